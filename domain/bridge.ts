@@ -1,0 +1,57 @@
+import type { commands, queries } from '#domain/registry.ts';
+import type * as z from 'zod';
+
+type ByName<Item extends { readonly name: string }> = { readonly [I in Item as I['name']]: I };
+export type Commands = ByName<(typeof commands)[number]>;
+export type Queries = ByName<(typeof queries)[number]>;
+export type CommandName = keyof Commands;
+export type QueryName = keyof Queries;
+export type CommandArgs<Name extends CommandName> = z.input<Commands[Name]['args']>;
+export type QueryArgs<Name extends QueryName> = z.input<Queries[Name]['args']>;
+export type Answer<Name extends QueryName> = Exclude<Queries[Name]['returns']['type'], undefined>;
+
+/** How a command or a device call ended; nothing is thrown across the bridge. */
+export type Outcome<Result = { readonly commandId: string; readonly rowId: string | null }> =
+  | ({ readonly ok: true } & Result)
+  | { readonly ok: false; readonly code: string; readonly message: string; readonly field?: string };
+
+/** What a person decides about a command in the review tray. */
+export type Decision =
+  | { readonly choice: 'discard' | 'hand' | 'keepTheirs' | 'retry' }
+  | { readonly choice: 'edit'; readonly args: unknown }
+  /** Sends again the values chosen, against the other's values. */
+  | { readonly choice: 'keepMine'; readonly fields: readonly string[] };
+
+/** What a window may ask of the computer it runs on. */
+export interface DeviceCalls {
+  'session.signIn': { args: { readonly subdomain: string; readonly email: string; readonly password: string }; result: object };
+  'session.unlock': { args: { readonly vault: string; readonly password: string }; result: object };
+  'session.lock': { args: object; result: object };
+  /** Shuts the vault; pending work stays in it for the next sign-in. */
+  'session.signOut': { args: object; result: { readonly pending: number } };
+  'session.touch': { args: object; result: object };
+  'review.decide': { args: { readonly id: string; readonly decision: Decision }; result: object };
+  'drafts.save': { args: { readonly key: string; readonly value: string }; result: object };
+  'sync.now': { args: object; result: object };
+  /** Simulates an unplugged cable; for tests and for people who want to be left alone. */
+  'sync.pause': { args: { readonly paused: boolean }; result: object };
+  'online.run': { args: { readonly name: string; readonly args: unknown }; result: { readonly commandId: string; readonly rowId: string | null } };
+  'window.open': { args: { readonly path: string }; result: object };
+}
+export type DeviceCall = keyof DeviceCalls;
+
+/** A handler of answers; a failed query is told, and the last good answer stays. */
+export interface Watcher<Result> {
+  readonly next: (answer: Result) => void;
+  readonly failed?: (code: string, message: string) => void;
+}
+
+/** Everything the renderer may ask of the desk: four verbs. Preload exposes it as `window.bridge`. */
+export interface Bridge {
+  readonly query: <Name extends QueryName>(name: Name, args: QueryArgs<Name>) => Promise<Answer<Name>>;
+  /** Answers now and again whenever the answer differs, until the returned function is called. */
+  readonly watch: <Name extends QueryName>(name: Name, args: QueryArgs<Name>, watcher: Watcher<Answer<Name>>) => () => void;
+  /** Runs a command; the same `id` twice is one command. */
+  readonly send: <Name extends CommandName>(name: Name, args: CommandArgs<Name>, id?: string) => Promise<Outcome>;
+  readonly device: <Call extends DeviceCall>(call: Call, args: DeviceCalls[Call]['args']) => Promise<Outcome<DeviceCalls[Call]['result']>>;
+}

@@ -1,0 +1,17 @@
+/** The form of a name by which two spellings meet: without accents, case or doubled spaces. */
+export function normalizeName(name: string): string {
+  return name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/\s+/g, ' ').trim();
+}
+
+/** The form of an address by which it is looked up: digits of a number, lower case of the rest. */
+export function normalizePoint(kind: string, value: string): string {
+  if (kind === 'phone' || kind === 'whatsapp')
+    return value
+      .replace(/[^\d+]/g, '')
+      .replace(/(?!^)\+/g, '')
+      .replace(/^00/, '+');
+  return value.trim().toLowerCase();
+}
+
+/** A person's name as one line. */
+export const fullNameOf = (firstName: string, lastName: string | null | undefined): string => [firstName, lastName].filter(Boolean).join(' ');

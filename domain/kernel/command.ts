@@ -1,0 +1,79 @@
+import type * as z from 'zod';
+import type { Capability } from './capability.ts';
+import type { Context } from './context.ts';
+import type { AnyEntity, Base, NewRow, RowOf } from './entity.ts';
+import type { Id } from './names.ts';
+import type { Need, Rows } from './rows.ts';
+
+/** One row written. A command says what changes; each side stores it in its own database. */
+export interface Change {
+  readonly kind: 'insert' | 'remove' | 'update';
+  readonly entity: AnyEntity;
+  readonly id: Id;
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly reason?: string;
+}
+
+export function insert<const E extends AnyEntity>(entity: E, id: Id<E['name']>, values: NewRow<E>): Change {
+  return { kind: 'insert', entity, id, values: { ...values } };
+}
+
+export function update<const E extends AnyEntity>(entity: E, id: Id<E['name']>, values: Partial<Omit<RowOf<E>, Base>>, reason?: string): Change {
+  return { kind: 'update', entity, id, values: { ...values }, ...(reason === undefined ? {} : { reason }) };
+}
+
+/** Marks a row deleted. */
+export function remove<const E extends AnyEntity>(entity: E, id: Id<E['name']>, reason?: string): Change {
+  return { kind: 'remove', entity, id, values: {}, ...(reason === undefined ? {} : { reason }) };
+}
+
+/** Where a command may run: `offline` and `provisional` at once on the desk, `online` on the server only. */
+export type Mode = 'offline' | 'online' | 'provisional';
+
+interface Input<Args> {
+  readonly args: Args;
+  readonly rows: Rows;
+  readonly context: Context;
+}
+
+interface Declaration<Args extends z.ZodType> {
+  readonly title: string;
+  readonly args: Args;
+  readonly mode: Mode;
+  /** The right it takes; `self` where every member may do it to their own rows. */
+  readonly capability: Capability | 'self';
+  /** The rows it reads or writes, and a second round for those found by the first. */
+  readonly needs: (args: z.output<Args>, context: Context) => readonly Need[];
+  readonly andThen?: (input: Input<z.output<Args>>) => readonly Need[];
+  /** The rows on which the capability's scope is checked; none means that any scope will do. */
+  readonly on?: (input: Input<z.output<Args>>) => readonly Target[];
+  readonly run: (input: Input<z.output<Args>>) => readonly Change[];
+}
+
+/** A row whose keys decide whether a scope reaches it. */
+export interface Target {
+  readonly visibleTo: readonly string[] | null;
+  readonly createdBy: string | null;
+}
+
+export interface Command<Name extends string = string, Args extends z.ZodType = z.ZodType> extends Declaration<Args> {
+  readonly name: Name;
+}
+
+/** A command whose arguments are not known, for code that works on all of them. */
+export interface AnyCommand {
+  readonly name: string;
+  readonly title: string;
+  readonly args: z.ZodType;
+  readonly mode: Mode;
+  readonly capability: Capability | 'self';
+  needs(args: unknown, context: Context): readonly Need[];
+  andThen?(input: Input<unknown>): readonly Need[];
+  on?(input: Input<unknown>): readonly Target[];
+  run(input: Input<unknown>): readonly Change[];
+}
+
+/** Declares a named write: a pure function that runs on the desk at once and again on the server. */
+export function command<const Name extends string, Args extends z.ZodType>(name: Name, declaration: Declaration<Args>): Command<Name, Args> {
+  return { name, ...declaration };
+}

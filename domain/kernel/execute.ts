@@ -1,0 +1,179 @@
+import * as z from 'zod';
+import type { AnyCommand, Change } from './command.ts';
+import { idFrom, type Context } from './context.ts';
+import { baseFields, type AnyEntity, type AnyRow } from './entity.ts';
+import { Refusal } from './failure.ts';
+import type { Defaulted, Field } from './field.ts';
+import { isSame } from './merge.ts';
+import type { EntityName } from './names.ts';
+import { mayActOn } from './permission.ts';
+import type { Rows } from './rows.ts';
+
+/** One row before and after a command, with what changed; `before` is null for a new row. */
+export interface Write {
+  readonly entity: AnyEntity;
+  readonly id: string;
+  readonly before: AnyRow | null;
+  readonly after: AnyRow;
+  readonly changed: readonly string[];
+}
+
+/** The entities that the executor itself writes. */
+export interface Ledger {
+  readonly history: AnyEntity;
+  readonly activity: AnyEntity;
+}
+
+/** Parses a command's arguments; what is wrong is refused as `field.invalid`, naming the argument. */
+export function parseArgs(command: AnyCommand, args: unknown): unknown {
+  const parsed = command.args.safeParse(args);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const path = issue?.path.join('.') ?? '';
+  throw new Refusal('field.invalid', path, `${path || 'arguments'}: ${issue?.message ?? 'invalid'}`);
+}
+
+/**
+ * Runs a command on its rows and says what is to be written: the same on the desk and on the server.
+ * Throws `Refusal` or `Conflict`; anything else that is thrown is a fault.
+ */
+export function execute(command: AnyCommand, args: unknown, rows: Rows, context: Context, ledger: Ledger): readonly Write[] {
+  const input = { args, rows, context };
+  const targets = command.on?.(input) ?? null;
+  if (command.capability !== 'self' && !mayActOn(context, command.capability, targets))
+    throw new Refusal('auth.denied', command.capability, `Your role does not allow “${command.title}” here.`);
+  const writes = merged(command.run(input))
+    .map((change) => toWrite(change, rows, context))
+    .filter(({ changed }) => changed.length > 0);
+  return [...writes, ...records(writes, context, ledger)];
+}
+
+/** Two changes of one row in one command are one write. */
+function merged(changes: readonly Change[]): readonly Change[] {
+  const byRow = new Map<string, Change>();
+  for (const change of changes) {
+    const key = `${change.entity.name}/${change.id}`;
+    const earlier = byRow.get(key);
+    byRow.set(key, earlier ? { ...earlier, ...change, kind: earlier.kind, values: { ...earlier.values, ...change.values } } : change);
+  }
+  return [...byRow.values()];
+}
+
+function toWrite(change: Change, rows: Rows, context: Context): Write & { readonly reason?: string } {
+  const { entity, id, kind, reason } = change;
+  const values = checked(entity, change.values);
+  const before = rows.raw(entity.name, id) ?? null;
+  const stamp = { updatedAt: context.at, updatedBy: context.userId };
+  if (kind === 'insert') {
+    if (before) throw new Refusal('command.duplicate', 'id', `This ${entity.singular.toLowerCase()} exists already.`);
+    checkInitial(entity, values);
+    const fresh = { ...blank(entity), ...values, ...stamp, id, tenantId: context.tenantId, createdAt: context.at, createdBy: context.userId };
+    return { entity, id, before: null, after: fresh, changed: Object.keys(entity.fields).filter((key) => !baseFields.has(key)), ...(reason === undefined ? {} : { reason }) };
+  }
+  if (!before || !rows.writable(entity.name, id)) throw new Error(`A command writes ${entity.name} ${id} without a need to write it`);
+  if (entity.appendOnly) throw new Error(`${entity.name} is written once`);
+  if (before['deletedAt'] !== null) throw new Refusal('row.deleted', entity.name, `This ${entity.singular.toLowerCase()} has been deleted.`);
+  const patch = kind === 'remove' ? { deletedAt: context.at, deletedBy: context.userId } : values;
+  const changed = Object.keys(patch).filter((key) => !isSame(before[key], patch[key as keyof typeof patch]));
+  checkTransitions(entity, before, values);
+  return { entity, id, before, after: { ...before, ...patch, ...stamp }, changed, ...(reason === undefined ? {} : { reason }) };
+}
+
+function checked(entity: AnyEntity, values: Change['values']): Change['values'] {
+  const entries = Object.entries(values).map(([key, value]) => {
+    const field = entity.fields[key];
+    if (!field || baseFields.has(key)) throw new Error(`A command writes ${entity.name}.${key}, which is not its to write`);
+    const parsed = (field.optional ? field.schema.nullable() : field.schema).safeParse(value ?? null);
+    if (!parsed.success) throw new Refusal('field.invalid', key, `${entity.singular}, ${key}: ${z.prettifyError(parsed.error)}`);
+    return [key, parsed.data];
+  });
+  return Object.fromEntries(entries);
+}
+
+/** A row with nothing filled in but its defaults. */
+function blank(entity: AnyEntity): Record<string, unknown> {
+  const entries = Object.entries<Field & Partial<Defaulted<unknown>>>(entity.fields).map(([key, field]) => [key, field.fallback ?? null]);
+  return { ...Object.fromEntries(entries), version: 0 };
+}
+
+function checkInitial(entity: AnyEntity, values: Change['values']): void {
+  for (const [key, states] of Object.entries(entity.transitions ?? {})) {
+    const state = values[key];
+    if (states && typeof state === 'string' && !states.initial.includes(state))
+      throw new Refusal('state.forbidden', key, `A new ${entity.singular.toLowerCase()} cannot be ${state}.`);
+  }
+}
+
+function checkTransitions(entity: AnyEntity, before: AnyRow, values: Change['values']): void {
+  for (const [key, states] of Object.entries(entity.transitions ?? {})) {
+    const from = String(before[key]);
+    const to = values[key];
+    if (!states || typeof to !== 'string' || to === from) continue;
+    if (!states[from]?.includes(to)) throw new Refusal('state.forbidden', key, `${entity.singular}: ${key} cannot go from ${from} to ${to}.`);
+  }
+}
+
+/** Field history and activity, written from the changes themselves. */
+function records(writes: readonly (Write & { readonly reason?: string })[], context: Context, ledger: Ledger): readonly Write[] {
+  let n = 1000;
+  const record = (entity: AnyEntity, values: Readonly<Record<string, unknown>>): Write => {
+    const id = idFrom(context, n++);
+    const after = {
+      ...blank(entity),
+      ...values,
+      id,
+      tenantId: context.tenantId,
+      createdAt: context.at,
+      createdBy: context.userId,
+      updatedAt: context.at,
+      updatedBy: context.userId,
+    };
+    return { entity, id, before: null, after, changed: Object.keys(values) };
+  };
+  return writes.flatMap((write) => {
+    const { entity, before, after, changed, reason } = write;
+    const out: Write[] = [];
+    if (entity.history && before)
+      for (const key of changed)
+        out.push(
+          record(ledger.history, {
+            caseId: after[entity.history],
+            fieldName: key,
+            oldValue: asText(before[key]),
+            newValue: asText(after[key]),
+            changeReason: reason ?? null,
+            changedAt: context.at,
+          }),
+        );
+    if (entity.activity) {
+      const { caseId } = entity.activity;
+      out.push(
+        record(ledger.activity, {
+          subjectType: entity.name,
+          subjectId: after.id,
+          caseId: caseId ? (after[caseId] ?? null) : null,
+          type: activityOf(write),
+          actorId: context.userId,
+          actorKind: 'member',
+          happenedAt: context.at,
+          metadata: { fields: before ? [...changed] : [] },
+        }),
+      );
+    }
+    return out;
+  });
+}
+
+function activityOf({ entity, before, after, changed }: Write): string {
+  if (!before) return 'created';
+  if (after['deletedAt'] !== null) return 'deleted';
+  return changed.some((key) => entity.transitions?.[key]) ? 'statusChanged' : 'updated';
+}
+
+const asText = (value: unknown): string | null => (value === null || value === undefined ? null : typeof value === 'string' ? value : JSON.stringify(value));
+
+/** The entity and id that a command was about: its first write. */
+export function subjectOf(writes: readonly Write[]): { readonly entity: EntityName; readonly id: string } | null {
+  const [first] = writes;
+  return first ? { entity: first.entity.name, id: first.id } : null;
+}

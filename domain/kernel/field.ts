@@ -1,0 +1,125 @@
+import * as z from 'zod';
+import type { EntityName, Id } from './names.ts';
+
+/** What both databases must be able to store. Each dialect maps every kind to one column. */
+export type Kind = 'boolean' | 'date' | 'decimal' | 'id' | 'instant' | 'integer' | 'json' | 'tags' | 'text';
+
+/** Weight of a field in full-text search, `A` being the heaviest. */
+export type Weight = 'A' | 'B' | 'C' | 'D';
+
+/** What becomes of a row when the row it refers to is deleted. */
+export type DeleteRule = 'cascade' | 'clear' | 'protect';
+
+/** How a value is treated in logs; a secret never leaves Postgres. */
+export type Sensitivity = 'personal' | 'secret';
+
+export interface Field<Type = unknown, K extends Kind = Kind, Optional extends boolean = boolean> {
+  readonly kind: K;
+  readonly schema: z.ZodType<Type>;
+  readonly optional: Optional;
+  readonly label?: string;
+  readonly target?: EntityName;
+  readonly onDelete?: DeleteRule;
+  readonly choices?: Readonly<Record<string, string>>;
+  readonly search?: Weight;
+  readonly sensitivity?: Sensitivity;
+  readonly multiline?: boolean;
+  /** Written by the server only; the desk may show an estimate. */
+  readonly computed?: boolean;
+}
+export type Fields = Readonly<Record<string, Field>>;
+
+/** A field that a new row may leave out. */
+export interface Defaulted<Type> {
+  readonly fallback: Type;
+}
+
+/** The JavaScript value of a field, the same on every side of the product. */
+export type ValueOf<F extends Field> = F extends Field<infer Type> ? (F['optional'] extends true ? Type | null : Type) : never;
+
+interface Hints {
+  readonly label?: string;
+  readonly sensitivity?: Sensitivity;
+  readonly computed?: boolean;
+}
+interface TextHints extends Hints {
+  readonly max?: number;
+  readonly min?: number;
+  readonly pattern?: RegExp;
+  readonly search?: Weight;
+}
+
+/** One line of text, at most 255 characters unless told. */
+export function text({ max = 255, min = 0, pattern, ...hints }: TextHints = {}) {
+  const plain = z.string().min(min).max(max).refine(isStorable, 'has a character that cannot be stored');
+  return field('text', pattern ? plain.regex(pattern) : plain, hints);
+}
+
+/** Text of several lines, at most 100,000 characters unless told. */
+export function longText({ max = 100_000, ...hints }: TextHints = {}) {
+  return { ...text({ max, ...hints }), multiline: true };
+}
+
+/** One of a fixed set. The keys are stored; the labels are shown. */
+export function choice<const Choices extends Readonly<Record<string, string>>>(choices: Choices, hints: Hints = {}) {
+  return field('text', z.literal(Object.keys(choices) as (keyof Choices & string)[]), { ...hints, choices });
+}
+
+export const integer = ({ min = -2_147_483_648, max = 2_147_483_647, ...hints }: Hints & { readonly min?: number; readonly max?: number } = {}) =>
+  field('integer', z.int().min(min).max(max), hints);
+/** An exact decimal, kept as text so that `1.10` stays `1.10`. */
+export const decimal = (hints: Hints = {}) => field('decimal', z.string().regex(/^-?\d{1,15}(\.\d{1,6})?$/), hints);
+export const boolean = (hints: Hints = {}) => field('boolean', z.boolean(), hints);
+/** A moment, ISO 8601 in UTC with milliseconds. */
+export const instant = (hints: Hints = {}) => field('instant', z.iso.datetime({ precision: 3 }), hints);
+/** A calendar day, ISO 8601. */
+export const date = (hints: Hints = {}) => field('date', z.iso.date(), hints);
+export const json = <Type>(schema: z.ZodType<Type>, hints: Hints = {}) => field('json', schema, hints);
+export const tags = (hints: Hints = {}) => field('tags', z.array(z.string().max(100).refine(isStorable)).max(200).readonly(), hints);
+export const colour = (hints: Hints = {}) => text({ ...hints, max: 7, pattern: /^#[0-9a-fA-F]{6}$/ });
+export const email = (hints: Hints & { readonly search?: Weight } = {}) => field('text', z.email().max(254), { sensitivity: 'personal', ...hints });
+/** A telephone number in E.164. */
+export const phone = (hints: Hints & { readonly search?: Weight } = {}) => text({ sensitivity: 'personal', ...hints, max: 16, pattern: /^\+?[0-9]{2,15}$/ });
+
+/** The id of a row of another entity; `onDelete` says what its deletion does here. */
+export function ref<const Name extends EntityName>(target: Name, onDelete: DeleteRule = 'protect', hints: Hints = {}) {
+  return field('id', idOf(target), { ...hints, target, onDelete });
+}
+
+/** An id without a key in the database: it points forward in module order, or to an entity named beside it. */
+export const looseId = (hints: Hints = {}) =>
+  field(
+    'id',
+    z.uuid().transform((id) => id as Id),
+    hints,
+  );
+
+export function optional<Type, K extends Kind>(inner: Field<Type, K, false>): Field<Type, K, true> {
+  return { ...inner, optional: true };
+}
+
+/** A required field that a new row may leave out. */
+export function fallback<Type, K extends Kind>(inner: Field<Type, K, false>, value: NoInfer<Type>): Field<Type, K, false> & Defaulted<Type> {
+  return { ...inner, fallback: value };
+}
+
+/** Parses an id of the named entity. */
+export function idOf<const Name extends EntityName>(_name: Name) {
+  return z.uuid().transform((id) => id as Id<Name>);
+}
+
+/** Postgres text holds neither NUL nor half a surrogate pair. */
+export function isStorable(value: string): boolean {
+  return !value.includes('\0') && value.isWellFormed();
+}
+
+/** What a person reads above a field: its own label, else its key in words ("dueAt" → "Due"). */
+export function labelOf(key: string, { label }: Field): string {
+  if (label) return label;
+  const words = key.replace(/(?<=.)(At|Id)$/, '').replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+function field<Type, const K extends Kind>(kind: K, schema: z.ZodType<Type>, rest: Partial<Field> = {}): Field<Type, K, false> {
+  return { ...rest, kind, schema, optional: false };
+}

@@ -1,0 +1,27 @@
+import { entity, type RowOf } from '#domain/kernel/entity.ts';
+import { boolean, choice, email, fallback, instant, integer, optional, phone, text } from '#domain/kernel/field.ts';
+
+/** A person's global sign-in identity, independent of tenants. */
+export const User = entity('users', {
+  singular: 'User',
+  plural: 'Users',
+  global: true,
+  fields: {
+    email: email(),
+    phone: optional(phone()),
+    fullName: text({ sensitivity: 'personal' }),
+    isPlatformAdmin: fallback(boolean(), false),
+    status: fallback(choice({ active: 'Active', locked: 'Locked', disabled: 'Disabled' }), 'active'),
+    loginAttempts: fallback(integer(), 0),
+    lockedUntil: optional(instant()),
+    lastLoginAt: optional(instant()),
+    lastLoginIp: optional(text({ sensitivity: 'personal' })),
+  },
+  title: 'fullName',
+  columns: ['fullName', 'email', 'status'],
+  visibility: { kind: 'server' },
+  view: 'people.manage',
+  unique: [['email']],
+  transitions: { status: { initial: ['active'], active: ['locked', 'disabled'], locked: ['active', 'disabled'], disabled: ['active'] } },
+});
+export interface User extends RowOf<typeof User> {}
