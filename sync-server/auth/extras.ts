@@ -1,0 +1,86 @@
+/** A named, idempotent piece of SQL of the migrations. */
+export interface NamedSql {
+  readonly name: string;
+  readonly sql: string;
+}
+
+const identityTables = ['auth_credentials', 'auth_sessions', 'auth_recovery', 'auth_tenant_keys', 'auth_quarantine'];
+
+interface Watched {
+  readonly table: string;
+  readonly tenant: string;
+  /** The column of the one user whom a change concerns; null where it may concern every member. */
+  readonly user: string | null;
+  /** The columns that decide about access; changes of others are nobody's news. */
+  readonly columns: readonly string[];
+}
+
+const watched: readonly Watched[] = [
+  { table: 'tenants', tenant: 'id', user: null, columns: ['is_active', 'settings', 'name', 'time_zone', 'deleted_at'] },
+  { table: 'memberships', tenant: 'tenant_id', user: 'user_id', columns: ['role_id', 'is_active', 'display_name', 'deleted_at'] },
+  { table: 'roles', tenant: 'tenant_id', user: null, columns: ['is_active', 'display_name', 'deleted_at'] },
+  { table: 'role_grants', tenant: 'tenant_id', user: null, columns: ['role_id', 'capability', 'scope', 'deleted_at'] },
+  { table: 'teams', tenant: 'tenant_id', user: null, columns: ['is_active', 'deleted_at'] },
+  { table: 'team_members', tenant: 'tenant_id', user: 'user_id', columns: ['team_id', 'user_id', 'deleted_at'] },
+  { table: 'devices', tenant: 'tenant_id', user: 'user_id', columns: ['status', 'deleted_at'] },
+  { table: 'auth_sessions', tenant: 'tenant_id', user: 'user_id', columns: ['tenant_id', 'user_id', 'device_id'] },
+];
+
+function trigger({ table, tenant, user, columns }: Watched): NamedSql {
+  const who = user ? `'${user}'` : `'*'`;
+  const row = (version: 'new' | 'old') => `row(${columns.map((column) => `${version}.${column}`).join(', ')})`;
+  const on = `on "${table}" for each row`;
+  const run = `execute function holdfast_access_changed('${tenant}', ${who})`;
+  return {
+    name: `access_${table}`,
+    sql: [
+      `drop trigger if exists access_written on "${table}"`,
+      // A new session has nothing open yet that could have to be ended.
+      `create trigger access_written after ${table === 'auth_sessions' ? 'delete' : 'insert or delete'} ${on} ${run}`,
+      `drop trigger if exists access_changed on "${table}"`,
+      `create trigger access_changed after update ${on} when (${row('old')} is distinct from ${row('new')}) ${run}`,
+    ].join(';\n') + ';',
+  };
+}
+
+/** Who may read what about identity, and the news of every change of access (`NOTIFY holdfast_access, '<tenant>/<user or *>'`). */
+export const accessExtras: readonly NamedSql[] = [
+  {
+    name: 'identity_grants',
+    sql: [
+      ...identityTables.map((table) => `revoke all on "${table}" from public`),
+      `grant select, insert, update, delete on ${identityTables.map((table) => `"${table}"`).join(', ')} to holdfast_identity`,
+      `grant select, update on "users" to holdfast_identity`,
+      `grant select on "hub_state" to holdfast_identity, holdfast_serve`,
+      // A subdomain is typed before any tenant is known; nothing else of a tenant is.
+      `grant select ("id", "subdomain", "is_active", "deleted_at") on "tenants" to holdfast_identity`,
+      `drop policy if exists identity_finds on "tenants"`,
+      `create policy identity_finds on "tenants" for select to holdfast_identity using (true)`,
+    ].join(';\n') + ';',
+  },
+  {
+    name: 'access_changed',
+    sql: `create or replace function holdfast_access_changed() returns trigger language plpgsql as $$
+declare
+  changed jsonb;
+begin
+  foreach changed in array array[case when tg_op <> 'INSERT' then to_jsonb(old) end, case when tg_op <> 'DELETE' then to_jsonb(new) end] loop
+    if changed is not null then
+      perform pg_notify('holdfast_access', (changed ->> tg_argv[0]) || '/' || case when tg_argv[1] = '*' then '*' else changed ->> tg_argv[1] end);
+    end if;
+  end loop;
+  return null;
+end $$;`,
+  },
+  ...watched.map(trigger),
+  {
+    name: 'access_users',
+    sql: `create or replace function holdfast_user_changed() returns trigger language plpgsql as $$
+begin
+  perform pg_notify('holdfast_access', '*/' || new.id);
+  return null;
+end $$;
+drop trigger if exists access_changed on "users";
+create trigger access_changed after update on "users" for each row when (row(old.status, old.deleted_at) is distinct from row(new.status, new.deleted_at)) execute function holdfast_user_changed();`,
+  },
+];
