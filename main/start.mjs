@@ -42,14 +42,22 @@ async function both({ home, port, desks, headless, demo }) {
   const url = await announced(hub, 'hub ready ');
   if (stopping) return;
   const shell = headless ? null : electron();
-  if (!headless) process.stdout.write(shell ? 'holdfast: opening Electron\n' : 'holdfast: the Electron runtime is not installed and could not be fetched: opening the browser shell instead\n');
+  if (!headless)
+    process.stdout.write(shell ? 'holdfast: opening Electron\n' : 'holdfast: the Electron runtime is not installed and could not be fetched: opening the browser shell instead\n');
   const args = ['--hub', url, '--home', join(home, 'desks'), '--desks', String(desks), ...(headless ? ['--headless'] : []), ...(demo ? ['--demo'] : [])];
   if (shell) runElectron(shell, url, join(home, 'desks'), children, stop);
   else await announced(run(join('main', 'desk.ts'), args), 'desk ready ');
 }
 
 function flagsOf(args) {
-  const options = { home: { type: 'string', default: '.holdfast' }, port: { type: 'string', default: '8460' }, desks: { type: 'string', default: '1' }, headless: { type: 'boolean', default: false }, 'no-demo': { type: 'boolean', default: false }, help: { type: 'boolean', default: false } };
+  const options = {
+    home: { type: 'string', default: '.holdfast' },
+    port: { type: 'string', default: '8460' },
+    desks: { type: 'string', default: '1' },
+    headless: { type: 'boolean', default: false },
+    'no-demo': { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  };
   let values;
   try {
     ({ values } = parseArgs({ args, options }));
@@ -77,7 +85,12 @@ function only(script, args) {
 
 /** Starts one of our programs. It has a process group of its own, so that Ctrl-C reaches only this script, and ends when this script is gone. */
 function launch(script, args) {
-  const child = spawn(projectNode, ['--disable-warning=ExperimentalWarning', join(root, script), ...args], { env: projectEnvironment(), stdio: ['ignore', 'pipe', 'inherit', 'ipc'], detached: process.platform !== 'win32', windowsHide: true });
+  const child = spawn(projectNode, ['--disable-warning=ExperimentalWarning', join(root, script), ...args], {
+    env: projectEnvironment(),
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+    detached: process.platform !== 'win32',
+    windowsHide: true,
+  });
   child.stdout.pipe(process.stdout, { end: false });
   return child;
 }
@@ -88,7 +101,10 @@ function announced(child, prefix) {
   return new Promise((done) => {
     child.stdout.on('data', (chunk) => {
       text += chunk;
-      const line = text.split('\n').slice(0, -1).find((each) => each.startsWith(prefix));
+      const line = text
+        .split('\n')
+        .slice(0, -1)
+        .find((each) => each.startsWith(prefix));
       if (line) done(line.slice(prefix.length).trim());
     });
   });
@@ -119,7 +135,9 @@ function buildRenderer() {
 }
 
 function newestIn(folder) {
-  const times = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => statSync(join(entry.parentPath, entry.name)).mtimeMs);
+  const times = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => statSync(join(entry.parentPath, entry.name)).mtimeMs);
   return Math.max(0, ...times);
 }
 

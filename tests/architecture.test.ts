@@ -32,14 +32,22 @@ test('a module reaches a sibling module of its own root only through its parts',
 
 test('no root imports another, but for the domain and what spans them', () => {
   const offences = ['domain', 'main', 'preload', 'renderer', 'sync-server'].flatMap((root) =>
-    filesOf(root).flatMap((file) => importsOf(file).filter((target) => roots.some((other) => other !== root && target.includes(`../${other}/`))).map((target) => `${file} imports ${target}`)),
+    filesOf(root).flatMap((file) =>
+      importsOf(file)
+        .filter((target) => roots.some((other) => other !== root && target.includes(`../${other}/`)))
+        .map((target) => `${file} imports ${target}`),
+    ),
   );
   expect(offences).toEqual([]);
 });
 
 test('no entity is handled by name in the kernel or in the generic parts', () => {
   const generic = ['domain/kernel', 'renderer/records'].flatMap(filesOf).filter((file) => !file.endsWith('names.ts') && !file.includes('.test.'));
-  const offences = generic.flatMap((file) => entityNames.filter((name) => name !== 'users' && name !== 'tenants' && new RegExp(`entities\\.${name}\\b|=== '${name}'`).test(fs.readFileSync(file, 'utf8'))).map((name) => `${file} names ${name}`));
+  const offences = generic.flatMap((file) =>
+    entityNames
+      .filter((name) => name !== 'users' && name !== 'tenants' && new RegExp(`entities\\.${name}\\b|=== '${name}'`).test(fs.readFileSync(file, 'utf8')))
+      .map((name) => `${file} names ${name}`),
+  );
   expect(offences).toEqual([]);
 });
 

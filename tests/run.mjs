@@ -38,7 +38,10 @@ process.stdout.write(`${counts.passed} passed, ${counts.failed} failed, ${counts
 process.exit(green && counts.failed === 0 ? 0 : 1);
 
 function unit() {
-  return vitest('unit', spanning.flatMap((each) => ['--exclude', each]));
+  return vitest(
+    'unit',
+    spanning.flatMap((each) => ['--exclude', each]),
+  );
 }
 
 function run(args, environment = {}) {
@@ -68,7 +71,10 @@ function playwright() {
   process.stdout.write('\n── end to end\n');
   const file = join(results, 'playwright.json');
   const chromium = findChromium();
-  const good = run([tool('@playwright', 'test', 'cli.js'), 'test', '--config', 'tests/e2e/playwright.config.ts', ...extra], { PLAYWRIGHT_JSON_OUTPUT_NAME: file, CHROMIUM: chromium });
+  const good = run([tool('@playwright', 'test', 'cli.js'), 'test', '--config', 'tests/e2e/playwright.config.ts', ...extra], {
+    PLAYWRIGHT_JSON_OUTPUT_NAME: file,
+    CHROMIUM: chromium,
+  });
   const { stats } = read(file);
   counts.passed += stats.expected + stats.flaky;
   counts.failed += stats.unexpected + (good || stats.unexpected > 0 ? 0 : 1);
@@ -78,7 +84,10 @@ function playwright() {
 }
 
 function skippedIn(suites = []) {
-  return suites.flatMap((suite) => [...skippedIn(suite.suites), ...(suite.specs ?? []).filter(({ tests }) => tests.every(({ status }) => status === 'skipped')).map(({ title }) => title)]);
+  return suites.flatMap((suite) => [
+    ...skippedIn(suite.suites),
+    ...(suite.specs ?? []).filter(({ tests }) => tests.every(({ status }) => status === 'skipped')).map(({ title }) => title),
+  ]);
 }
 
 function read(file) {
@@ -88,7 +97,10 @@ function read(file) {
 
 /** The browser for end-to-end tests; on Debian it is installed where it is missing. */
 function findChromium() {
-  const known = { darwin: ['/Applications/Chromium.app/Contents/MacOS/Chromium', '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'], win32: ['C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe', 'C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe'] };
+  const known = {
+    darwin: ['/Applications/Chromium.app/Contents/MacOS/Chromium', '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'],
+    win32: ['C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe', 'C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe'],
+  };
   const names = ['chromium', 'chromium-browser', 'google-chrome'].flatMap((name) => (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, name)));
   const find = () => [process.env.CHROMIUM, ...(known[process.platform] ?? []), ...names].find((path) => path && existsSync(path));
   const found = find();
