@@ -1,0 +1,20 @@
+import type { SQLiteTable } from 'drizzle-orm/sqlite-core';
+import * as localTables from './local-tables.ts';
+import { searchIndexOf, searchTableSql, searchTriggers } from './search.ts';
+import { syncedEntities } from './synced.ts';
+import * as tables from './tables.ts';
+
+/** Everything a replica consists of: the tables, and what drizzle cannot say, by name. */
+export function sqliteSchema(): { readonly tables: Readonly<Record<string, SQLiteTable>>; readonly extras: readonly { readonly name: string; readonly sql: string }[] } {
+  const extras = syncedEntities.flatMap((entity) => {
+    const index = searchIndexOf(entity);
+    if (!index) return [];
+    const { table, weights } = index;
+    const rank = `INSERT INTO ${table}(${table}, rank) VALUES ('rank', 'bm25(${weights.join(', ')})');`;
+    const drops = searchTriggers(entity, index).map(({ name }) => `DROP TRIGGER IF EXISTS ${name};`);
+    const triggers = searchTriggers(entity, index).map(({ sql }) => `${sql};`);
+    const rebuild = `INSERT INTO ${table}(${table}) VALUES ('rebuild');`;
+    return [{ name: table, sql: [...drops, `DROP TABLE IF EXISTS ${table};`, `${searchTableSql(entity, index)};`, rank, ...triggers, rebuild].join('\n') }];
+  });
+  return { tables: { ...tables, ...localTables }, extras };
+}
