@@ -26,9 +26,8 @@ export const entityNames = [
 ] as const;
 export type EntityName = (typeof entityNames)[number];
 
-declare const of: unique symbol;
-/** The id of a row of `Name`, a UUIDv7 (RFC 9562). Ids of different entities never mix. */
-export type Id<Name extends EntityName = EntityName> = string & { readonly [of]: Name };
+/** The id of a row of `Name`, a UUIDv7 (RFC 9562). Ids of different entities never mix; the mark is a type only, in a form that declaration files can name. */
+export type Id<Name extends EntityName = EntityName> = string & { readonly '~entity': Name };
 
 /** The name that SQL uses for a camelCase name, in both databases. */
 export function snake(name: string): string {
