@@ -1,0 +1,73 @@
+/**
+ * Writes the next migration of both databases: what the declarations say now, less what the last snapshot says.
+ * `npm run migrations [-- NAME]`; `--fresh` starts again at 0001, which is right only while nothing has been released.
+ */
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { generateDrizzleJson, generateMigration, generateSQLiteDrizzleJson, generateSQLiteMigration } from 'drizzle-kit/api';
+import type { NamedSql } from '../sync-server/db/named-sql.ts';
+import { postgresSchema } from '../sync-server/db/schema.ts';
+
+interface Side {
+  readonly tables: Awaited<ReturnType<typeof generateDrizzleJson>>;
+  readonly extras: Readonly<Record<string, string>>;
+}
+interface Snapshot {
+  readonly postgres: Side;
+  readonly sqlite: { readonly tables: Awaited<ReturnType<typeof generateSQLiteDrizzleJson>>; readonly extras: Side['extras'] };
+}
+
+const folder = import.meta.dirname;
+const snapshotFile = path.join(folder, 'snapshot.json');
+const options = process.argv.slice(2);
+const fresh = options.includes('--fresh');
+const name = options.find((option) => !option.startsWith('--')) ?? 'change';
+
+const before: Snapshot = fs.existsSync(snapshotFile) && !fresh ? JSON.parse(fs.readFileSync(snapshotFile, 'utf8')) : await blank();
+const postgres = postgresSchema();
+const sqlite = await sqliteSchema();
+const after: Snapshot = {
+  postgres: { tables: await generateDrizzleJson({ ...postgres.tables }, before.postgres.tables.id), extras: byName(postgres.extras) },
+  sqlite: { tables: await generateSQLiteDrizzleJson({ ...sqlite.tables }, before.sqlite.tables.id), extras: byName(sqlite.extras) },
+};
+const statements = {
+  postgres: [...(await generateMigration(before.postgres.tables, after.postgres.tables)), ...changed(before.postgres.extras, after.postgres.extras)],
+  sqlite: [...(await generateSQLiteMigration(before.sqlite.tables, after.sqlite.tables)), ...changed(before.sqlite.extras, after.sqlite.extras)],
+};
+
+if (statements.postgres.length + statements.sqlite.length === 0) console.log('Nothing has changed.');
+else write();
+
+function write(): void {
+  const sides = ['postgres', 'sqlite'] as const;
+  if (fresh) for (const side of sides) fs.rmSync(path.join(folder, side), { recursive: true, force: true });
+  for (const side of sides) fs.mkdirSync(path.join(folder, side), { recursive: true });
+  const number = String(fs.readdirSync(path.join(folder, 'postgres')).length + 1).padStart(4, '0');
+  const file = `${number}_${number === '0001' ? 'initial' : name}.sql`;
+  for (const side of sides) {
+    const lines = statements[side].map((statement) => statement.trim().replace(/;?$/, ';'));
+    fs.writeFileSync(path.join(folder, side, file), lines.length > 0 ? `${lines.join('\n\n')}\n` : '-- This side has not changed.\n');
+  }
+  fs.writeFileSync(snapshotFile, `${JSON.stringify(after, null, 1)}\n`);
+  console.log(`Wrote migrations/{postgres,sqlite}/${file}: read both before you commit them.`);
+}
+
+async function blank(): Promise<Snapshot> {
+  return { postgres: { tables: await generateDrizzleJson({}), extras: {} }, sqlite: { tables: await generateSQLiteDrizzleJson({}), extras: {} } };
+}
+
+/** The replica's side; there is none until its schema exists. */
+async function sqliteSchema(): Promise<{ readonly tables: Readonly<Record<string, unknown>>; readonly extras: readonly NamedSql[] }> {
+  const file = path.join(folder, '../main/replica/schema.ts');
+  return fs.existsSync(file) ? (await import(file)).sqliteSchema() : { tables: {}, extras: [] };
+}
+
+function changed(old: Side['extras'], now: Side['extras']): readonly string[] {
+  const gone = Object.keys(old).filter((key) => !(key in now));
+  const written = Object.entries(now).filter(([key, sql]) => old[key] !== sql);
+  return [...gone.map((key) => `-- ${key} is no longer declared: drop it here by hand`), ...written.map(([key, sql]) => `-- ${key}\n${sql}`)];
+}
+
+function byName(extras: readonly NamedSql[]): Side['extras'] {
+  return Object.fromEntries(extras.map(({ name: key, sql }) => [key, sql]));
+}

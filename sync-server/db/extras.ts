@@ -1,0 +1,77 @@
+import { syncOf, type AnyEntity } from '#domain/kernel/entity.ts';
+import { snake } from '#domain/kernel/names.ts';
+import { entityOf } from '#domain/registry.ts';
+import type { NamedSql } from './named-sql.ts';
+import { visibilityExtras } from './visibility-extras.ts';
+
+/** The server's own tables that belong to a tenant; `command_log` and the like. */
+const serverTables = ['command_log', 'number_counters', 'audit_seals', 'visibility_jobs'];
+
+const all = Object.values(entityOf);
+const ofTenants = all.filter(({ global }) => !global);
+const synced = all.filter((entity) => syncOf(entity) !== 'never');
+
+/** Everything about Postgres that follows from the declarations beside tables, keys and indexes. */
+export const extras: readonly NamedSql[] = [
+  ...[...ofTenants.map(({ name }) => snake(name)), ...serverTables].map(tenantWall),
+  ...ofTenants.map(grants),
+  {
+    name: 'grants_server_tables',
+    sql: [
+      ...[...serverTables, 'sync_beats'].map((table) => `GRANT SELECT, INSERT, UPDATE, DELETE ON ${table} TO holdfast_serve;`),
+      'GRANT SELECT ON sync_beats TO holdfast_replicate;',
+      'INSERT INTO sync_beats (id, beat_at, count) VALUES (1, now(), 0) ON CONFLICT DO NOTHING;',
+    ].join('\n'),
+  },
+  ...[...synced.map(({ name }) => snake(name)), 'sync_beats'].map((table) => ({ name: `replica_identity_${table}`, sql: `ALTER TABLE ${table} REPLICA IDENTITY FULL;` })),
+  {
+    name: 'publication',
+    sql: `DO $$ BEGIN CREATE PUBLICATION holdfast; EXCEPTION WHEN duplicate_object THEN NULL; END $$;
+ALTER PUBLICATION holdfast SET TABLE ${[...synced.map(({ name }) => snake(name)), 'sync_beats'].join(', ')};`,
+  },
+  ...visibilityExtras,
+  {
+    name: 'tenant_subdomain',
+    sql: 'CREATE UNIQUE INDEX IF NOT EXISTS tenants_subdomain_key ON tenants (subdomain);',
+  },
+  {
+    name: 'audit_unsealed',
+    sql: 'CREATE INDEX IF NOT EXISTS audit_events_unsealed_idx ON audit_events (tenant_id, at, id) WHERE hash IS NULL;',
+  },
+  {
+    // Background work must know which tenants have any before it may look into one.
+    name: 'tenants_with_work',
+    sql: `${['audit_events', 'visibility_jobs'].map((table) => `DROP POLICY IF EXISTS owner_lists ON ${table};\nCREATE POLICY owner_lists ON ${table} FOR SELECT TO holdfast_migrate USING (true);`).join('\n')}
+CREATE OR REPLACE FUNCTION holdfast_tenants_with_work() RETURNS TABLE (tenant_id uuid, unsealed boolean, hidden boolean)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
+  SELECT w.tenant_id, bool_or(w.unsealed), bool_or(NOT w.unsealed) FROM (
+    SELECT DISTINCT a.tenant_id, true AS unsealed FROM audit_events a WHERE a.hash IS NULL
+    UNION ALL SELECT DISTINCT v.tenant_id, false FROM visibility_jobs v) w GROUP BY w.tenant_id
+$$;
+REVOKE ALL ON FUNCTION holdfast_tenants_with_work() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION holdfast_tenants_with_work() TO holdfast_serve;`,
+  },
+];
+
+/** Row-level security as the tenant wall; after any SET LOCAL an unset value is '' and not null. */
+function tenantWall(table: string): NamedSql {
+  const inside = `tenant_id = nullif(current_setting('app.tenant', true), '')::uuid`;
+  return {
+    name: `tenant_wall_${table}`,
+    sql: `ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY;
+ALTER TABLE ${table} FORCE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS tenant_wall ON ${table};
+CREATE POLICY tenant_wall ON ${table} USING (${inside}) WITH CHECK (${inside});`,
+  };
+}
+
+/** What serve and replicate may do; rows written once can only be moved in sight, archived, or sealed. */
+function grants(entity: AnyEntity): NamedSql {
+  const table = snake(entity.name);
+  const once = syncOf(entity) === 'never' ? 'prev_hash, hash' : 'visible_to, archived_at';
+  const write = entity.appendOnly ? `SELECT, INSERT, UPDATE (${once})` : 'SELECT, INSERT, UPDATE';
+  return {
+    name: `grants_${table}`,
+    sql: [`GRANT ${write} ON ${table} TO holdfast_serve;`, ...(syncOf(entity) === 'never' ? [] : [`GRANT SELECT ON ${table} TO holdfast_replicate;`])].join('\n'),
+  };
+}
