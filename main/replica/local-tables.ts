@@ -28,10 +28,17 @@ export const outbox = sqliteTable(
   (self) => [index('outbox_state_idx').on(self.state, self.seq)],
 );
 
-/** The rows that a pending command read or wrote. */
+/** The rows that a pending command read or wrote; of an accepted one, those that this desk has yet to see at `version`. */
 export const outboxRows = sqliteTable(
   'outbox_rows',
-  { commandId: text('command_id').notNull(), entity: text().notNull(), rowId: text('row_id').notNull(), wrote: integer().notNull(), made: integer().notNull().default(0) },
+  {
+    commandId: text('command_id').notNull(),
+    entity: text().notNull(),
+    rowId: text('row_id').notNull(),
+    wrote: integer().notNull(),
+    made: integer().notNull(),
+    version: integer(),
+  },
   (self) => [primaryKey({ columns: [self.commandId, self.entity, self.rowId] }), index('outbox_rows_row_idx').on(self.entity, self.rowId)],
 );
 

@@ -16,5 +16,11 @@ export function sqliteSchema(): { readonly tables: Readonly<Record<string, SQLit
     const rebuild = `INSERT INTO ${table}(${table}) VALUES ('rebuild');`;
     return [{ name: table, sql: [...drops, `DROP TABLE IF EXISTS ${table};`, `${searchTableSql(entity, index)};`, rank, ...triggers, rebuild].join('\n') }];
   });
-  return { tables: { ...tables, ...localTables }, extras };
+  return { tables: { ...tables, ...localTables }, extras: [...extras, pointTails] };
 }
+
+/** A number is found by its last digits, however it was written: with a country's code, with a zero, or with neither. */
+const pointTails = {
+  name: 'contact_points_tail_idx',
+  sql: 'DROP INDEX IF EXISTS contact_points_tail_idx;\nCREATE INDEX contact_points_tail_idx ON contact_points (substr(normalized, -7)) WHERE deleted_at IS NULL;',
+};

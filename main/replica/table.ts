@@ -43,7 +43,19 @@ function replicaIndexes({ name, indexes = [], unique = [], key, visibility }: An
 }
 
 const listed: Readonly<Partial<Record<AnyEntity['name'], readonly (readonly string[])[]>>> = {
-  cases: [['assignedTo', 'openedAt'], ['teamId', 'openedAt'], ['primaryContactId', 'openedAt'], ['priorityId', 'openedAt'], ['kindId', 'openedAt']],
+  // The case list walks one index per status and merges: each order of the list by status, and each filter by status in the usual order.
+  cases: [
+    ['status', 'dueAt'],
+    ['status', 'title'],
+    ['status', 'priorityId', 'openedAt'],
+    ['assignedTo', 'status', 'openedAt'],
+    ['teamId', 'status', 'openedAt'],
+    ['primaryContactId', 'status', 'openedAt'],
+    ['priorityId', 'openedAt'],
+    ['kindId', 'openedAt'],
+  ],
+  contacts: [['kind', 'normalizedName'], ['fullName']],
+  contactPoints: [['normalized'], ['value']],
   teamMembers: [['userId']],
   devices: [['userId']],
   caseParticipants: [['contactId']],
