@@ -5,6 +5,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { generateDrizzleJson, generateMigration, generateSQLiteDrizzleJson, generateSQLiteMigration } from 'drizzle-kit/api';
+import { sqliteSchema } from '../main/replica/schema.ts';
 import type { NamedSql } from '../sync-server/db/named-sql.ts';
 import { postgresSchema } from '../sync-server/db/schema.ts';
 
@@ -25,7 +26,7 @@ const name = options.find((option) => !option.startsWith('--')) ?? 'change';
 
 const before: Snapshot = fs.existsSync(snapshotFile) && !fresh ? JSON.parse(fs.readFileSync(snapshotFile, 'utf8')) : await blank();
 const postgres = postgresSchema();
-const sqlite = await sqliteSchema();
+const sqlite = sqliteSchema();
 const after: Snapshot = {
   postgres: { tables: await generateDrizzleJson({ ...postgres.tables }, before.postgres.tables.id), extras: byName(postgres.extras) },
   sqlite: { tables: await generateSQLiteDrizzleJson({ ...sqlite.tables }, before.sqlite.tables.id), extras: byName(sqlite.extras) },
@@ -54,12 +55,6 @@ function write(): void {
 
 async function blank(): Promise<Snapshot> {
   return { postgres: { tables: await generateDrizzleJson({}), extras: {} }, sqlite: { tables: await generateSQLiteDrizzleJson({}), extras: {} } };
-}
-
-/** The replica's side; there is none until its schema exists. */
-async function sqliteSchema(): Promise<{ readonly tables: Readonly<Record<string, unknown>>; readonly extras: readonly NamedSql[] }> {
-  const file = path.join(folder, '../main/replica/schema.ts');
-  return fs.existsSync(file) ? (await import(file)).sqliteSchema() : { tables: {}, extras: [] };
 }
 
 function changed(old: Side['extras'], now: Side['extras']): readonly string[] {

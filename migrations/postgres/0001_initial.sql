@@ -1303,6 +1303,9 @@ grant select ("id", "subdomain", "is_active", "deleted_at") on "tenants" to hold
 drop policy if exists identity_finds on "tenants";
 create policy identity_finds on "tenants" for select to holdfast_identity using (true);
 
+-- hub_generation
+insert into hub_state (name, value) values ('generation', gen_random_uuid()::text) on conflict do nothing;
+
 -- access_changed
 create or replace function holdfast_access_changed() returns trigger language plpgsql as $$
 declare

@@ -167,8 +167,6 @@ CREATE INDEX `cases_opened_at_idx` ON `cases` (`opened_at`,`id`) WHERE deleted_a
 
 CREATE INDEX `cases_status_opened_at_idx` ON `cases` (`status`,`opened_at`,`id`) WHERE deleted_at IS NULL;
 
-CREATE INDEX `cases_assigned_to_status_idx` ON `cases` (`assigned_to`,`status`,`id`) WHERE deleted_at IS NULL;
-
 CREATE INDEX `cases_team_id_status_due_at_idx` ON `cases` (`team_id`,`status`,`due_at`,`id`) WHERE deleted_at IS NULL;
 
 CREATE INDEX `cases_due_at_idx` ON `cases` (`due_at`,`id`) WHERE deleted_at IS NULL;
@@ -177,11 +175,17 @@ CREATE INDEX `cases_title_idx` ON `cases` (`title`,`id`) WHERE deleted_at IS NUL
 
 CREATE INDEX `cases_case_number_idx` ON `cases` (`case_number`,`id`) WHERE deleted_at IS NULL;
 
-CREATE INDEX `cases_assigned_to_opened_at_idx` ON `cases` (`assigned_to`,`opened_at`,`id`) WHERE deleted_at IS NULL;
+CREATE INDEX `cases_status_due_at_idx` ON `cases` (`status`,`due_at`,`id`) WHERE deleted_at IS NULL;
 
-CREATE INDEX `cases_team_id_opened_at_idx` ON `cases` (`team_id`,`opened_at`,`id`) WHERE deleted_at IS NULL;
+CREATE INDEX `cases_status_title_idx` ON `cases` (`status`,`title`,`id`) WHERE deleted_at IS NULL;
 
-CREATE INDEX `cases_primary_contact_id_opened_at_idx` ON `cases` (`primary_contact_id`,`opened_at`,`id`) WHERE deleted_at IS NULL;
+CREATE INDEX `cases_status_priority_id_opened_at_idx` ON `cases` (`status`,`priority_id`,`opened_at`,`id`) WHERE deleted_at IS NULL;
+
+CREATE INDEX `cases_assigned_to_status_opened_at_idx` ON `cases` (`assigned_to`,`status`,`opened_at`,`id`) WHERE deleted_at IS NULL;
+
+CREATE INDEX `cases_team_id_status_opened_at_idx` ON `cases` (`team_id`,`status`,`opened_at`,`id`) WHERE deleted_at IS NULL;
+
+CREATE INDEX `cases_primary_contact_id_status_opened_at_idx` ON `cases` (`primary_contact_id`,`status`,`opened_at`,`id`) WHERE deleted_at IS NULL;
 
 CREATE INDEX `cases_priority_id_opened_at_idx` ON `cases` (`priority_id`,`opened_at`,`id`) WHERE deleted_at IS NULL;
 
@@ -213,6 +217,10 @@ CREATE TABLE `contact_points` (
 CREATE INDEX `contact_points_kind_normalized_idx` ON `contact_points` (`kind`,`normalized`,`id`) WHERE deleted_at IS NULL;
 
 CREATE INDEX `contact_points_contact_id_kind_normalized_idx` ON `contact_points` (`contact_id`,`kind`,`normalized`,`id`) WHERE deleted_at IS NULL;
+
+CREATE INDEX `contact_points_normalized_idx` ON `contact_points` (`normalized`,`id`) WHERE deleted_at IS NULL;
+
+CREATE INDEX `contact_points_value_idx` ON `contact_points` (`value`,`id`) WHERE deleted_at IS NULL;
 
 CREATE TABLE `contacts` (
 	`id` text PRIMARY KEY NOT NULL,
@@ -253,6 +261,10 @@ CREATE INDEX `contacts_primary_email_idx` ON `contacts` (`primary_email`,`id`) W
 CREATE INDEX `contacts_primary_phone_idx` ON `contacts` (`primary_phone`,`id`) WHERE deleted_at IS NULL;
 
 CREATE INDEX `contacts_normalized_name_idx` ON `contacts` (`normalized_name`,`id`) WHERE deleted_at IS NULL;
+
+CREATE INDEX `contacts_kind_normalized_name_idx` ON `contacts` (`kind`,`normalized_name`,`id`) WHERE deleted_at IS NULL;
+
+CREATE INDEX `contacts_full_name_idx` ON `contacts` (`full_name`,`id`) WHERE deleted_at IS NULL;
 
 CREATE TABLE `devices` (
 	`id` text PRIMARY KEY NOT NULL,
