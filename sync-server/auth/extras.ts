@@ -1,8 +1,4 @@
-/** A named, idempotent piece of SQL of the migrations. */
-export interface NamedSql {
-  readonly name: string;
-  readonly sql: string;
-}
+import type { NamedSql } from '../db/named-sql.ts';
 
 const identityTables = ['auth_credentials', 'auth_sessions', 'auth_recovery', 'auth_tenant_keys', 'auth_quarantine'];
 
@@ -57,6 +53,11 @@ export const accessExtras: readonly NamedSql[] = [
       `drop policy if exists identity_finds on "tenants"`,
       `create policy identity_finds on "tenants" for select to holdfast_identity using (true)`,
     ].join(';\n') + ';',
+  },
+  {
+    // Names this history of the database; a restore gives it another, and desks offer again what they had settled.
+    name: 'hub_generation',
+    sql: `insert into hub_state (name, value) values ('generation', gen_random_uuid()::text) on conflict do nothing;`,
   },
   {
     name: 'access_changed',

@@ -1,0 +1,148 @@
+import { createHash } from 'node:crypto';
+import * as fs from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import pg from 'pg';
+import type { Logger } from 'pino';
+import { createAccessNews } from './auth/access.ts';
+import { createIdentity } from './auth/identity.ts';
+import { createCommandService } from './commands/service.ts';
+import { checked, type HubConfig, type HubOptions } from './config.ts';
+import { migrate } from './db/migrate.ts';
+import { claimDatabase, openDatabase } from './db/open.ts';
+import { roleUrl } from './db/roles.ts';
+import { seedDemo } from './demo/seed.ts';
+import { createShapeEngine } from './engine/engine.ts';
+import { createLog } from './http/log.ts';
+import { createServer } from './http/server.ts';
+import { certificateFor, isLoopback } from './http/tls.ts';
+import { createElectricSource } from './shapes/electric-source.ts';
+import { createGatekeeper } from './shapes/gatekeeper.ts';
+import { engineSource, type ShapeSource } from './shapes/source.ts';
+import { createWake } from './shapes/wake.ts';
+
+/** A running hub. */
+export interface Hub {
+  readonly url: string;
+  /** PEM of the certificate by which it proves itself; null on loopback without TLS. */
+  readonly certificate: string | null;
+  readonly stop: () => Promise<void>;
+}
+
+/** What a test may put in the place of the world. */
+export interface Surroundings {
+  readonly log?: Logger;
+  readonly now?: () => number;
+}
+
+/** Composes a hub: database, migrations, demo tenant, shapes, HTTP, in this order; a failure undoes what was begun. */
+export async function createHub(options: HubOptions, { log: given, now = Date.now }: Surroundings = {}): Promise<Hub> {
+  const config = checked(options);
+  const log = given ?? createLog(config.logLevel);
+  const begun: (() => Promise<unknown> | unknown)[] = [];
+  const undo = async () => {
+    for (const stop of begun.splice(0).toReversed()) await Promise.resolve(stop()).catch((error: unknown) => log.error({ err: error }, 'a part of the hub did not stop'));
+  };
+  try {
+    return await compose(config, log, now, begun, undo);
+  } catch (error) {
+    await undo();
+    throw error;
+  }
+}
+
+async function compose(config: HubConfig, log: Logger, now: () => number, begun: (() => Promise<unknown> | unknown)[], undo: () => Promise<void>): Promise<Hub> {
+  makeHome(config.home);
+  const tls = await certificateFor(config);
+  const database = await openDatabase(config, log);
+  begun.push(database.stop);
+  const claim = await claimDatabase(database.url, config.electricUrl === null ? 'alone' : 'shared', log);
+  begun.push(claim.release);
+  await migrate(database.url, log);
+  if (config.demo) await seedDemo(database.url, log);
+
+  const serve = createPool(roleUrl(database.url, 'serve'), 20, log);
+  begun.push(() => serve.end());
+  const identityPool = createPool(roleUrl(database.url, 'identity'), 5, log);
+  begun.push(() => identityPool.end());
+  const history = await historyOf(identityPool);
+  const source = await openSource(config, database.url, history, log);
+  begun.push(source.stop);
+  const generation = () => createHash('sha256').update(`${history} ${source.generation()}`).digest('hex').slice(0, 32);
+
+  const access = await createAccessNews({ databaseUrl: roleUrl(database.url, 'identity'), log });
+  begun.push(access.stop);
+  const identity = createIdentity({ identity: identityPool, serve, access, now, generation });
+  const commands = createCommandService({ pool: serve, log, now });
+  begun.push(commands.stop);
+  const wake = createWake({ sessions: identity.sessions, access, lastLsn: source.lastLsn, onTenants: source.follow });
+  begun.push(wake.stop);
+  source.onNews(wake.publish);
+
+  const stopping = new AbortController();
+  const health = async () => {
+    const isReady = await serve.query('select 1').then(() => true, () => false);
+    return { ok: isReady && source.isHealthy(), database: isReady, shapes: source.isHealthy(), desks: wake.connected(), lsn: String(source.lastLsn()) };
+  };
+  const server = await createServer({
+    identity,
+    commands,
+    gatekeeper: createGatekeeper({ upstream: source.upstream, sessions: identity.sessions, access }),
+    wake,
+    health,
+    generation,
+    now,
+    log,
+    tls,
+    signInsPerMinute: config.signInsPerMinute,
+    stopping: stopping.signal,
+  });
+  begun.push(() => server.close());
+  begun.push(() => stopping.abort());
+  const port = await listen(server.server, () => server.listen({ host: config.host, port: config.port }), config);
+  return { url: `${tls ? 'https' : 'http'}://${nameOf(config.host)}:${port}`, certificate: tls?.cert ?? null, stop: undo };
+}
+
+function makeHome(home: string): void {
+  try {
+    fs.mkdirSync(home, { recursive: true, mode: 0o700 });
+    fs.accessSync(home, fs.constants.R_OK | fs.constants.W_OK | fs.constants.X_OK);
+  } catch (error) {
+    throw new Error(`The folder ${home} cannot be used: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+  }
+}
+
+function createPool(connectionString: string, max: number, log: Logger): pg.Pool {
+  const pool = new pg.Pool({ connectionString, max, application_name: 'holdfast', statement_timeout: 30_000, idleTimeoutMillis: 60_000 });
+  // The pool opens another connection by itself.
+  pool.on('error', (error) => log.warn({ err: error }, 'a connection to the database broke'));
+  return pool;
+}
+
+async function historyOf(identity: pg.Pool): Promise<string> {
+  const { rows } = await identity.query<{ value: string }>(`select value from hub_state where name = 'generation'`);
+  return rows[0]?.value ?? '';
+}
+
+async function openSource(config: HubConfig, databaseUrl: string, history: string, log: Logger): Promise<ShapeSource> {
+  if (config.electricUrl !== null) return createElectricSource({ place: { url: config.electricUrl, secret: config.electricSecret }, generation: history, log });
+  const directory = path.join(config.home, 'shapes');
+  return engineSource(await createShapeEngine({ databaseUrl: roleUrl(databaseUrl, 'replicate'), directory, publication: 'holdfast', slot: 'holdfast', log }));
+}
+
+async function listen(server: { readonly address: () => AddressInfo | string | null }, start: () => Promise<unknown>, { host, port }: HubConfig): Promise<number> {
+  try {
+    await start();
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'EADDRINUSE') throw new Error(`Port ${port} on ${host} is in use; choose another with --port.`, { cause: error });
+    if (code === 'EACCES') throw new Error(`Port ${port} on ${host} may not be opened by this user; choose another with --port.`, { cause: error });
+    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') throw new Error(`This computer has no address "${host}"; choose another with --host.`, { cause: error });
+    throw error;
+  }
+  const address = server.address();
+  return typeof address === 'object' && address !== null ? address.port : port;
+}
+
+const nameOf = (host: string) => (host === '0.0.0.0' || host === '::' ? os.hostname() : host.includes(':') ? `[${host}]` : isLoopback(host) ? '127.0.0.1' : host);

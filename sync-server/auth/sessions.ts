@@ -1,0 +1,118 @@
+import type { Id } from '#domain/kernel/names.ts';
+import type pg from 'pg';
+import { inTenant } from '../db/transaction.ts';
+import { deviceRevoked, sessionEnded } from '../http/problem.ts';
+import { concerns, type AccessNews } from './access.ts';
+import { leaseMilliseconds, loadMember, type Member } from './member.ts';
+import { hashToken } from './token.ts';
+
+/** A member with the session that proves them. */
+export interface Session extends Member {
+  readonly tokenHash: string;
+  readonly email: string;
+  readonly expiresAt: number;
+}
+
+/** Who a bearer token stands for; answers are remembered until their access changes. */
+export interface Sessions {
+  /** Refuses with 401 `session.ended`, or 403 `device.revoked`. */
+  readonly of: (token: string | null) => Promise<Session>;
+  /** The same for the one thing that a revoked device may still do: hand in its sealed work. */
+  readonly ofAnyDevice: (token: string | null) => Promise<Session>;
+  /** Prolongs session and lease; answers until when. */
+  readonly renew: (session: Session) => Promise<number>;
+  readonly end: (token: string | null) => Promise<void>;
+}
+
+interface SessionsDeps {
+  readonly identity: pg.Pool;
+  readonly serve: pg.Pool;
+  readonly access: AccessNews;
+  readonly now: () => number;
+}
+
+interface SessionRow {
+  readonly tenant_id: Id<'tenants'>;
+  readonly user_id: Id<'users'>;
+  readonly device_id: Id<'devices'>;
+  readonly expires_at: string;
+  readonly email: string;
+}
+
+const sessionSql = `
+select s.tenant_id, s.user_id, s.device_id, (extract(epoch from s.expires_at) * 1000)::bigint as expires_at, u.email
+from auth_sessions s join users u on u.id = s.user_id
+where s.token_hash = $1 and s.expires_at > $2 and u.status = 'active' and u.deleted_at is null`;
+
+// Leases move by hours at least, so that a desk that asks often does not write often.
+const renewEvery = 3_600_000;
+const rememberedAtMost = 20_000;
+
+/** Resolves tokens over the identity role and the tenant's own rows. */
+export function createSessions({ identity, serve, access, now }: SessionsDeps): Sessions {
+  const remembered = new Map<string, Session>();
+  let epoch = 0;
+  access.on((change) => {
+    epoch += 1;
+    for (const [hash, session] of remembered) if (concerns(change, session)) remembered.delete(hash);
+  });
+
+  const read = async (tokenHash: string): Promise<Session | null> => {
+    const { rows } = await identity.query<SessionRow>(sessionSql, [tokenHash, new Date(now())]);
+    const [row] = rows;
+    if (!row) return null;
+    const who = { tenantId: row.tenant_id, userId: row.user_id, deviceId: row.device_id };
+    const member = await inTenant(serve, row.tenant_id, (client) => loadMember(client, who));
+    return member && { ...member, tokenHash, email: row.email, expiresAt: Number(row.expires_at) };
+  };
+
+  const ofAnyDevice = async (token: string | null): Promise<Session> => {
+    if (token === null) throw sessionEnded();
+    const tokenHash = hashToken(token);
+    const known = remembered.get(tokenHash);
+    if (known && known.expiresAt > now()) return known;
+    for (;;) {
+      const started = epoch;
+      const session = await read(tokenHash);
+      // Read again what may have been read just before a change that has been told by now.
+      if (started !== epoch) continue;
+      if (!session) throw sessionEnded();
+      if (access.isListening()) {
+        if (remembered.size >= rememberedAtMost) remembered.clear();
+        remembered.set(tokenHash, session);
+      }
+      return session;
+    }
+  };
+
+  return {
+    ofAnyDevice,
+    of: async (token) => {
+      const session = await ofAnyDevice(token);
+      if (session.deviceStatus === 'revoked' || session.deviceStatus === 'wiped') throw deviceRevoked();
+      if (session.deviceStatus !== 'active') throw sessionEnded();
+      return session;
+    },
+    renew: async (session) => {
+      const until = now() + leaseMilliseconds(session);
+      if (until - session.expiresAt < renewEvery) return session.expiresAt;
+      await identity.query('update auth_sessions set expires_at = $2 where token_hash = $1', [session.tokenHash, new Date(until)]);
+      await writeLease(serve, session, now(), until);
+      if (remembered.has(session.tokenHash)) remembered.set(session.tokenHash, { ...session, expiresAt: until });
+      return until;
+    },
+    end: async (token) => {
+      if (token !== null) await identity.query('delete from auth_sessions where token_hash = $1', [hashToken(token)]);
+    },
+  };
+}
+
+/** Writes on the device's row when it was last here and how long its vault may be opened. */
+export const writeLease = (serve: pg.Pool, { tenantId, deviceId }: Pick<Member, 'deviceId' | 'tenantId'>, now: number, until: number) =>
+  inTenant(serve, tenantId, (client) =>
+    client.query(
+      `update devices set last_sync_at = $3, lease_until = $4, updated_at = $3, accepted_at = $3, version = version + 1
+       where tenant_id = $1 and id = $2 and deleted_at is null`,
+      [tenantId, deviceId, new Date(now), new Date(until)],
+    ),
+  );

@@ -1,0 +1,142 @@
+import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Id } from '#domain/kernel/names.ts';
+import type { signInRequest } from '#domain/sync/wire.ts';
+import type pg from 'pg';
+import type * as z from 'zod';
+import { inTenant } from '../db/transaction.ts';
+import { deviceRevoked, HttpProblem } from '../http/problem.ts';
+import { leaseMilliseconds, loadMember } from './member.ts';
+import { hashPassword, isPassword } from './password.ts';
+import { writeLease, type Session } from './sessions.ts';
+import { hashToken, newId, newToken } from './token.ts';
+
+/** A new session with what only its device may have. */
+export interface SignedIn {
+  readonly token: string;
+  readonly recoverySecret: string;
+  readonly session: Session;
+}
+export type SignIn = (request: z.output<typeof signInRequest>, ip: string) => Promise<SignedIn>;
+
+interface SignInDeps {
+  readonly identity: pg.Pool;
+  readonly serve: pg.Pool;
+  readonly now: () => number;
+}
+
+const attemptsAllowed = 5;
+const lockedFor = 15 * 60_000;
+// Every failure takes this long, so that its cause cannot be read from the clock.
+const failureTakes = 350;
+
+/** One answer for an unknown tenant, an unknown address, a wrong password, a locked user and somebody who is no member. */
+const failed = () => new HttpProblem(401, 'auth.failed', 'The address or the password is wrong, or there were too many attempts. Try again in a few minutes.', 'password');
+
+interface Candidate {
+  readonly id: Id<'users'>;
+  readonly email: string;
+  readonly password_hash: string | null;
+  readonly allowed: boolean;
+}
+
+/** Proves a person by password, enrols their device, and begins a session. */
+export function createSignIn({ identity, serve, now }: SignInDeps): SignIn {
+  const decoy = hashPassword(randomBytes(16).toString('hex'));
+
+  const signIn: SignIn = async ({ subdomain, email, password, device }, ip) => {
+    const tenants = await identity.query<{ id: Id<'tenants'> }>('select id from tenants where subdomain = lower($1) and is_active and deleted_at is null', [subdomain.trim()]);
+    const user = await takeAttempt(identity, email, now());
+    const proved = await isPassword(user?.password_hash ?? (await decoy), password);
+    const tenantId = tenants.rows[0]?.id;
+    if (!tenantId || !user || !user.allowed || !proved || user.password_hash === null) throw failed();
+
+    const { rows: memberships } = await inTenant(serve, tenantId, (client) =>
+      client.query('select 1 from memberships where tenant_id = $1 and user_id = $2 and is_active and deleted_at is null', [tenantId, user.id]),
+    );
+    if (memberships.length === 0) throw failed();
+    await identity.query('update users set login_attempts = 0, locked_until = null, last_login_at = $2, last_login_ip = $3 where id = $1', [user.id, new Date(now()), ip]);
+
+    const deviceId = await enrol(serve, { tenantId, userId: user.id, device, now: now() });
+    const member = await inTenant(serve, tenantId, (client) => loadMember(client, { tenantId, userId: user.id, deviceId }));
+    if (!member) throw failed();
+
+    const token = newToken();
+    const expiresAt = now() + leaseMilliseconds(member);
+    await identity.query('insert into auth_sessions (token_hash, tenant_id, user_id, device_id, created_at, expires_at) values ($1, $2, $3, $4, $5, $6)', [
+      hashToken(token),
+      tenantId,
+      user.id,
+      deviceId,
+      new Date(now()),
+      new Date(expiresAt),
+    ]);
+    await writeLease(serve, member, now(), expiresAt);
+    const recoverySecret = await recoverySecretOf(identity, tenantId, deviceId);
+    return { token, recoverySecret, session: { ...member, tokenHash: hashToken(token), email: user.email, expiresAt } };
+  };
+
+  return async (request, ip) => {
+    const slowly = sleep(failureTakes);
+    try {
+      return await signIn(request, ip);
+    } catch (error) {
+      await slowly;
+      throw error;
+    }
+  };
+}
+
+/** Counts an attempt before the password is looked at, so that guesses sent all at once are counted too. */
+async function takeAttempt(identity: pg.Pool, email: string, now: number): Promise<Candidate | undefined> {
+  const { rows } = await identity.query<Candidate>(
+    `with tried as (
+       update users set
+         login_attempts = case when locked_until <= $2 then 1 else login_attempts + 1 end,
+         locked_until = case when (case when locked_until <= $2 then 1 else login_attempts + 1 end) >= $3 then $4 else null end
+       where email in ($1, lower($1)) and deleted_at is null and status = 'active' and (locked_until is null or locked_until <= $2)
+       returning id)
+     select u.id, u.email, c.password_hash, u.id in (select id from tried) as allowed
+     from users u left join auth_credentials c on c.user_id = u.id
+     where u.email in ($1, lower($1)) and u.deleted_at is null`,
+    [email.trim(), new Date(now), attemptsAllowed, new Date(now + lockedFor)],
+  );
+  return rows[0];
+}
+
+interface Enrolment {
+  readonly tenantId: Id<'tenants'>;
+  readonly userId: Id<'users'>;
+  readonly device: z.output<typeof signInRequest>['device'];
+  readonly now: number;
+}
+
+/** Finds the device by its key, or makes it; a device belongs to one user for ever. */
+async function enrol(serve: pg.Pool, { tenantId, userId, device, now }: Enrolment): Promise<Id<'devices'>> {
+  const { rows } = await inTenant(serve, tenantId, (client) =>
+    client.query<{ id: Id<'devices'>; user_id: string; status: string }>(
+      `insert into devices (id, tenant_id, user_id, name, platform, app_version, public_key, status, created_at, created_by, updated_at, updated_by, accepted_at, version)
+       values ($1, $2, $3, $4, $5, $6, $7, 'active', $8, $3, $8, $3, $8, 1)
+       on conflict (tenant_id, public_key) where deleted_at is null
+       do update set name = case when devices.user_id = excluded.user_id then excluded.name else devices.name end,
+         app_version = case when devices.user_id = excluded.user_id then excluded.app_version else devices.app_version end
+       returning id, user_id, status`,
+      [newId(now), tenantId, userId, device.name, device.platform, device.appVersion, device.publicKey, new Date(now)],
+    ),
+  );
+  const [row] = rows;
+  if (!row || row.user_id !== userId) throw new HttpProblem(403, 'device.foreign', 'This device key belongs to somebody else.', 'device.publicKey');
+  if (row.status === 'revoked' || row.status === 'wiped') throw deviceRevoked();
+  if (row.status !== 'active') throw new HttpProblem(403, 'device.locked', 'This device is locked. Ask an administrator to unlock it.');
+  return row.id;
+}
+
+async function recoverySecretOf(identity: pg.Pool, tenantId: string, deviceId: string): Promise<string> {
+  const fresh = randomBytes(32).toString('base64');
+  const { rows } = await identity.query<{ secret: string }>(
+    `insert into auth_recovery (tenant_id, device_id, secret) values ($1, $2, $3)
+     on conflict (tenant_id, device_id) do update set secret = auth_recovery.secret returning secret`,
+    [tenantId, deviceId, fresh],
+  );
+  return rows[0]?.secret ?? fresh;
+}

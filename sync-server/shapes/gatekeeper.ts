@@ -1,0 +1,112 @@
+import type { AccessNews } from '../auth/access.ts';
+import { concerns } from '../auth/access.ts';
+import type { Session, Sessions } from '../auth/sessions.ts';
+import type { ShapeRequest, ShapeResponse } from '../engine/types.ts';
+import { HttpProblem } from '../http/problem.ts';
+import { entityNamed, shapeOf } from './shape.ts';
+
+/** What answers shape requests behind the gatekeeper: the embedded engine, or Electric. */
+export type ShapeUpstream = (request: ShapeRequest) => Promise<ShapeResponse>;
+
+/** A desk's own request for a shape, as it came over HTTP. */
+export interface DeskRequest {
+  readonly token: string | null;
+  readonly method: string;
+  readonly search: URLSearchParams;
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly signal: AbortSignal;
+}
+export type Gatekeeper = (request: DeskRequest) => Promise<ShapeResponse>;
+
+interface GatekeeperDeps {
+  readonly upstream: ShapeUpstream;
+  readonly sessions: Pick<Sessions, 'of'>;
+  readonly access: Pick<AccessNews, 'on'>;
+}
+
+/** What a desk may say: which table, and where it stands. Everything else is the server's. */
+const position: ReadonlySet<string> = new Set(['offset', 'handle', 'live', 'cursor', 'live_sse', 'experimental_live_sse', 'log', 'expired_handle', 'cache-buster']);
+
+interface Open {
+  readonly session: Session;
+  readonly changed: AbortController;
+}
+
+/** Stands before the shapes: the session alone decides table, columns and filter. */
+export function createGatekeeper({ upstream, sessions, access }: GatekeeperDeps): Gatekeeper {
+  const open = new Set<Open>();
+  access.on((change) => {
+    for (const { session, changed } of open) if (concerns(change, session)) changed.abort(new Error('The access changed.'));
+  });
+
+  return async ({ token, method, search, headers, signal }) => {
+    if (method !== 'GET' && method !== 'HEAD') throw new HttpProblem(405, 'method.notAllowed', `A shape cannot be asked for by ${method}.`);
+    for (;;) {
+      const entry: Open = { session: await sessions.of(token), changed: new AbortController() };
+      const mustAskAgain = () => entry.changed.signal.aborted && !signal.aborted;
+      const close = () => void open.delete(entry);
+      open.add(entry);
+      signal.addEventListener('abort', close, { once: true });
+      try {
+        const response = await upstream({ method, search: askFor(search, entry.session), headers, signal: AbortSignal.any([signal, entry.changed.signal]) });
+        // The member's rights changed while the request waited: it is asked anew, and a new filter makes the old handle a 409.
+        if (!mustAskAgain()) return guarded(response, entry.changed.signal, close);
+      } catch (error) {
+        close();
+        if (!mustAskAgain()) throw error;
+      }
+      close();
+    }
+  };
+}
+
+/** Turns a desk's request into the only one that this member may make. */
+function askFor(search: URLSearchParams, session: Session): URLSearchParams {
+  const asked = new URLSearchParams();
+  for (const [name, value] of search) {
+    if (name !== 'table' && !position.has(name)) throw new HttpProblem(400, 'shape.fixed', `A desk does not choose "${name.slice(0, 60)}" of a shape.`, name.slice(0, 60));
+    if (asked.has(name)) throw new HttpProblem(400, 'shape.fixed', `"${name}" was given twice.`, name);
+    asked.set(name, value);
+  }
+  const table = asked.get('table');
+  if (table === null) throw new HttpProblem(400, 'shape.table', 'Name the table of the shape.', 'table');
+  const entity = entityNamed(table);
+  const shape = entity && shapeOf(entity, session);
+  // One answer for what is not there and what is not allowed.
+  if (!shape) throw new HttpProblem(403, 'auth.denied', 'There is no such shape for you.', 'table');
+  asked.set('table', shape.table);
+  asked.set('columns', shape.columns.map((column) => `"${column}"`).join(','));
+  asked.set('where', shape.where);
+  for (const [index, value] of shape.params.entries()) asked.set(`params[${index + 1}]`, value);
+  return asked;
+}
+
+/** The answer as a desk gets it: never in a shared cache, and cut off when the member's access changes. */
+function guarded({ status, headers, body }: ShapeResponse, changed: AbortSignal, done: () => void): ShapeResponse {
+  const named = Object.entries(headers).map(([name, value]): [string, string] => [name.toLowerCase(), value]);
+  const kept = Object.fromEntries(named.map(([name, value]) => [name, name === 'cache-control' ? privately(value) : value]));
+  const answer = { status, headers: { ...kept, vary: 'authorization' } };
+  if (body === null || typeof body === 'string' || Buffer.isBuffer(body)) {
+    done();
+    return { ...answer, body };
+  }
+  return { ...answer, body: cutOff(body, changed, kept['content-type']?.includes('event-stream') ?? false, done) };
+}
+
+async function* cutOff(body: AsyncIterable<Buffer | string>, changed: AbortSignal, isEvents: boolean, done: () => void): AsyncIterable<Buffer | string> {
+  try {
+    for await (const chunk of body) {
+      if (changed.aborted) break;
+      yield chunk;
+    }
+  } finally {
+    done();
+  }
+  // A stream of events may end anywhere; half a JSON text must not look whole.
+  if (changed.aborted && !isEvents) throw new Error('The access of the member changed while the shape was being sent.');
+}
+
+const privately = (value: string) => {
+  if (/\b(no-store|no-cache|private)\b/.test(value)) return value;
+  return /\bpublic\b/.test(value) ? value.replace(/\bpublic\b/, 'private') : `private, ${value}`;
+};

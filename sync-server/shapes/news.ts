@@ -1,0 +1,29 @@
+import { syncOf } from '#domain/kernel/entity.ts';
+import { entityOf } from '#domain/registry.ts';
+import type { RowChange, Tuple } from '../engine/types.ts';
+import { entityOfTable } from './shape.ts';
+import type { News } from './wake.ts';
+
+/** What the changes of a transaction mean to desks, each audience once. */
+export function newsOf(changes: readonly RowChange[]): readonly News[] {
+  const news = new Map<string, News>();
+  for (const change of changes) {
+    const entity = entityOfTable(change.table);
+    if (!entity || syncOf(entityOf[entity]) === 'never') continue;
+    if (change.operation === 'truncate') news.set(entity, { entity, tenantId: null, keys: [] });
+    for (const tuple of [change.old, change.new]) {
+      const tenantId = tuple?.get('tenant_id') ?? null;
+      if (!tuple || tenantId === null) continue;
+      const keys = keysOf(tuple);
+      news.set(`${entity}|${tenantId}|${keys}`, { entity, tenantId, keys });
+    }
+  }
+  return [...news.values()];
+}
+
+/** The keys of a row's `visible_to` as Postgres prints it; they hold nothing that it would have to escape. */
+export function keysIn(text: string | null): readonly string[] {
+  return text === null || text === '{}' ? [] : text.slice(1, -1).replaceAll('"', '').split(',');
+}
+
+const keysOf = (tuple: Tuple) => keysIn(tuple.get('visible_to'));

@@ -1,0 +1,53 @@
+import { hasKeys, syncOf, type AnyEntity } from '#domain/kernel/entity.ts';
+import { snake, type EntityName } from '#domain/kernel/names.ts';
+import { keysAt, viewScope, type Viewer } from '#domain/kernel/permission.ts';
+import { entityOf } from '#domain/registry.ts';
+
+/** What a member may follow of an entity: the definition of an Electric shape. */
+export interface ShapeDefinition {
+  readonly table: string;
+  readonly columns: readonly string[];
+  readonly where: string;
+  readonly params: readonly string[];
+}
+
+const entitiesByTable: ReadonlyMap<string, AnyEntity> = new Map(
+  Object.values(entityOf).flatMap((entity): [string, AnyEntity][] => [
+    [entity.name, entity],
+    [snake(entity.name), entity],
+  ]),
+);
+
+/** The entity that a desk names, by its own name or the one SQL uses. */
+export const entityNamed = (table: string): AnyEntity | undefined => entitiesByTable.get(table);
+
+/** The entity of a table in Postgres. */
+export const entityOfTable = (table: string): EntityName | undefined => {
+  const entity = entitiesByTable.get(table);
+  return entity && snake(entity.name) === table ? entity.name : undefined;
+};
+
+/** The one shape of an entity that a member may follow; null when there is none. */
+export function shapeOf(entity: AnyEntity, viewer: Viewer & { readonly tenantId: string }): ShapeDefinition | null {
+  const keys = audienceOf(entity, viewer);
+  if (keys === undefined) return null;
+  const columns = Object.entries(entity.fields)
+    .filter(([, field]) => field.sensitivity !== 'secret')
+    .map(([key]) => snake(key));
+  const own = keys && `(${keys.map((_, index) => `$${index + 2} = ANY(visible_to)`).join(' OR ')})`;
+  return {
+    table: snake(entity.name),
+    columns: hasKeys(entity) ? columns : columns.filter((column) => column !== 'visible_to'),
+    where: ['tenant_id = $1', ...(own ? [own] : []), 'archived_at IS NULL'].join(' AND '),
+    params: [viewer.tenantId, ...(keys ?? [])],
+  };
+}
+
+/** The keys that open rows of an entity to a member; null is every row of the tenant, undefined none. */
+export function audienceOf(entity: AnyEntity, viewer: Viewer): readonly string[] | null | undefined {
+  const scope = viewScope(entity, viewer.grants);
+  if (!scope || syncOf(entity) === 'never') return undefined;
+  if (entity.visibility.kind === 'tenant') return null;
+  if (entity.visibility.kind === 'restricted') return scope === 'tenant' ? null : undefined;
+  return keysAt(scope, viewer)?.toSorted() ?? null;
+}

@@ -1,0 +1,28 @@
+import type { ShapeEngine } from '../engine/types.ts';
+import type { ShapeUpstream } from './gatekeeper.ts';
+import { newsOf } from './news.ts';
+import type { News } from './wake.ts';
+
+/** Where shapes come from, and the news of them: the embedded engine, or Electric. */
+export interface ShapeSource {
+  readonly upstream: ShapeUpstream;
+  readonly onNews: (listener: (lsn: bigint, news: readonly News[]) => void) => void;
+  /** The tenants that have a desk here; of others no news are needed. */
+  readonly follow: (tenants: ReadonlySet<string>) => void;
+  readonly lastLsn: () => bigint;
+  /** Changes when the source begins another history. */
+  readonly generation: () => string;
+  readonly isHealthy: () => boolean;
+  readonly stop: () => Promise<void>;
+}
+
+/** The embedded engine as a source. */
+export const engineSource = (engine: ShapeEngine): ShapeSource => ({
+  upstream: engine.handle,
+  onNews: (listener) => void engine.onTransaction((lsn, changes) => listener(lsn, newsOf(changes))),
+  follow: () => {},
+  lastLsn: engine.lastLsn,
+  generation: engine.generation,
+  isHealthy: () => engine.stats().connected,
+  stop: engine.stop,
+});
