@@ -1,0 +1,95 @@
+import { hasKeys, type AnyEntity, type AnyRow } from '#domain/kernel/entity.ts';
+import { Refusal } from '#domain/kernel/failure.ts';
+import { snake, type EntityName } from '#domain/kernel/names.ts';
+import { maySee, viewScope } from '#domain/kernel/permission.ts';
+import type { Recorded } from '#domain/records/page.ts';
+import { countRecords, getRecord, listRecords, searchRecords, type SearchHit } from '#domain/records/queries.ts';
+import { entityOf } from '#domain/registry.ts';
+import { contactsReachedAt } from '../contacts/parts/reached.ts';
+import { searchIndexOf } from '../replica/search.ts';
+import { isSynced, syncedEntities } from '../replica/synced.ts';
+import { answer } from './parts/answer.ts';
+import { inOrder, pageOfIds, type Where } from './parts/pages.ts';
+import type { Read, Reader, Stored } from './parts/read.ts';
+import { toRow, wholeRow } from './parts/rows.ts';
+import { matchOf, tailOf } from './parts/text.ts';
+
+export const recordAnswers = [
+  answer(getRecord, (db, { entity, id }, reader) => rowsOf(db, held(entity), [id], reader)[0] ?? null, ['outbox']),
+  answer(
+    listRecords,
+    (db, { entity: name, where = {}, after, limit }, reader) => {
+      const entity = held(name);
+      const isByTitle = entity.fields[entity.title]?.search !== undefined && !entity.fields[entity.title]?.multiline;
+      const order = isByTitle ? snake(entity.title) : 'id';
+      const stretch = { order, where: equal(entity, where), branches: [{ sql: [], values: [] }] };
+      // Rows without a title of their own are listed by age, the newest first: ids count up with time.
+      const page = pageOfIds(db, { table: snake(name), stretches: [stretch], descending: !isByTitle, after, limit });
+      return { rows: rowsOf(db, entity, page.rows, reader), next: page.next };
+    },
+    ['outbox'],
+  ),
+  answer(searchRecords, (db, { text, entities, limit }, reader) => search(db, text, (entities ?? syncedEntities.map(({ name }) => name)).filter(isSynced), limit, reader)),
+  answer(countRecords, (db) =>
+    Object.fromEntries(syncedEntities.map(({ name }) => [name, Number(db.first(`SELECT count(*) AS held FROM ${snake(name)} WHERE deleted_at IS NULL`)?.['held'])])),
+  ),
+];
+
+/** An entity that replicas hold. */
+function held(name: EntityName): AnyEntity {
+  const entity = entityOf[name];
+  if (!isSynced(name)) throw new Refusal('online.required', 'entity', `${entity.plural} are kept on the server only.`);
+  return entity;
+}
+
+function rowsOf(db: Read, entity: AnyEntity, ids: readonly string[], reader: Reader): readonly (AnyRow & Recorded)[] {
+  const rows = inOrder(ids, (marks) =>
+    db.all(`SELECT ${wholeRow(entity, 't')} FROM ${snake(entity.name)} t WHERE t.id IN (${marks}) AND t.deleted_at IS NULL`, ...ids).map((stored) => toRow(entity, stored)),
+  );
+  return rows.filter((row) => maySee(reader, entity, row));
+}
+
+function equal({ fields }: AnyEntity, where: Readonly<Record<string, boolean | string | null>>): Where {
+  const entries = Object.entries(where);
+  const unknown = entries.find(([key]) => !fields[key]);
+  if (unknown) throw new Refusal('args.invalid', `where.${unknown[0]}`, `There is no field “${unknown[0]}” to filter by.`);
+  return {
+    sql: entries.map(([key, value]) => (value === null ? `${snake(key)} IS NULL` : `${snake(key)} = ?`)),
+    values: entries.flatMap(([key, value]): readonly Stored[] => {
+      if (value === null) return [];
+      if (typeof value === 'boolean') return [Number(value)];
+      return [fields[key]?.kind === 'integer' ? Number(value) : value];
+    }),
+  };
+}
+
+function search(db: Read, text: string, names: readonly EntityName[], limit: number, reader: Reader): readonly SearchHit[] {
+  const match = matchOf(text);
+  if (!match || !reader.grants['search.use']) return [];
+  const found = names
+    .map((name) => entityOf[name])
+    .filter((entity) => viewScope(entity, reader.grants))
+    .flatMap((entity) => hitsOf(db, entity, match, limit, reader));
+  const reached =
+    names.includes('contacts') && tailOf(text)
+      ? contactsReachedAt(db, text).map(({ id, fullName, value }): SearchHit => ({ entity: 'contacts', id, title: fullName, snippet: `‹${value}›`, score: 100 }))
+      : [];
+  const seen = new Set<string>();
+  return [...reached, ...found]
+    .toSorted((one, other) => other.score - one.score)
+    .filter(({ entity, id }) => !seen.has(`${entity} ${id}`) && seen.add(`${entity} ${id}`))
+    .slice(0, limit);
+}
+
+function hitsOf(db: Read, entity: AnyEntity, match: string, limit: number, reader: Reader): readonly SearchHit[] {
+  const index = searchIndexOf(entity);
+  if (!index) return [];
+  const { table } = index;
+  const keys = hasKeys(entity) ? ', t.visible_to AS visibleTo' : '';
+  const sql = `SELECT t.id AS id, substr(t.${snake(entity.title)}, 1, 200) AS title, snippet(${table}, -1, '‹', '›', '…', 12) AS snippet, ${table}.rank AS rank${keys}
+    FROM ${table} JOIN ${snake(entity.name)} t ON t.rowid = ${table}.rowid WHERE ${table} MATCH ? AND t.deleted_at IS NULL ORDER BY ${table}.rank LIMIT ?`;
+  return db
+    .all(sql, match, limit)
+    .filter((stored) => maySee(reader, entity, toRow(entity, stored)))
+    .map((stored) => ({ entity: entity.name, id: String(stored['id']), title: String(stored['title']), snippet: String(stored['snippet']), score: -Number(stored['rank']) }));
+}
