@@ -3,9 +3,9 @@ import type { AnyCommand, Change } from './command.ts';
 import { idFrom, type Context } from './context.ts';
 import { baseFields, type AnyEntity, type AnyRow } from './entity.ts';
 import { Refusal } from './failure.ts';
-import type { Defaulted, Field } from './field.ts';
 import { isSame } from './merge.ts';
 import type { EntityName } from './names.ts';
+import { newRow } from './new-row.ts';
 import { mayActOn } from './permission.ts';
 import type { Rows } from './rows.ts';
 
@@ -67,7 +67,7 @@ function toWrite(change: Change, rows: Rows, context: Context): Write & { readon
   if (kind === 'insert') {
     if (before) throw new Refusal('command.duplicate', 'id', `This ${entity.singular.toLowerCase()} exists already.`);
     checkInitial(entity, values);
-    const fresh = { ...blank(entity), ...values, ...stamp, id, tenantId: context.tenantId, createdAt: context.at, createdBy: context.userId };
+    const fresh = newRow(entity, id, values, context);
     return { entity, id, before: null, after: fresh, changed: Object.keys(entity.fields).filter((key) => !baseFields.has(key)), ...(reason === undefined ? {} : { reason }) };
   }
   if (!before || !rows.writable(entity.name, id)) throw new Error(`A command writes ${entity.name} ${id} without a need to write it`);
@@ -88,12 +88,6 @@ function checked(entity: AnyEntity, values: Change['values']): Change['values'] 
     return [key, parsed.data];
   });
   return Object.fromEntries(entries);
-}
-
-/** A row with nothing filled in but its defaults. */
-function blank(entity: AnyEntity): Record<string, unknown> {
-  const entries = Object.entries<Field & Partial<Defaulted<unknown>>>(entity.fields).map(([key, field]) => [key, field.fallback ?? null]);
-  return { ...Object.fromEntries(entries), version: 0 };
 }
 
 function checkInitial(entity: AnyEntity, values: Change['values']): void {
@@ -118,16 +112,7 @@ function records(writes: readonly (Write & { readonly reason?: string })[], cont
   let n = 1000;
   const record = (entity: AnyEntity, values: Readonly<Record<string, unknown>>): Write => {
     const id = idFrom(context, n++);
-    const after = {
-      ...blank(entity),
-      ...values,
-      id,
-      tenantId: context.tenantId,
-      createdAt: context.at,
-      createdBy: context.userId,
-      updatedAt: context.at,
-      updatedBy: context.userId,
-    };
+    const after = newRow(entity, id, values, context);
     return { entity, id, before: null, after, changed: Object.keys(values) };
   };
   return writes.flatMap((write) => {
