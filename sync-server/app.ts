@@ -128,7 +128,14 @@ async function historyOf(identity: pg.Pool): Promise<string> {
 async function openSource(config: HubConfig, databaseUrl: string, history: string, log: Logger): Promise<ShapeSource> {
   if (config.electricUrl !== null) return createElectricSource({ place: { url: config.electricUrl, secret: config.electricSecret }, generation: history, log });
   const directory = path.join(config.home, 'shapes');
-  return engineSource(await createShapeEngine({ databaseUrl: roleUrl(databaseUrl, 'replicate'), directory, publication: 'holdfast', slot: 'holdfast', log }));
+  return engineSource(await createShapeEngine({ databaseUrl: roleUrl(databaseUrl, 'replicate'), directory, publication: 'holdfast', slot: config.slot ?? slotOf(config), log }));
+}
+
+/** Beside other databases of one Postgres the slot is named after its own. */
+function slotOf({ databaseUrl }: HubConfig): string {
+  if (databaseUrl === null) return 'holdfast';
+  const name = decodeURIComponent(new URL(databaseUrl).pathname.slice(1)).toLowerCase().replace(/[^a-z0-9_]/g, '_');
+  return name === '' || name === 'holdfast' ? 'holdfast' : `holdfast_${name}`.slice(0, 63);
 }
 
 async function listen(server: { readonly address: () => AddressInfo | string | null }, start: () => Promise<unknown>, { host, port }: HubConfig): Promise<number> {

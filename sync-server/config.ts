@@ -12,6 +12,8 @@ export const hubConfig = z.strictObject({
   port: z.coerce.number().int().min(0).max(65_535).default(8460),
   /** The embedded Postgres runs when there is none. */
   databaseUrl: z.url({ protocol: /^postgres(ql)?$/ }).nullable().default(null),
+  /** The replication slot; slots of all databases of a Postgres share one list of names. */
+  slot: z.string().regex(/^[a-z0-9_]{1,63}$/).nullable().default(null),
   /** The embedded shape engine runs when there is none. */
   electricUrl: z.url({ protocol: /^https?$/ }).nullable().default(null),
   electricSecret: z.string().nullable().default(null),

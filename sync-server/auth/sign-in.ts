@@ -92,9 +92,9 @@ async function takeAttempt(identity: pg.Pool, email: string, now: number): Promi
   const { rows } = await identity.query<Candidate>(
     `with tried as (
        update users set
-         login_attempts = case when locked_until <= $2 then 1 else login_attempts + 1 end,
-         locked_until = case when (case when locked_until <= $2 then 1 else login_attempts + 1 end) >= $3 then $4 else null end
-       where email in ($1, lower($1)) and deleted_at is null and status = 'active' and (locked_until is null or locked_until <= $2)
+         login_attempts = case when locked_until <= $2::timestamptz then 1 else login_attempts + 1 end,
+         locked_until = case when (case when locked_until <= $2::timestamptz then 1 else login_attempts + 1 end) >= $3::int then $4::timestamptz else null end
+       where email in ($1, lower($1)) and deleted_at is null and status = 'active' and (locked_until is null or locked_until <= $2::timestamptz)
        returning id)
      select u.id, u.email, c.password_hash, u.id in (select id from tried) as allowed
      from users u left join auth_credentials c on c.user_id = u.id
