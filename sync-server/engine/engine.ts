@@ -1,0 +1,165 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import pg from 'pg';
+import { createAnswers } from './answer.ts';
+import { createCatalog } from './catalog.ts';
+import { announce, readEntry } from './change.ts';
+import { openChangeLog } from './change-log.ts';
+import { clientSettings } from './connect.ts';
+import type { Transaction } from './intake.ts';
+import { createLive } from './live.ts';
+import { type Session, startSession } from './session.ts';
+import { createShapes } from './shapes.ts';
+import { displayName, type Table } from './table.ts';
+import type { RowChange, ShapeEngine, ShapeEngineOptions, TransactionListener } from './types.ts';
+
+const defaultRetention = { maxBytes: 4 * 1024 ** 3, maxAgeMs: 7 * 24 * 3_600_000 };
+const recentCount = 1024;
+const sweepMs = 15_000;
+const retryMs = [100, 500, 1_000, 2_000, 5_000];
+
+/** Starts the embedded shape engine; it fails with one clear line when the database cannot serve it. */
+export async function createShapeEngine(options: ShapeEngineOptions): Promise<ShapeEngine> {
+  const { databaseUrl, directory, publication, slot, log, retention = defaultRetention, liveTimeoutMs = 20_000, keepAliveMs = 21_000, now = Date.now } = options;
+  fs.mkdirSync(directory, { recursive: true });
+  const changeLog = openChangeLog(path.join(directory, 'engine.db'));
+  const pool = new pg.Pool({ ...clientSettings(databaseUrl), max: 6, idleTimeoutMillis: 30_000 });
+  pool.on('error', () => {});
+  const listeners = new Set<TransactionListener>();
+  const totals = { transactions: 0, changes: 0, commits: 0 };
+  let recent: number[] = [];
+  let lastLsn = changeLog.state()?.lastLsn ?? 0;
+  let generation = changeLog.state()?.generation ?? '';
+  let session: Session | null = null;
+  let stopping = false;
+  let retryTimer: NodeJS.Timeout | null = null;
+
+  const catalog = createCatalog({ database: changeLog.database, publication, log, onReplaced: (old) => live.end(old.id) });
+  const live = createLive({ changeLog, lastLsn: () => lastLsn, now, isCurrent: (shape) => catalog.isCurrent(shape.table) });
+  const shapes = createShapes({
+    changeLog, catalog, log, now,
+    directory: path.join(directory, 'snapshots'),
+    source: { pool, lastLsn: () => lastLsn, recentXids: () => recent },
+    ask: async (sql, values) => (await pool.query<Record<string, unknown>>(sql, [...values])).rows,
+    generation: () => generation,
+    refreshCatalog: async () => session?.refresh(),
+    maxAgeMs: retention.maxAgeMs,
+  });
+
+  const onDurable = (transactions: readonly Transaction[]) => {
+    const previous = lastLsn;
+    lastLsn = Math.max(lastLsn, transactions.at(-1)?.lsn ?? 0);
+    totals.commits += 1;
+    totals.transactions += transactions.length;
+    for (const { xid, changes } of transactions) {
+      recent.push(xid);
+      totals.changes += changes.length;
+    }
+    if (recent.length > recentCount * 2) recent = recent.slice(-recentCount);
+    live.publish(transactions, previous);
+    if (listeners.size > 0) for (const transaction of transactions) tell(transaction);
+  };
+
+  const tell = (transaction: Transaction) => {
+    const say = (changes: readonly RowChange[]) => {
+      for (const listener of listeners) {
+        try {
+          listener(BigInt(transaction.lsn), changes);
+        } catch (error) {
+          log.error({ error: String(error) }, 'a listener to transactions failed');
+        }
+      }
+    };
+    for (const table of transaction.truncated) say([{ table: displayName(table), operation: 'truncate', old: null, new: null }]);
+    if (transaction.changes.length > 0 || transaction.staged === null) say(transaction.changes.map(announce));
+    if (transaction.staged === null) return;
+    const tables = new Map<number, Table>(transaction.staged.tables.map((table) => [table.id, table]));
+    let { afterId } = transaction.staged;
+    for (let entry = changeLog.readTransaction(transaction.lsn, afterId); entry !== null; entry = changeLog.readTransaction(transaction.lsn, afterId)) {
+      afterId = entry.id;
+      const table = tables.get(entry.table);
+      if (table !== undefined) say([...readEntry(table, entry.body)].map(announce));
+    }
+  };
+
+  const start = () =>
+    startSession({
+      databaseUrl, publication, slot, log, changeLog, catalog, now, onDurable,
+      lastLsn: () => lastLsn,
+      onNewGeneration: async (state) => {
+        changeLog.reset(state);
+        ({ generation, lastLsn } = state);
+        recent = [];
+        catalog.reset();
+        await shapes.reset();
+        live.end(null);
+      },
+      onEnd: (error) => {
+        session = null;
+        if (stopping) return;
+        log.warn({ error: error.message }, 'lost the connection to Postgres');
+        retry(0);
+      },
+    });
+
+  const retry = (attempt: number) => {
+    retryTimer = setTimeout(() => {
+      start().then(
+        (started) => {
+          if (stopping) return started.stop();
+          session = started;
+          log.info({}, 'connected to Postgres again');
+          return undefined;
+        },
+        (error: Error) => {
+          if (stopping) return;
+          log.warn({ error: error.message }, 'Postgres cannot be reached');
+          retry(attempt + 1);
+        },
+      );
+    }, retryMs[Math.min(attempt, retryMs.length - 1)]);
+  };
+
+  try {
+    session = await start();
+  } catch (error) {
+    await pool.end();
+    changeLog.close();
+    throw error;
+  }
+
+  let sweeping = false;
+  const sweeper = setInterval(() => {
+    if (sweeping) return;
+    sweeping = true;
+    live.sweep();
+    changeLog.trim(retention.maxBytes, now() - retention.maxAgeMs);
+    shapes
+      .sweep()
+      .catch((error: unknown) => log.warn({ error: String(error) }, 'old snapshots could not be removed'))
+      .finally(() => (sweeping = false));
+  }, sweepMs);
+
+  const handle = createAnswers({ changeLog, catalog, live, shapes, source: { pool, lastLsn: () => lastLsn, recentXids: () => recent }, log, liveTimeoutMs, keepAliveMs, now, lastLsn: () => lastLsn, isStopping: () => stopping });
+
+  return {
+    handle,
+    onTransaction: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    generation: () => generation,
+    lastLsn: () => BigInt(lastLsn),
+    stats: () => ({ lastLsn: BigInt(lastLsn), ...totals, shapes: shapes.count(), ...live.stats(), logBytes: changeLog.bytes(), connected: session !== null }),
+    stop: async () => {
+      stopping = true;
+      clearInterval(sweeper);
+      if (retryTimer !== null) clearTimeout(retryTimer);
+      live.end(null);
+      await session?.stop();
+      await pool.end();
+      await new Promise((resolve) => setImmediate(resolve));
+      changeLog.close();
+    },
+  };
+}

@@ -1,0 +1,198 @@
+import * as fs from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import * as path from 'node:path';
+import type pg from 'pg';
+import { readDefinition } from './catalog.ts';
+import type { Projection } from './change.ts';
+import { copySelect, createCopyJson } from './copy-json.ts';
+import type { Filter } from './filter.ts';
+import { parseSnapshot, type SnapshotBounds, visibilityOf } from './lsn.ts';
+import { definitionText } from './catalog.ts';
+import type { Table } from './table.ts';
+import { quoteName } from './where/sql.ts';
+
+/** Where a snapshot lies in the log: it holds everything up to `start`, some of what follows, and nothing from `end` on. */
+export interface Bounds extends SnapshotBounds {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The table changed while a snapshot was about to be taken. */
+export class TableChanged extends Error {}
+
+/** What taking a snapshot needs from the engine. */
+export interface SnapshotSource {
+  readonly pool: pg.Pool;
+  readonly lastLsn: () => number;
+  /** Ids of the transactions handled most recently; a snapshot must see them all. */
+  readonly recentXids: () => readonly number[];
+}
+
+const attempts = 600;
+const pauseMs = 25;
+
+/** Opens a repeatable-read transaction whose snapshot sees all that the log holds so far. The caller ends it. */
+export async function openSnapshot(source: SnapshotSource, table: Table): Promise<{ readonly client: pg.PoolClient; readonly bounds: Bounds }> {
+  const client = await source.pool.connect();
+  try {
+    for (let attempt = 0; attempt < attempts; attempt += 1) {
+      const start = source.lastLsn();
+      const recent = source.recentXids();
+      await client.query('begin isolation level repeatable read read only');
+      const { rows } = await client.query<{ snapshot: string; lsn: string }>(`select pg_current_snapshot()::text as snapshot, (pg_current_wal_insert_lsn() - '0/0')::text as lsn`);
+      const bounds: Bounds = { ...parseSnapshot(rows[0]?.snapshot ?? ''), start, end: Number(rows[0]?.lsn ?? 0) };
+      const sees = visibilityOf(bounds);
+      // A commit reaches the replication stream a moment before others can see it.
+      if (recent.every(sees) && (table.truncatedBy === null || sees(table.truncatedBy))) {
+        if ((await readDefinition(client, table.oid)) !== definitionText(table)) throw new TableChanged(`Table ${table.name} has changed.`);
+        return { client, bounds };
+      }
+      await client.query('rollback');
+      await new Promise((resolve) => setTimeout(resolve, pauseMs));
+    }
+    throw new Error('Postgres does not show transactions that it has replicated.');
+  } catch (error) {
+    await client.query('rollback').catch(() => {});
+    client.release(error instanceof TableChanged ? undefined : true);
+    throw error;
+  }
+}
+
+/** The query of a shape's rows. */
+export const rowsSql = (projection: Projection, filter: Filter, rest = ''): string =>
+  `select ${copySelect(projection)} from only ${quoteName(projection.table.schema)}.${quoteName(projection.table.name)} where ${filter.sql}${rest}`;
+
+/** Runs a COPY and hands over each line; `pause` of the consumer is honoured by the socket. */
+export async function copyOut(client: pg.PoolClient, sql: string, onLine: (line: Buffer) => Promise<void> | null): Promise<void> {
+  const { connection } = client as pg.PoolClient & { readonly connection: pg.Connection };
+  let failure: unknown = null;
+  let waiting = 0;
+  const take = ({ chunk }: { readonly chunk: Buffer }) => {
+    if (failure !== null) return;
+    const pending = onLine(chunk);
+    if (pending === null) return;
+    waiting += 1;
+    connection.stream.pause();
+    pending
+      .catch((error: unknown) => (failure = error))
+      .finally(() => {
+        waiting -= 1;
+        if (waiting === 0) connection.stream.resume();
+      });
+  };
+  connection.on('copyData', take);
+  try {
+    await client.query(`copy (${sql}) to stdout`);
+  } finally {
+    connection.off('copyData', take);
+  }
+  if (failure !== null) throw failure;
+}
+
+/** A snapshot's rows on disk, in chunks of ready-made JSON; chunks can be read while later ones are written. */
+export interface Rows {
+  /** The chunk's size and whether it is the last; null when there is none of that number; rejects when writing failed. */
+  readonly chunk: (index: number) => Promise<{ readonly bytes: number; readonly last: boolean } | null>;
+  readonly read: (index: number) => AsyncIterable<Buffer>;
+  readonly bytes: () => number;
+}
+
+/** What is kept about rows that are completely written. */
+export interface RowsRecord {
+  readonly chunks: readonly number[];
+}
+
+const chunkBytes = 10 * 1000 * 1000;
+const readBytes = 256 * 1024;
+
+const fileOf = (directory: string, index: number) => path.join(directory, `${index}.json`);
+const readChunk = (directory: string, index: number): AsyncIterable<Buffer> => createReadStream(fileOf(directory, index), { highWaterMark: readBytes });
+
+/** Opens rows that were written before. */
+export const openRows = (directory: string, { chunks }: RowsRecord): Rows => ({
+  chunk: (index) => {
+    const bytes = chunks[index];
+    return Promise.resolve(bytes === undefined ? null : { bytes, last: index === chunks.length - 1 });
+  },
+  read: (index) => readChunk(directory, index),
+  bytes: () => chunks.reduce((sum, bytes) => sum + bytes, 0),
+});
+
+/** Writes rows to disk from an open snapshot, which it ends; `done` resolves when they would survive a power cut. */
+export function writeRows(client: pg.PoolClient, directory: string, projection: Projection, filter: Filter, bounds: Bounds): { readonly rows: Rows; readonly done: Promise<RowsRecord> } {
+  const sizes: number[] = [];
+  let finished = false;
+  let failure: Error | null = null;
+  let wake = Promise.withResolvers<void>();
+  const changed = () => {
+    wake.resolve();
+    wake = Promise.withResolvers();
+  };
+
+  const files: fs.FileHandle[] = [];
+  const put = async (index: number, parts: readonly Buffer[]) => {
+    const file = await fs.open(fileOf(directory, index), 'w');
+    files.push(file);
+    await file.writev(parts);
+    sizes[index] = parts.reduce((sum, part) => sum + part.length, 0);
+    changed();
+  };
+
+  const run = async (): Promise<RowsRecord> => {
+    const json = createCopyJson(projection, chunkBytes);
+    let count = 0;
+    let writing = Promise.resolve();
+    try {
+      await fs.mkdir(directory, { recursive: true });
+      await copyOut(client, rowsSql(projection, filter), (line) => {
+        const full = json.write(line);
+        if (full === null) return null;
+        const before = writing;
+        const index = count;
+        count += 1;
+        writing = before.then(() => put(index, [open, full, close]));
+        writing.catch(() => {});
+        return before;
+      });
+      await client.query('commit');
+      client.release();
+      await writing;
+      const last = json.take();
+      const { xmin, xmax, xip } = bounds;
+      const endMessage = Buffer.from(`${last.length > 0 ? ',' : ''}${JSON.stringify({ headers: { control: 'snapshot-end', xmin, xmax, xip_list: xip } })}]`);
+      await put(count, [open, last, endMessage]);
+      finished = true;
+      changed();
+      for (const file of files) await file.datasync();
+      return { chunks: sizes };
+    } catch (error) {
+      failure = error instanceof Error ? error : new Error(String(error));
+      changed();
+      if (!finished) client.release(true);
+      throw failure;
+    } finally {
+      for (const file of files) await file.close().catch(() => {});
+    }
+  };
+
+  const rows: Rows = {
+    chunk: async (index) => {
+      for (;;) {
+        const bytes = sizes[index];
+        const known = sizes.length;
+        if (bytes !== undefined && (finished || known > index + 1)) return { bytes, last: finished && known === index + 1 };
+        if (finished) return null;
+        if (failure !== null) throw failure;
+        await wake.promise;
+      }
+    },
+    read: (index) => readChunk(directory, index),
+    bytes: () => sizes.reduce((sum, bytes) => sum + bytes, 0),
+  };
+  const done = run();
+  done.catch(() => {});
+  return { rows, done };
+}
+
+const open = Buffer.from('[');
+const close = Buffer.from(']');
