@@ -1,0 +1,39 @@
+import { idFrom, type Context } from '#domain/kernel/context.ts';
+import type { AnyEntity, AnyRow } from '#domain/kernel/entity.ts';
+import type { Write } from '#domain/kernel/execute.ts';
+import { AuditEvent } from '#domain/platform/audit-event.ts';
+import { ledger } from '#domain/registry.ts';
+import { insertRows } from '../db/rows.ts';
+import type { Transaction } from '../db/transaction.ts';
+
+/** Records what a command wrote: a row for each record that it changed, or one row where it changed none. */
+export async function auditWrites(tx: Transaction, action: string, context: Context, writes: readonly Write[], acceptedAt: string): Promise<void> {
+  const about = writes.filter(({ entity }) => entity !== ledger.history && entity !== ledger.activity);
+  const rows = about.map(({ entity, id, before, after, changed }) => ({
+    subjectType: entity.name,
+    subjectId: id,
+    caseId: entity.name === 'cases' ? id : (after['caseId'] ?? null),
+    before: before && shown(entity, before, changed),
+    after: shown(entity, after, changed),
+  }));
+  await insertRows(tx, AuditEvent, (rows.length > 0 ? rows : [{}]).map((values, n) => row(action, context, n, values, acceptedAt)));
+}
+
+/** Records that somebody tried what their role does not allow. */
+export async function auditDenied(tx: Transaction, action: string, context: Context, message: string, acceptedAt: string): Promise<void> {
+  await insertRows(tx, AuditEvent, [row(action, context, 0, { success: false, errorMessage: message.slice(0, 1000) }, acceptedAt)]);
+}
+
+// The executor numbers its own rows from 1000.
+const firstId = 3000;
+
+function row(action: string, context: Context, n: number, values: Readonly<Record<string, unknown>>, acceptedAt: string): AnyRow {
+  const stamp = { createdAt: context.at, createdBy: context.userId, updatedAt: context.at, updatedBy: context.userId, version: 1, acceptedAt };
+  const who = { tenantId: context.tenantId, actorId: context.userId, deviceId: context.deviceId, commandId: context.commandId };
+  return { success: true, ...values, ...stamp, ...who, id: idFrom(context, firstId + n), action, at: context.at };
+}
+
+/** The changed values of a row, without secrets. */
+function shown({ fields }: AnyEntity, values: AnyRow, changed: readonly string[]): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(changed.filter((key) => fields[key]?.sensitivity !== 'secret').map((key) => [key, values[key] ?? null]));
+}

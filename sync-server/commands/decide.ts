@@ -1,0 +1,100 @@
+import type { AnyCommand } from '#domain/kernel/command.ts';
+import type { Context, Drawn } from '#domain/kernel/context.ts';
+import { execute, parseArgs, type Write } from '#domain/kernel/execute.ts';
+import { Conflict, Refusal } from '#domain/kernel/failure.ts';
+import { entityNames } from '#domain/kernel/names.ts';
+import { createRows, type Rows } from '#domain/kernel/rows.ts';
+import { entityOf, ledger } from '#domain/registry.ts';
+import type { CommandEnvelope, Problem } from '#domain/sync/wire.ts';
+import { auditDenied, auditWrites } from '../audit/record.ts';
+import { insertRows, updateRow } from '../db/rows.ts';
+import type { Transaction } from '../db/transaction.ts';
+import { load } from './load.ts';
+import { accepted, problem, refused, type Outcome, type Stored } from './outcome.ts';
+import type { Caller, Standing } from './standing.ts';
+
+/** What one command is decided on. */
+export interface Case {
+  readonly tx: Transaction;
+  readonly command: AnyCommand;
+  readonly caller: Caller;
+  readonly envelope: CommandEnvelope;
+  readonly standing: Standing;
+  readonly draw: Draw;
+  readonly now: number;
+}
+
+/** Draws on the server what a command needs drawn: it keeps what the desk drew, or replaces it and says so. */
+export type Draw = (input: Pick<Case, 'caller' | 'command' | 'standing' | 'tx'> & { readonly args: unknown; readonly rows: Rows; readonly at: string; readonly drawn: Drawn }) => Promise<{
+  readonly drawn: Drawn;
+  readonly notice?: Problem;
+}>;
+
+/** Runs a command on the rows that its member may see, and writes what it says: rows, history, activity, audit. */
+export async function decide({ tx, command, caller, envelope, standing, draw, now }: Case): Promise<Outcome> {
+  const acceptedAt = new Date(now).toISOString();
+  const at = Date.parse(envelope.at) > now ? acceptedAt : envelope.at;
+  const sent: Context = { ...caller, teamIds: standing.teamIds, grants: standing.grants, commandId: envelope.id, at, drawn: drawnOf(envelope.drawn) };
+  let rows: Rows | null = null;
+  try {
+    const args = parseArgs(command, envelope.args);
+    const first = await load(tx, caller.tenantId, sent, command.needs(args, sent));
+    const more = command.andThen?.({ args, rows: createRows(first), context: sent }) ?? [];
+    rows = createRows([...first, ...(await load(tx, caller.tenantId, sent, more))]);
+    const { drawn, notice } = await draw({ tx, command, caller, standing, args, rows, at, drawn: sent.drawn });
+    const context = { ...sent, drawn };
+    const writes = execute(command, args, rows, context, ledger);
+    const stored = await store(tx, writes, acceptedAt);
+    await auditWrites(tx, command.name, context, writes, acceptedAt);
+    return accepted(context, stored, notice);
+  } catch (error) {
+    if (error instanceof Conflict) return conflict(tx, caller, error, rows);
+    if (!(error instanceof Refusal)) throw error;
+    if (error.code === 'auth.denied') await auditDenied(tx, command.name, sent, error.message, acceptedAt);
+    return refused(error.code, error.message, error.field);
+  }
+}
+
+/** Writes rows in the one order of all entities, new ones of one kind together. */
+async function store(tx: Transaction, writes: readonly Write[], acceptedAt: string): Promise<readonly Stored[]> {
+  const stored: Stored[] = [];
+  for (const name of entityNames) {
+    const own = writes.filter(({ entity }) => entity.name === name).map((write) => ({ ...write, after: { ...write.after, acceptedAt } }));
+    const fresh = own.filter(({ before }) => !before).map(({ after }) => ({ ...after, version: 1 }));
+    stored.push(...(await insertRows(tx, { name }, fresh)).map((row) => ({ entity: name, row })));
+    for (const write of own.filter(({ before }) => before)) stored.push({ entity: name, row: await updateRow(tx, write) });
+  }
+  return stored;
+}
+
+/** Says what two people meant differently, and who the other one is. */
+async function conflict(tx: Transaction, { tenantId }: Caller, { entity, id, clashes }: Conflict, rows: Rows | null): Promise<Outcome> {
+  const name = entityNames.find((known) => known === entity);
+  const row = name && rows?.raw(name, id);
+  if (!name || !row) throw new Error(`A conflict on ${entity} ${id}, which was not loaded`);
+  const history = entityOf[name].history;
+  const changed = history ? await lastChange(tx, tenantId, String(row[history]), clashes.map(({ field }) => field)) : null;
+  const theirs = changed ?? { by: row['updatedBy'], at: row['updatedAt'] };
+  return {
+    status: 'conflict',
+    problem: problem('edit.conflict', `Somebody else has changed this ${entityOf[name].singular.toLowerCase()} in the meantime.`, clashes[0]?.field),
+    entity: name,
+    rowId: id,
+    clashes: clashes.map((clash) => ({ ...clash })),
+    theirs: { by: typeof theirs.by === 'string' ? theirs.by : null, at: String(theirs.at) },
+  };
+}
+
+async function lastChange(tx: Transaction, tenantId: string, caseId: string, fields: readonly string[]): Promise<{ readonly by: string | null; readonly at: string } | null> {
+  const { rows } = await tx.query<{ by: string | null; at: Date }>(
+    'SELECT created_by AS by, changed_at AS at FROM case_history WHERE tenant_id = $1 AND case_id = $2 AND field_name = ANY($3) ORDER BY accepted_at DESC, id DESC LIMIT 1',
+    [tenantId, caseId, fields],
+  );
+  const [row] = rows;
+  return row ? { by: row.by, at: row.at.toISOString() } : null;
+}
+
+const drawnOf = ({ caseNumber, provisionalNumber }: CommandEnvelope['drawn']): Drawn => ({
+  ...(caseNumber === undefined ? {} : { caseNumber }),
+  ...(provisionalNumber === undefined ? {} : { provisionalNumber }),
+});

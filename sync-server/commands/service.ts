@@ -1,0 +1,119 @@
+import type { Id } from '#domain/kernel/names.ts';
+import type { AnyCommand } from '#domain/kernel/command.ts';
+import { commandOf } from '#domain/registry.ts';
+import type { CommandAnswer, CommandEnvelope } from '#domain/sync/wire.ts';
+import type pg from 'pg';
+import { commitInTenant } from '../db/transaction.ts';
+import type { Log } from '../engine/log.ts';
+import { createBeat } from './beat.ts';
+import { decide, type Draw } from './decide.ts';
+import { answerOf, answerTo, parentProblem, problem, refused, type Outcome } from './outcome.ts';
+import { countFault, keep, RepeatedElsewhere } from './log.ts';
+import { readOpening, type Caller, type Standing } from './standing.ts';
+import { isOutage, problemOf } from './violation.ts';
+
+/** Executes the commands of desks, each at most once, each in a transaction of its own. */
+export interface CommandService {
+  readonly run: (caller: Caller, envelope: CommandEnvelope) => Promise<CommandAnswer>;
+  /** What became of commands whose answer was lost; it runs nothing. */
+  readonly outcomes: (caller: Caller, ids: readonly string[]) => Promise<readonly CommandAnswer[]>;
+  readonly stop: () => Promise<void>;
+}
+
+interface CommandServiceDeps {
+  readonly pool: pg.Pool;
+  readonly log: Log;
+  readonly now: () => number;
+  /** What the server draws for a command, such as the number of a case. */
+  readonly draw: Draw;
+  readonly commands?: ReadonlyMap<string, AnyCommand>;
+}
+
+// Longer than any lease, and than the log of commands is kept: an older command could have been executed and forgotten.
+const tooOld = 60 * 86_400_000;
+const argumentsAtMost = 1_000_000;
+
+/** Serves commands on a database, as the serving role. */
+export function createCommandService({ pool, log, now, draw, commands = commandOf }: CommandServiceDeps): CommandService {
+  const beat = createBeat(pool, log);
+
+  const attempt = async (caller: Caller, envelope: CommandEnvelope): Promise<CommandAnswer> => {
+    const { result, lsn } = await commitInTenant(pool, caller.tenantId, async (tx) => {
+      const opening = await readOpening(tx, caller, envelope.id, envelope.after);
+      const { logged, standing } = opening;
+      if (logged && logged.status !== 'retry') return answerTo(tx, caller, standing, envelope.id, logged);
+      const waiting = parentProblem(opening.parents);
+      if (waiting?.status === 'retry') return answerOf(envelope.id, waiting);
+      const outcome = waiting ?? (await outcomeOf(tx, caller, envelope, standing));
+      await keep(tx, caller, envelope, outcome, now());
+      return answerOf(envelope.id, outcome);
+    });
+    return { ...result, lsn };
+  };
+
+  const outcomeOf = async (tx: pg.PoolClient, caller: Caller, envelope: CommandEnvelope, standing: Standing | null): Promise<Outcome> => {
+    const command = commands.get(envelope.name);
+    if (!command) throw new Error(`${envelope.name} was known a moment ago`);
+    if (!standing) return refused('auth.denied', 'You are no longer an active member here.');
+    if (now() - Date.parse(envelope.at) > tooOld) return refused('command.tooOld', 'This was done more than 60 days ago; it is not carried out any more.', 'at');
+    if ((JSON.stringify(envelope.args)?.length ?? 0) > argumentsAtMost) return refused('command.tooLarge', 'This is larger than a command may be.', 'args');
+    return decide({ tx, command, caller, envelope, standing, draw, now: now() });
+  };
+
+  const fail = async (caller: Caller, envelope: CommandEnvelope, error: unknown): Promise<CommandAnswer> => {
+    const found = problemOf(error);
+    if (found) {
+      const { result, lsn } = await commitInTenant(pool, caller.tenantId, async (tx) => {
+        const outcome: Outcome = { status: 'refused', problem: found };
+        await keep(tx, caller, envelope, outcome, now());
+        return answerOf(envelope.id, outcome);
+      });
+      return { ...result, lsn };
+    }
+    if (isOutage(error)) {
+      log.warn({ err: error, command: envelope.name }, 'the database was away during a command');
+      return again(envelope.id, 'hub.unavailable', 'The hub cannot reach its database; try again.');
+    }
+    log.error({ err: error, command: envelope.name, id: envelope.id }, 'a command failed');
+    const { result, lsn } = await commitInTenant(pool, caller.tenantId, (tx) => countFault(tx, caller, envelope, now()));
+    return { ...answerOf(envelope.id, result), lsn };
+  };
+
+  const run = async (caller: Caller, envelope: CommandEnvelope): Promise<CommandAnswer> => {
+    if (!commands.has(envelope.name)) return { id: envelope.id as Id, lsn: '0', ...refused('command.unknown', `This hub is older than your desk: it does not know “${envelope.name}”.`, 'name') };
+    for (let tries = 1; ; tries++) {
+      try {
+        return await attempt(caller, envelope);
+      } catch (error) {
+        // Somebody else took the key, or is executing this very command: look once more at what is there now.
+        if (tries < 3 && (error instanceof RepeatedElsewhere || problemOf(error)?.code === 'unique.taken' || problemOf(error)?.code === 'command.duplicate')) continue;
+        return await fail(caller, envelope, error).catch((failure: unknown) => {
+          log.error({ err: failure, command: envelope.name, id: envelope.id }, 'what became of a command could not be written down');
+          return again(envelope.id, 'hub.unavailable', 'The hub cannot reach its database; try again.');
+        });
+      }
+    }
+  };
+
+  return {
+    run: async (caller, envelope) => {
+      const answer = await run(caller, envelope);
+      if (answer.status === 'accepted') beat.touch();
+      return answer;
+    },
+    outcomes: async (caller, ids) => {
+      const { result, lsn } = await commitInTenant(pool, caller.tenantId, async (tx) => {
+        const answers: Omit<CommandAnswer, 'lsn'>[] = [];
+        for (const id of ids) {
+          const { logged, standing } = await readOpening(tx, caller, id, []);
+          answers.push(logged && logged.status !== 'retry' ? await answerTo(tx, caller, standing, id, logged) : { id, status: 'unknown' });
+        }
+        return answers;
+      });
+      return result.map((answer) => ({ ...answer, lsn }) as CommandAnswer);
+    },
+    stop: beat.stop,
+  };
+}
+
+const again = (id: string, code: string, message: string): CommandAnswer => ({ id, lsn: '0', status: 'retry', problem: problem(code, message) });
