@@ -16,11 +16,11 @@ export const entityNames = [
   'referenceItems',
   'contacts',
   'contactPoints',
-  'activityEvents',
   'cases',
   'caseParticipants',
   'notes',
   'caseHistory',
+  'activityEvents',
   'numberBlocks',
   'auditEvents',
 ] as const;

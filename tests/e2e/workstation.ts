@@ -1,0 +1,113 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+
+const root = path.resolve(import.meta.dirname, '../..');
+
+/** One program of ours, started as a user would start it. */
+export interface Program {
+  readonly process: ChildProcess;
+  /** Waits for a line that begins so, and answers the rest of it. */
+  readonly line: (prefix: string, nth?: number) => Promise<string>;
+  readonly output: () => string;
+  /** Ctrl-C, and waits for the end; answers the exit code. */
+  readonly stop: () => Promise<number | null>;
+  /** Ends it and what it started at once, as a power cut would. */
+  readonly kill: () => Promise<void>;
+}
+
+/** A home folder of its own that a database user can reach. */
+export function freshHome(): string {
+  const home = fs.mkdtempSync(path.join(os.tmpdir(), 'holdfast-e2e-'));
+  fs.chmodSync(home, 0o755);
+  return home;
+}
+
+/** Runs `npm start`, `npm run hub` or `npm run desk` with these flags. */
+export function program(args: readonly string[], environment: Readonly<Record<string, string>> = {}): Program {
+  const child = spawn(process.execPath, [path.join(root, 'main/start.mjs'), ...args], {
+    cwd: root,
+    env: { ...process.env, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  });
+  let output = '';
+  const watchers = new Set<() => void>();
+  const ended = new Promise<number | null>((done) => child.once('exit', (code) => done(code)));
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on('data', (chunk) => {
+      output += String(chunk);
+      for (const watcher of watchers) watcher();
+    });
+  const linesOf = (prefix: string) =>
+    output
+      .split('\n')
+      .slice(0, -1)
+      .filter((line) => line.startsWith(prefix))
+      .map((line) => line.slice(prefix.length).trim());
+  return {
+    process: child,
+    output: () => output,
+    line: (prefix, nth = 0) =>
+      new Promise((done, failed) => {
+        const timer = setTimeout(() => failed(new Error(`no line “${prefix}” within a minute:\n${output}`)), 60_000);
+        const look = () => {
+          const found = linesOf(prefix)[nth];
+          if (found === undefined) return;
+          clearTimeout(timer);
+          watchers.delete(look);
+          done(found);
+        };
+        watchers.add(look);
+        void ended.then((code) => failed(new Error(`ended with ${code} before “${prefix}”:\n${output}`)));
+        look();
+      }),
+    stop: () => {
+      child.kill('SIGINT');
+      return ended;
+    },
+    kill: async () => {
+      for (const pid of descendants(child.pid ?? 0)) tryKill(pid);
+      await ended;
+    },
+  };
+}
+
+/** Ends one process at once. */
+export function tryKill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+  }
+}
+
+/** A process and all that it started, the youngest first, but for the database, which outlives a hub that is killed. */
+export function descendants(pid: number): readonly number[] {
+  const children = fs
+    .readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .filter((name) => parentOf(name) === pid);
+  return [...children.flatMap((name) => (/postgres/.test(commandOf(name)) ? [] : descendants(Number(name)))), pid];
+}
+
+/** The process that runs this script below another, if any. */
+export function childRunning(pid: number, script: string): number | undefined {
+  return descendants(pid).find((each) => commandOf(String(each)).includes(script) && !commandOf(String(each)).includes('start.mjs'));
+}
+
+function parentOf(pid: string): number {
+  return Number(/^PPid:\s+(\d+)/m.exec(readProc(pid, 'status'))?.[1] ?? -1);
+}
+
+const commandOf = (pid: string): string => readProc(pid, 'cmdline').replaceAll('\0', ' ');
+
+function readProc(pid: string, file: string): string {
+  try {
+    return fs.readFileSync(`/proc/${pid}/${file}`, 'utf8');
+  } catch {
+    // The process ended meanwhile.
+    return '';
+  }
+}
