@@ -7,12 +7,13 @@ import pg from 'pg';
 import type { Logger } from 'pino';
 import { createAccessNews } from './auth/access.ts';
 import { createIdentity } from './auth/identity.ts';
+import { drawCaseNumber } from './cases/draw.ts';
+import { createNumbers } from './cases/numbers.ts';
 import { createCommandService } from './commands/service.ts';
 import { checked, type HubConfig, type HubOptions } from './config.ts';
 import { migrate } from './db/migrate.ts';
 import { claimDatabase, openDatabase } from './db/open.ts';
 import { roleUrl } from './db/roles.ts';
-import { seedDemo } from './demo/seed.ts';
 import { createShapeEngine } from './engine/engine.ts';
 import { createLog } from './http/log.ts';
 import { createServer } from './http/server.ts';
@@ -60,7 +61,8 @@ async function compose(config: HubConfig, log: Logger, now: () => number, begun:
   const claim = await claimDatabase(database.url, config.electricUrl === null ? 'alone' : 'shared', log);
   begun.push(claim.release);
   await migrate(database.url, log);
-  if (config.demo) await seedDemo(database.url, log);
+  // Its texts are loaded only where a demo is wanted.
+  if (config.demo) await (await import('./demo/seed.ts')).seedDemo(database.url, log);
 
   const serve = createPool(roleUrl(database.url, 'serve'), 20, log);
   begun.push(() => serve.end());
@@ -74,11 +76,12 @@ async function compose(config: HubConfig, log: Logger, now: () => number, begun:
   const access = await createAccessNews({ databaseUrl: roleUrl(database.url, 'identity'), log });
   begun.push(access.stop);
   const identity = createIdentity({ identity: identityPool, serve, access, now, generation });
-  const commands = createCommandService({ pool: serve, log, now });
+  const commands = createCommandService({ pool: serve, log, now, draw: drawCaseNumber });
   begun.push(commands.stop);
   const wake = createWake({ sessions: identity.sessions, access, lastLsn: source.lastLsn, onTenants: source.follow });
   begun.push(wake.stop);
   source.onNews(wake.publish);
+  source.onAccess(access.tell);
 
   const stopping = new AbortController();
   const health = async () => {
@@ -88,6 +91,7 @@ async function compose(config: HubConfig, log: Logger, now: () => number, begun:
   const server = await createServer({
     identity,
     commands,
+    leaseNumbers: createNumbers({ pool: serve, now }).lease,
     gatekeeper: createGatekeeper({ upstream: source.upstream, sessions: identity.sessions, access }),
     wake,
     health,

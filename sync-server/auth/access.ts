@@ -11,6 +11,8 @@ export interface AccessChange {
 /** The news of committed changes of membership, role, grants, teams, devices and sessions. */
 export interface AccessNews {
   readonly on: (listener: (change: AccessChange) => void) => () => void;
+  /** For who hears of a change by another way, perhaps sooner. */
+  readonly tell: (change: AccessChange) => void;
   /** Whether news arrive right now; without them nothing about access may be remembered. */
   readonly isListening: () => boolean;
   readonly stop: () => Promise<void>;
@@ -65,6 +67,7 @@ export async function createAccessNews({ databaseUrl, log }: { readonly database
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
+    tell,
     isListening: () => client !== null,
     stop: async () => {
       stopping.abort();

@@ -2,7 +2,8 @@ import type { NamedSql } from '../db/named-sql.ts';
 
 const identityTables = ['auth_credentials', 'auth_sessions', 'auth_recovery', 'auth_tenant_keys', 'auth_quarantine'];
 
-interface Watched {
+/** A table whose rows decide about access. */
+export interface Watched {
   readonly table: string;
   readonly tenant: string;
   /** The column of the one user whom a change concerns; null where it may concern every member. */
@@ -11,7 +12,8 @@ interface Watched {
   readonly columns: readonly string[];
 }
 
-const watched: readonly Watched[] = [
+/** Every table whose committed changes are told as changes of access. */
+export const watched: readonly Watched[] = [
   { table: 'tenants', tenant: 'id', user: null, columns: ['is_active', 'settings', 'name', 'time_zone', 'deleted_at'] },
   { table: 'memberships', tenant: 'tenant_id', user: 'user_id', columns: ['role_id', 'is_active', 'display_name', 'deleted_at'] },
   { table: 'roles', tenant: 'tenant_id', user: null, columns: ['is_active', 'display_name', 'deleted_at'] },

@@ -18,12 +18,12 @@ import { wakeRoute } from './wake-route.ts';
 export interface CommandService {
   readonly run: (viewer: Session, envelope: CommandEnvelope) => Promise<CommandAnswer>;
   readonly outcomes: (viewer: Session, ids: readonly string[]) => Promise<readonly CommandAnswer[]>;
-  readonly leaseNumbers: (viewer: Session, remaining: Readonly<Record<string, number>>) => Promise<readonly Readonly<Record<string, unknown>>[]>;
 }
 
 interface ServerDeps {
   readonly identity: Identity;
   readonly commands: CommandService;
+  readonly leaseNumbers: (viewer: Session, remaining: Readonly<Record<string, number>>) => Promise<readonly Readonly<Record<string, unknown>>[]>;
   readonly gatekeeper: Gatekeeper;
   readonly wake: Wake;
   readonly health: () => Promise<Readonly<Record<string, unknown>>>;
@@ -92,7 +92,7 @@ export async function createServer(deps: ServerDeps): Promise<FastifyInstance> {
   });
   server.post('/v1/numbers/lease', async (request) => {
     const session = await identity.sessions.of(bearer(request));
-    return { blocks: await commands.leaseNumbers(session, parse(leaseRequest, request.body).remaining) };
+    return { blocks: await deps.leaseNumbers(session, parse(leaseRequest, request.body).remaining) };
   });
   server.post('/v1/quarantine', async (request, reply) => {
     const session = await identity.sessions.ofAnyDevice(bearer(request));

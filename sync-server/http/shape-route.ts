@@ -1,6 +1,5 @@
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { writeBody } from '../engine/http.ts';
 import type { ShapeResponse } from '../engine/types.ts';
 import type { Gatekeeper } from '../shapes/gatekeeper.ts';
 import { bearer } from './bearer.ts';
@@ -30,7 +29,7 @@ async function answerWith(request: FastifyRequest, reply: FastifyReply, { status
   reply.hijack();
   reply.raw.writeHead(status, { ...definedHeaders(reply), ...headers });
   try {
-    await pipeline(Readable.from(body, { objectMode: false, highWaterMark: 256 * 1024 }), reply.raw, { signal });
+    await writeBody(reply.raw, body);
   } catch (error) {
     // The reader went, the hub stops, or the access changed: half an answer must not look like a whole one.
     reply.raw.destroy();

@@ -57,6 +57,8 @@ export function createElectricSource({ place, generation, log }: { readonly plac
   return {
     upstream: createElectricUpstream(place),
     onNews: (listener) => void listeners.push(listener),
+    // Electric does not say what it has sent to whom before what: NOTIFY alone tells of access.
+    onAccess: () => {},
     follow: (tenants) => {
       for (const [tenantId, ended] of watches) {
         if (tenants.has(tenantId)) continue;

@@ -1,5 +1,7 @@
 import { syncOf } from '#domain/kernel/entity.ts';
 import { entityOf } from '#domain/registry.ts';
+import type { AccessChange } from '../auth/access.ts';
+import { watched } from '../auth/extras.ts';
 import type { RowChange, Tuple } from '../engine/types.ts';
 import { entityOfTable } from './shape.ts';
 import type { News } from './wake.ts';
@@ -19,6 +21,23 @@ export function newsOf(changes: readonly RowChange[]): readonly News[] {
     }
   }
   return [...news.values()];
+}
+
+const watchedByTable = new Map(watched.map((item) => [item.table, item]));
+
+/** Whose access the changes of a transaction concern. */
+export function accessChangesIn(changes: readonly RowChange[]): readonly AccessChange[] {
+  const found = new Map<string, AccessChange>();
+  for (const change of changes) {
+    const item = watchedByTable.get(change.table);
+    if (!item || item.columns.every((column) => change.old?.get(column) === change.new?.get(column))) continue;
+    for (const tuple of [change.old, change.new]) {
+      const tenantId = tuple?.get(item.tenant) ?? null;
+      const userId = item.user === null ? null : (tuple?.get(item.user) ?? null);
+      if (tenantId !== null) found.set(`${tenantId}/${userId}`, { tenantId, userId });
+    }
+  }
+  return [...found.values()];
 }
 
 /** The keys of a row's `visible_to` as Postgres prints it; they hold nothing that it would have to escape. */

@@ -1,12 +1,15 @@
 import type { ShapeEngine } from '../engine/types.ts';
+import type { AccessChange } from '../auth/access.ts';
 import type { ShapeUpstream } from './gatekeeper.ts';
-import { newsOf } from './news.ts';
+import { accessChangesIn, newsOf } from './news.ts';
 import type { News } from './wake.ts';
 
 /** Where shapes come from, and the news of them: the embedded engine, or Electric. */
 export interface ShapeSource {
   readonly upstream: ShapeUpstream;
   readonly onNews: (listener: (lsn: bigint, news: readonly News[]) => void) => void;
+  /** Changes of access that stand in the same order as the rows: told before a row that was written after them is answered. */
+  readonly onAccess: (listener: (change: AccessChange) => void) => void;
   /** The tenants that have a desk here; of others no news are needed. */
   readonly follow: (tenants: ReadonlySet<string>) => void;
   readonly lastLsn: () => bigint;
@@ -20,6 +23,7 @@ export interface ShapeSource {
 export const engineSource = (engine: ShapeEngine): ShapeSource => ({
   upstream: engine.handle,
   onNews: (listener) => void engine.onTransaction((lsn, changes) => listener(lsn, newsOf(changes))),
+  onAccess: (listener) => void engine.onTransaction((_lsn, changes) => accessChangesIn(changes).forEach(listener)),
   follow: () => {},
   lastLsn: engine.lastLsn,
   generation: engine.generation,

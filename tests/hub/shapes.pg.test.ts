@@ -1,0 +1,179 @@
+import { Shape, ShapeStream, type Row } from '@electric-sql/client';
+import { syncOf } from '#domain/kernel/entity.ts';
+import { entityOf } from '#domain/registry.ts';
+import { snake, type EntityName } from '#domain/kernel/names.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startTestHub, type TestHub } from '../support/start-hub.ts';
+
+let hub: TestHub;
+beforeAll(async () => {
+  hub = await startTestHub();
+});
+afterAll(() => hub.stop());
+
+const synced = Object.values(entityOf).filter((entity) => syncOf(entity) !== 'never');
+const serverOnly = Object.values(entityOf).filter((entity) => syncOf(entity) === 'never');
+
+interface Message {
+  readonly value?: Readonly<Record<string, string | null>>;
+  readonly headers: Readonly<Record<string, unknown>>;
+}
+
+/** The rows of a whole shape, asked for as plainly as the protocol allows. */
+async function rowsOf(token: string, table: string): Promise<readonly Readonly<Record<string, string | null>>[] | number> {
+  const rows: Readonly<Record<string, string | null>>[] = [];
+  let position = 'offset=-1';
+  for (;;) {
+    const answer = await hub.ask(token, `/v1/shape?table=${table}&${position}`);
+    if (!answer.ok) return answer.status;
+    const messages = (await answer.json()) as readonly Message[];
+    for (const { value } of messages) if (value) rows.push(value);
+    if (answer.headers.has('electric-up-to-date')) return rows;
+    position = `offset=${answer.headers.get('electric-offset')}&handle=${answer.headers.get('electric-handle')}`;
+  }
+}
+
+const inDatabase = async (entity: EntityName) => (await hub.admin.query<{ id: string; tenant_id: string; visible_to: string[] | null }>(`select id, tenant_id, ${'visible_to'} from ${snake(entity)}`)).rows;
+
+test.each(synced.map((entity) => [entity.name, entity] as const))('%s: a member gets the rows of own tenant and teams, and no other', async (name, entity) => {
+  const all = await inDatabase(name).catch(async () => (await hub.admin.query<{ id: string; tenant_id: string; visible_to: null }>(`select id, tenant_id, null as visible_to from ${snake(name)}`)).rows);
+  expect(new Set(all.map((row) => row.tenant_id)).size).toBe(2);
+  for (const tenant of [hub.alpha, hub.beta]) {
+    for (const member of [tenant.admin, tenant.north.agent, tenant.south.agent]) {
+      const { token, session } = await hub.signIn(tenant, member.email);
+      const rows = await rowsOf(token, name);
+      const keys = new Set([`user:${member.userId}`, 'tenant', ...session.teamIds.map((id) => `team:${id}`)]);
+      const wide = entity.visibility.kind === 'tenant' || (member.role === 'admin' && entity.view !== 'self');
+      const current = await hub.admin.query<{ id: string; tenant_id: string; visible_to: string[] | null }>(`select id, tenant_id, to_jsonb(t) -> 'visible_to' as visible_to from ${snake(name)} t`);
+      const expected = current.rows.filter((row) => row.tenant_id === tenant.id && (wide || row.visible_to?.some((key) => keys.has(key))));
+      expect(typeof rows === 'number' ? rows : rows.map((row) => row['id']).toSorted()).toEqual(expected.map((row) => row.id).toSorted());
+      if (entity.view !== 'self') expect(expected.length).toBeGreaterThan(0);
+    }
+  }
+});
+
+test.each([...serverOnly.map(({ name }) => name), 'auth_sessions', 'auth_credentials', 'command_log', 'sync_beats', 'pg_authid', 'nothing', ''])('%s has no shape for anybody', async (table) => {
+  const { token } = await hub.signIn(hub.alpha, hub.alpha.admin.email);
+  expect((await hub.ask(token, `/v1/shape?table=${table}&offset=-1`)).status).toBe(403);
+});
+
+test('without a session there is no shape', async () => {
+  for (const token of [null, 'x'.repeat(43)]) expect((await hub.ask(token, '/v1/shape?table=cases&offset=-1')).status).toBe(401);
+});
+
+const attempts = [
+  'where=true',
+  'where=tenant_id IS NOT NULL',
+  'WHERE=true',
+  'params[1]=x',
+  'params[2]=tenant',
+  'params%5B1%5D=x',
+  'columns=id',
+  'queryable_columns=id',
+  'replica=full',
+  'secret=x',
+  'subset__where=true',
+  'subset__limit=1',
+  'subset__order_by=id',
+  'source_id=x',
+  'database_id=x',
+  'table=contacts',
+  'offset=now',
+  'api_secret=x',
+  'where%00=true',
+  '__proto__=x',
+  'Where=1',
+  'params=x',
+];
+test.each(attempts)('a desk cannot widen its shape with %s', async (attempt) => {
+  const { token } = await hub.signIn(hub.alpha, hub.alpha.north.agent.email);
+  const answer = await hub.ask(token, `/v1/shape?table=cases&offset=-1&${attempt}`);
+  expect(answer.status).toBe(400);
+  expect(await answer.json()).toMatchObject({ code: 'shape.fixed', field: expect.any(String) });
+});
+
+test('neither POST nor DELETE reaches a shape', async () => {
+  const { token } = await hub.signIn(hub.alpha, hub.alpha.north.agent.email);
+  expect((await hub.ask(token, '/v1/shape?table=cases&offset=-1', { where: 'true' })).status).toBe(405);
+  const removed = await fetch(`${hub.url}/v1/shape?table=cases`, { method: 'DELETE', headers: { authorization: `Bearer ${token}` } });
+  expect(removed.status).toBe(405);
+});
+
+test('the handle of somebody else opens nothing: it is answered with a refetch', async () => {
+  const north = await hub.signIn(hub.alpha, hub.alpha.north.agent.email);
+  const other = await hub.signIn(hub.beta, hub.beta.admin.email);
+  const first = await hub.ask(other.token, '/v1/shape?table=cases&offset=-1');
+  const handle = first.headers.get('electric-handle');
+  const answer = await hub.ask(north.token, `/v1/shape?table=cases&offset=0_0&handle=${handle}`);
+  expect(answer.status).toBe(409);
+  expect(answer.headers.get('electric-handle')).not.toBe(handle);
+  expect(await answer.json()).toEqual([{ headers: { control: 'must-refetch' } }]);
+});
+
+test('answers are for one desk only', async () => {
+  const { token } = await hub.signIn(hub.alpha, hub.alpha.north.agent.email);
+  const answer = await hub.ask(token, '/v1/shape?table=cases&offset=-1');
+  expect(answer.headers.get('cache-control')).toMatch(/^private/);
+  expect(answer.headers.get('vary')).toContain('authorization');
+  expect(answer.headers.get('holdfast-protocol')).toBe('1');
+});
+
+function follow(token: string, table: string, options: { readonly liveSse?: boolean } = {}) {
+  const ended = new AbortController();
+  const statuses: number[] = [];
+  const stream = new ShapeStream<Row>({
+    url: `${hub.url}/v1/shape`,
+    params: { table },
+    headers: { authorization: `Bearer ${token}` },
+    signal: ended.signal,
+    ...options,
+    onError: () => {},
+    fetchClient: async (...request) => {
+      const answer = await fetch(...request);
+      if (process.env['TRACE']) console.log(String(request[0]).slice(-200), answer.status, answer.headers.get('electric-handle'), (await answer.clone().text()).slice(0, 150));
+      statuses.push(answer.status);
+      return answer;
+    },
+  });
+  const shape = new Shape(stream);
+  return { shape, statuses, end: () => ended.abort(), ids: () => shape.currentRows.map((row) => String(row['id'])).toSorted() };
+}
+
+test.each([false, true])('a member who joins a team gets its rows, and who leaves it loses them, while following (SSE: %s)', async (liveSse) => {
+  const { token } = await hub.signIn(hub.alpha, hub.alpha.south.agent.email);
+  const followed = follow(token, 'cases', { liveSse });
+  await expect.poll(followed.ids).toEqual([hub.alpha.south.caseId]);
+  const members = [hub.alpha.id, hub.alpha.north.id, hub.alpha.south.agent.userId];
+  await hub.admin.query(`insert into team_members (id, tenant_id, team_id, user_id, is_lead, joined_at, created_at, updated_at, version) values (gen_random_uuid(), $1, $2, $3, false, now(), now(), now(), 1)`, members);
+  await expect.poll(followed.ids, { timeout: 4000 }).toEqual([hub.alpha.south.caseId, hub.alpha.north.caseId].toSorted());
+  await hub.admin.query('delete from team_members where tenant_id = $1 and team_id = $2 and user_id = $3', members);
+  await expect.poll(followed.ids, { timeout: 4000 }).toEqual([hub.alpha.south.caseId]);
+  expect(followed.statuses).toContain(409);
+  followed.end();
+});
+
+test('a shape that a change of access does not touch goes on under its handle', async () => {
+  const { token } = await hub.signIn(hub.alpha, hub.alpha.south.agent.email);
+  const followed = follow(token, 'contacts');
+  await expect.poll(() => followed.shape.currentRows.length).toBe(1);
+  await expect.poll(() => followed.statuses.length).toBeGreaterThan(0);
+  await hub.admin.query('update memberships set display_name = $2 where user_id = $1', [hub.alpha.south.agent.userId, 'South Again']);
+  await hub.admin.query(`update contacts set full_name = 'Zoë Ångström', version = version + 1 where tenant_id = $1`, [hub.alpha.id]);
+  await expect.poll(() => followed.shape.currentRows[0]?.['full_name'], { timeout: 4000 }).toBe('Zoë Ångström');
+  expect(followed.statuses).not.toContain(409);
+  followed.end();
+});
+
+test('an open request of a member whose membership ends is answered 401 at once', async () => {
+  const { token } = await hub.signIn(hub.beta, hub.beta.south.agent.email);
+  const first = await hub.ask(token, '/v1/shape?table=notes&offset=-1');
+  const position = `handle=${first.headers.get('electric-handle')}&offset=${first.headers.get('electric-offset')}`;
+  await first.text();
+  const start = performance.now();
+  const waiting = hub.ask(token, `/v1/shape?table=notes&${position}&live=true`);
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  await hub.admin.query('update memberships set is_active = false where user_id = $1', [hub.beta.south.agent.userId]);
+  expect((await waiting).status).toBe(401);
+  expect(performance.now() - start).toBeLessThan(5000);
+  await hub.admin.query('update memberships set is_active = true where user_id = $1', [hub.beta.south.agent.userId]);
+});
