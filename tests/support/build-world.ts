@@ -46,7 +46,10 @@ export async function insertRow(client: Pick<pg.Client, 'query'>, name: EntityNa
     .filter(([key]) => key !== 'visibleTo' && !(entityOf[name].global && ['tenantId', 'archivedAt'].includes(key)))
     .map(([key, field]): [string, unknown] => [key, key === 'id' ? id : key in values ? stored(field, values[key]) : (base[key] ?? madeUp(field))]);
   const columns = row.map(([key]) => `"${snake(key)}"`).join(', ');
-  await client.query(`insert into ${snake(name)} (${columns}) values (${row.map((_, place) => `$${place + 1}`).join(', ')})`, row.map(([, value]) => value));
+  await client.query(
+    `insert into ${snake(name)} (${columns}) values (${row.map((_, place) => `$${place + 1}`).join(', ')})`,
+    row.map(([, value]) => value),
+  );
   return id;
 }
 

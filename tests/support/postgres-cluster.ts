@@ -12,7 +12,7 @@ declare module 'vitest' {
 }
 
 /** Settings that make a throw-away cluster fast; never for data that matters. */
-export const throwAwaySettings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_replication_slots: '64', max_wal_senders: '64', max_slot_wal_keep_size: '256MB' };
+export const throwAwaySettings = { fsync: 'off', full_page_writes: 'off', max_replication_slots: '64', max_wal_senders: '64', max_slot_wal_keep_size: '256MB' };
 
 /** Starts the one cluster of a test run and stops it at the end. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
