@@ -43,7 +43,7 @@ export const Case = entity('cases', {
   view: 'cases.view',
   sync: 'hot',
   unique: [['caseNumber']],
-  indexes: [['openedAt'], ['status', 'openedAt'], ['assignedTo', 'status'], ['teamId', 'status', 'dueAt'], ['dueAt'], ['title']],
+  indexes: [['caseNumber'], ['openedAt'], ['status', 'openedAt'], ['assignedTo', 'status'], ['teamId', 'status', 'dueAt'], ['dueAt'], ['title']],
   transitions: {
     status: {
       initial: ['pending', 'open'],

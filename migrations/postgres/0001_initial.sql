@@ -755,6 +755,8 @@ CREATE INDEX "activity_events_case_id_happened_at_idx" ON "activity_events" USIN
 
 CREATE UNIQUE INDEX "cases_case_number_key" ON "cases" USING btree ("tenant_id","case_number") WHERE deleted_at IS NULL;
 
+CREATE INDEX "cases_case_number_idx" ON "cases" USING btree ("tenant_id","case_number");
+
 CREATE INDEX "cases_opened_at_idx" ON "cases" USING btree ("tenant_id","opened_at");
 
 CREATE INDEX "cases_status_opened_at_idx" ON "cases" USING btree ("tenant_id","status","opened_at");

@@ -163,6 +163,8 @@ CREATE TABLE `cases` (
 	`tags` text NOT NULL
 );
 
+CREATE INDEX `cases_case_number_idx` ON `cases` (`case_number`,`id`) WHERE deleted_at IS NULL;
+
 CREATE INDEX `cases_opened_at_idx` ON `cases` (`opened_at`,`id`) WHERE deleted_at IS NULL;
 
 CREATE INDEX `cases_status_opened_at_idx` ON `cases` (`status`,`opened_at`,`id`) WHERE deleted_at IS NULL;
@@ -172,8 +174,6 @@ CREATE INDEX `cases_team_id_status_due_at_idx` ON `cases` (`team_id`,`status`,`d
 CREATE INDEX `cases_due_at_idx` ON `cases` (`due_at`,`id`) WHERE deleted_at IS NULL;
 
 CREATE INDEX `cases_title_idx` ON `cases` (`title`,`id`) WHERE deleted_at IS NULL;
-
-CREATE INDEX `cases_case_number_idx` ON `cases` (`case_number`,`id`) WHERE deleted_at IS NULL;
 
 CREATE INDEX `cases_status_due_at_idx` ON `cases` (`status`,`due_at`,`id`) WHERE deleted_at IS NULL;
 
@@ -620,7 +620,8 @@ CREATE TABLE `outbox_rows` (
 	`entity` text NOT NULL,
 	`row_id` text NOT NULL,
 	`wrote` integer NOT NULL,
-	`made` integer DEFAULT 0 NOT NULL,
+	`made` integer NOT NULL,
+	`version` integer,
 	PRIMARY KEY(`command_id`, `entity`, `row_id`)
 );
 
@@ -851,3 +852,7 @@ CREATE TRIGGER notes_search_insert AFTER INSERT ON notes WHEN 1 BEGIN INSERT INT
 CREATE TRIGGER notes_search_update AFTER UPDATE OF body ON notes WHEN (old.body IS NOT new.body) AND 1 BEGIN INSERT INTO notes_search(notes_search, rowid, body) VALUES ('delete', old.rowid, old.body); INSERT INTO notes_search(rowid, body) VALUES (new.rowid, new.body); END;
 CREATE TRIGGER notes_search_delete AFTER DELETE ON notes WHEN 1 BEGIN INSERT INTO notes_search(notes_search, rowid, body) VALUES ('delete', old.rowid, old.body); END;
 INSERT INTO notes_search(notes_search) VALUES ('rebuild');
+
+-- contact_points_tail_idx
+DROP INDEX IF EXISTS contact_points_tail_idx;
+CREATE INDEX contact_points_tail_idx ON contact_points (substr(normalized, -7)) WHERE deleted_at IS NULL;
