@@ -18,6 +18,8 @@ export interface Catalog {
   readonly refresh: (client: pg.Client) => Promise<void>;
   /** Reads it only when something changed since the last time; cheap enough for every second. */
   readonly poll: (client: pg.Client) => Promise<void>;
+  /** Whether a table vanished a moment ago and may be on its way back. */
+  readonly isReturning: (schema: string, name: string) => boolean;
   readonly reset: () => void;
 }
 
@@ -26,8 +28,11 @@ export interface CatalogOptions {
   readonly database: Database.Database;
   readonly publication: string;
   readonly log: Log;
+  readonly now: () => number;
   readonly onReplaced: (old: Table, next: Table | null) => void;
 }
+
+const returnMs = 3_000;
 
 interface CatalogRow {
   readonly oid: number;
@@ -61,10 +66,11 @@ export async function readDefinition(client: pg.Client, oid: number): Promise<st
 export const definitionText = ({ schema, name, columns }: TableDefinition): string => JSON.stringify({ schema, name, columns });
 
 /** Opens the catalog with the versions it knew last. */
-export function createCatalog({ database, publication, log, onReplaced }: CatalogOptions): Catalog {
+export function createCatalog({ database, publication, log, now, onReplaced }: CatalogOptions): Catalog {
   const byOid = new Map<number, Table>();
   const byName = new Map<string, Table>();
-  const missing = new Set<string>();
+  /** Tables that were published once, and since when they are not. */
+  const missing = new Map<string, number>();
   const complaints = new Set<string>();
   let fingerprint: string | null = null;
   let matches = new WeakMap<Relation, Table | null>();
@@ -119,13 +125,15 @@ export function createCatalog({ database, publication, log, onReplaced }: Catalo
       add(next);
       if (known !== undefined) onReplaced(known, next);
     }
+    const gone: Table[] = [];
     for (const table of [...byOid.values()]) {
       if (seen.has(table.oid)) continue;
       retire(table);
-      missing.add(nameKey(table.schema, table.name));
-      onReplaced(table, null);
+      missing.set(nameKey(table.schema, table.name), now());
+      gone.push(table);
     }
-    for (const key of missing) if (byName.has(key)) missing.delete(key);
+    if (gone.length > 0 && (await publishAgain(client))) await refresh(client);
+    for (const table of gone) onReplaced(table, byName.get(nameKey(table.schema, table.name)) ?? null);
   };
 
   const demandFullIdentity = async (client: pg.Client, row: { schema: string; name: string }) => {
@@ -141,8 +149,9 @@ export function createCatalog({ database, publication, log, onReplaced }: Catalo
   };
 
   /** A table that was dropped and created again is another table to Postgres: it must be published anew. */
-  const publishAgain = async (client: pg.Client) => {
-    for (const key of missing) {
+  const publishAgain = async (client: pg.Client): Promise<boolean> => {
+    let published = false;
+    for (const key of missing.keys()) {
       const [schema = '', name = ''] = JSON.parse(key) as string[];
       const quoted = `${quoteName(schema)}.${quoteName(name)}`;
       const { rows } = await client.query<{ kind: string | null }>(`select relkind::text as kind from pg_class where oid = to_regclass($1)`, [quoted]);
@@ -152,12 +161,14 @@ export function createCatalog({ database, publication, log, onReplaced }: Catalo
         await client.query(
           `begin; set local lock_timeout = '2s'; lock table ${quoted} in access exclusive mode; alter table ${quoted} replica identity full; alter publication ${quoteName(publication)} add table ${quoted}; commit`,
         );
+        published = true;
         log.info({ table: displayName({ schema, name }) }, 'published a table that was created again');
       } catch (error) {
         await client.query('rollback');
         complainOnce(`Table ${displayName({ schema, name })} was created again and is not served: it could not be added to the publication (${messageOf(error)}).`);
       }
     }
+    return published;
   };
 
   load();
@@ -189,6 +200,7 @@ export function createCatalog({ database, publication, log, onReplaced }: Catalo
       await refresh(client);
       fingerprint = current;
     },
+    isReturning: (schema, name) => now() - (missing.get(nameKey(schema, name)) ?? 0) < returnMs,
     reset: () => {
       fingerprint = null;
       load();

@@ -16,8 +16,14 @@ export const clientSettings = (databaseUrl: string): pg.ClientConfig => ({
 /** Opens a connection of the engine; `onLost` hears when it breaks later. */
 export async function connect(databaseUrl: string, onLost: (error: Error) => void, extra: { readonly replication?: string } = {}): Promise<pg.Client> {
   const client = new pg.Client({ ...clientSettings(databaseUrl), ...extra });
-  client.on('error', onLost);
-  client.on('end', () => onLost(new Error('the connection to Postgres ended')));
+  let connected = false;
+  client.on('error', (error) => {
+    if (connected) onLost(error);
+  });
+  client.on('end', () => {
+    if (connected) onLost(new Error('the connection to Postgres ended'));
+  });
   await client.connect();
+  connected = true;
   return client;
 }

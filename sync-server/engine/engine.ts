@@ -34,7 +34,7 @@ export async function createShapeEngine(options: ShapeEngineOptions): Promise<Sh
   let stopping = false;
   let retryTimer: NodeJS.Timeout | null = null;
 
-  const catalog = createCatalog({ database: changeLog.database, publication, log, onReplaced: (old) => live.end(old.id) });
+  const catalog = createCatalog({ database: changeLog.database, publication, log, now, onReplaced: (old) => live.end(old.id) });
   const live = createLive({ changeLog, lastLsn: () => lastLsn, now, isCurrent: (shape) => catalog.isCurrent(shape.table) });
   const shapes = createShapes({
     changeLog, catalog, log, now,
@@ -43,6 +43,7 @@ export async function createShapeEngine(options: ShapeEngineOptions): Promise<Sh
     ask: async (sql, values) => (await pool.query<Record<string, unknown>>(sql, [...values])).rows,
     generation: () => generation,
     refreshCatalog: async () => session?.refresh(),
+    isReady: () => session !== null,
     maxAgeMs: retention.maxAgeMs,
   });
 
@@ -152,13 +153,14 @@ export async function createShapeEngine(options: ShapeEngineOptions): Promise<Sh
     lastLsn: () => BigInt(lastLsn),
     stats: () => ({ lastLsn: BigInt(lastLsn), ...totals, shapes: shapes.count(), ...live.stats(), logBytes: changeLog.bytes(), connected: session !== null }),
     stop: async () => {
+      if (stopping) return;
       stopping = true;
       clearInterval(sweeper);
       if (retryTimer !== null) clearTimeout(retryTimer);
       live.end(null);
       await session?.stop();
-      await pool.end();
-      await new Promise((resolve) => setImmediate(resolve));
+      // A snapshot that is still being written is worth nothing to the next start: do not wait for it.
+      await Promise.race([pool.end(), new Promise((resolve) => setTimeout(resolve, 500))]);
       changeLog.close();
     },
   };

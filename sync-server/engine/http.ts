@@ -23,7 +23,9 @@ async function serve(handle: (request: ShapeRequest) => Promise<ShapeResponse>, 
   const headers = { 'if-none-match': request.headers['if-none-match'] };
   const answer = await handle({ method: request.method ?? 'GET', search, body, headers, signal: gone.signal });
   if (response.destroyed) return;
-  response.writeHead(answer.status, answer.headers);
+  const { body: content } = answer;
+  const length = typeof content === 'string' || Buffer.isBuffer(content) ? { 'content-length': Buffer.byteLength(content) } : {};
+  response.writeHead(answer.status, { ...answer.headers, ...length });
   await writeBody(response, answer.body);
 }
 

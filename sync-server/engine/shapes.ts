@@ -85,6 +85,7 @@ export interface ShapesOptions {
   readonly now: () => number;
   readonly generation: () => string;
   readonly refreshCatalog: () => Promise<void>;
+  readonly isReady: () => boolean;
   readonly maxAgeMs: number;
 }
 
@@ -107,7 +108,7 @@ const forgetMs = 10 * 60_000;
 const minLogBytes = 32 * 1024 * 1024;
 
 /** Opens the shapes that the log knows. */
-export function createShapes({ changeLog, catalog, source, ask, directory, log, now, generation, refreshCatalog, maxAgeMs }: ShapesOptions): Shapes {
+export function createShapes({ changeLog, catalog, source, ask, directory, log, now, generation, refreshCatalog, isReady, maxAgeMs }: ShapesOptions): Shapes {
   const { database } = changeLog;
   const byHandle = new Map<string, Shape>();
   const byKey = new Map<string, Shape>();
@@ -125,6 +126,7 @@ export function createShapes({ changeLog, catalog, source, ask, directory, log, 
 
   const prepare = async (definition: ShapeDefinition): Promise<Prepared> => {
     const table = catalog.find(definition.schema, definition.table);
+    if (table === undefined && (!isReady() || catalog.isReturning(definition.schema, definition.table))) throw new TableChanged(`Table ${definition.table} is not there at the moment.`);
     if (table === undefined) throw new DefinitionError('table', `Table "${definition.schema}"."${definition.table}" does not exist or is not published.`);
     const projection = projectionOf(table, definition);
     const filter = await prepareFilter(definition.where, table, new Map(definition.params), ask);
@@ -193,7 +195,9 @@ export function createShapes({ changeLog, catalog, source, ask, directory, log, 
     const { rows, done } = writeRows(client, directoryOf(handle), prepared.projection, prepared.filter, bounds);
     const shape = remember(assemble(row, stored, definition, prepared, rows), true);
     done.then(
-      (record) => void updateSnapshot.run(JSON.stringify({ ...stored, rows: record }), handle),
+      (record) => {
+        if (database.open) updateSnapshot.run(JSON.stringify({ ...stored, rows: record }), handle);
+      },
       (error: Error) => {
         shape.rows = null;
         log.warn({ table: table.name, error: error.message }, 'a snapshot could not be written');
