@@ -89,7 +89,7 @@ beforeAll(() => {
   replica.add(ActivityEvent, [
     { id: seedId(14, 0), subjectType: 'cases', subjectId: cases[0], caseId: cases[0], type: 'created', actorKind: 'member', happenedAt: day(-1), visibleTo: [] },
   ]);
-  replica.db.prepare(`INSERT INTO outbox_rows (command_id, entity, row_id, wrote) VALUES ('c1', 'cases', ?, 1), ('c2', 'cases', ?, 0)`).run(cases[3], cases[3]);
+  replica.db.prepare(`INSERT INTO outbox_rows (command_id, entity, row_id, wrote, made) VALUES ('c1', 'cases', ?, 1, 0), ('c2', 'cases', ?, 0, 0)`).run(cases[3], cases[3]);
   reader = createQueryReader((where, cause) => {
     throw new Error(where, { cause });
   });

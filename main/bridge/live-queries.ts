@@ -112,7 +112,8 @@ export function createLiveQueries({ run, dependence, now = () => performance.now
       byKey.set(key, live);
       live.watchers.add(watcher);
       if (live.reply) hand(watcher, live.reply);
-      else schedule(live);
+      // A run under way answers this watcher too.
+      else if (!live.running) schedule(live);
       return () => {
         live.watchers.delete(watcher);
         if (live.watchers.size > 0) return;

@@ -5,4 +5,4 @@ export type Reply = { readonly ok: true; readonly text: string; readonly took: n
 export type Run = (name: string, args: unknown) => Promise<Reply>;
 
 /** The reply while no vault is open. */
-export const shut: Reply = { ok: false, code: 'vault.locked', message: 'Unlock this desk first.' };
+export const shut = { ok: false, code: 'vault.locked', message: 'Unlock this desk first.' } as const satisfies Reply;

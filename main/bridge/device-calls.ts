@@ -1,0 +1,50 @@
+import type { DeviceCall, DeviceCalls, Outcome } from '#domain/bridge.ts';
+import * as z from 'zod';
+import { firstIssue } from './dispatcher.ts';
+
+const nothing = z.strictObject({});
+const decision = z.discriminatedUnion('choice', [
+  z.strictObject({ choice: z.enum(['discard', 'hand', 'keepTheirs', 'retry']) }),
+  z.strictObject({ choice: z.literal('edit'), args: z.unknown() }),
+  z.strictObject({ choice: z.literal('keepMine'), fields: z.array(z.string().max(100)).max(200) }),
+]);
+
+/** What each device call takes. */
+const schemas = {
+  'session.signIn': z.strictObject({ subdomain: z.string().min(1).max(63), email: z.string().min(3).max(254), password: z.string().min(1).max(1000) }),
+  'session.unlock': z.strictObject({ vault: z.string().regex(/^[0-9a-f]{32}$/), password: z.string().min(1).max(1000) }),
+  'session.lock': nothing,
+  'session.signOut': nothing,
+  'session.touch': nothing,
+  'review.decide': z.strictObject({ id: z.string().max(100), decision }),
+  'drafts.save': z.strictObject({ key: z.string().min(1).max(200), value: z.string().max(1_000_000) }),
+  'sync.now': nothing,
+  'sync.pause': z.strictObject({ paused: z.boolean() }),
+  'online.run': z.strictObject({ name: z.string().max(100), args: z.unknown() }),
+  'window.open': z.strictObject({
+    path: z
+      .string()
+      .regex(/^\/(?!\/)/)
+      .max(500),
+  }),
+} as const satisfies { readonly [Call in DeviceCall]: z.ZodType };
+
+/** What carries out each device call. */
+export type DeviceHandlers = { readonly [Call in DeviceCall]: (args: z.output<(typeof schemas)[Call]>) => Promise<Outcome<DeviceCalls[Call]['result']>> };
+
+/** Parses a device call and hands it to what carries it out. */
+export function createDevice(handlers: DeviceHandlers): (name: string, value: unknown) => Promise<Outcome<object>> {
+  return async (name, value) => {
+    if (!isCall(name)) return { ok: false, code: 'device.unknown', message: `This desk cannot do “${name}”.` };
+    return handle(handlers, name, value);
+  };
+}
+
+async function handle<Call extends DeviceCall>(handlers: DeviceHandlers, name: Call, value: unknown): Promise<Outcome<object>> {
+  const parsed = schemas[name].safeParse(value);
+  if (!parsed.success) return { ok: false, code: 'args.invalid', message: firstIssue(parsed.error), field: parsed.error.issues[0]?.path.join('.') ?? '' };
+  // The schema of this very call has parsed it.
+  return handlers[name](parsed.data as z.output<(typeof schemas)[Call]>);
+}
+
+const isCall = (name: string): name is DeviceCall => Object.hasOwn(schemas, name);

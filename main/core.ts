@@ -1,0 +1,179 @@
+import type { DeskStatus } from '#domain/desk/queries.ts';
+import { join } from 'node:path';
+import { dependenceOf } from './bridge/answers.ts';
+import { createDevice } from './bridge/device-calls.ts';
+import { createDispatcher, type Connection, type Port } from './bridge/dispatcher.ts';
+import { createLiveQueries } from './bridge/live-queries.ts';
+import { createReaders } from './bridge/readers.ts';
+import { shut, type Run } from './bridge/reply.ts';
+import { createDeskSession } from './desk-session.ts';
+import { statusOf } from './desk-status.ts';
+import type { SyncStatus, WriterCalls, WriterEvent } from './sync/writer-api.ts';
+import { makePrivateFolder } from './vault/files.ts';
+import { createHubAsker } from './vault/hub-client.ts';
+import type { Keychain } from './vault/keychain.ts';
+import { pinOf, wrongAddress } from './vault/pin.ts';
+import { createQuarantine } from './vault/quarantine.ts';
+import { createSignIn, type Credentials } from './vault/sign-in.ts';
+import { createVaults } from './vault/vaults.ts';
+import type { Outcome } from '#domain/bridge.ts';
+
+/** The writer thread as the core drives it. */
+export interface Writer {
+  readonly calls: WriterCalls;
+  readonly stop: () => Promise<void>;
+}
+
+/** What a shell needs to have a desk. */
+export interface CoreOptions {
+  readonly home: string;
+  readonly hubUrl: string;
+  readonly keychain: Keychain;
+  readonly startWriter: (onEvent: (event: WriterEvent) => void) => Writer;
+  readonly log: Log;
+  readonly now?: () => number;
+  /** Opens another window of the shell. */
+  readonly openWindow?: (path: string) => void;
+  readonly argon?: { readonly memoryCost: number; readonly timeCost: number; readonly parallelism: number };
+}
+
+/** Where faults go; never what people wrote. */
+export interface Log {
+  readonly warn: (line: string) => void;
+  readonly error: (where: string, cause: unknown) => void;
+}
+
+/** A desk without a window: replica, sync, vault and answers. It knows neither Electron nor a browser. */
+export interface Core {
+  /** A window's side of the bridge. */
+  readonly connect: (port: Port) => Connection;
+  /** Signs in without a window, for demo desks. */
+  readonly signIn: (credentials: Credentials) => Promise<Outcome<object>>;
+  readonly status: () => DeskStatus;
+  readonly lock: () => Promise<unknown>;
+  readonly syncNow: () => Promise<unknown>;
+  readonly stop: () => Promise<void>;
+}
+
+export const appVersion = '0.1.0';
+const readerThreads = 2;
+const tickEvery = 5000;
+const probeEvery = 15_000;
+
+export function createCore({ home, hubUrl, keychain, startWriter, log, now = Date.now, openWindow, argon }: CoreOptions): Core {
+  const wrong = wrongAddress(hubUrl);
+  if (wrong) throw new Error(wrong);
+  makePrivateFolder(home);
+  const ask = createHubAsker(hubUrl);
+  const vaults = createVaults({ home, keychain, now, damaged: (cause) => log.error('vault', cause), ...(argon ? { argon } : {}) });
+  const quarantine = createQuarantine({ home, ask, now });
+  const readers = createReaders({ threads: readerThreads, fault: log.error });
+
+  let firstSeen: string | null = null;
+  const pin = async () => {
+    const seen = await pinOf(hubUrl, join(home, 'pins.json'));
+    // Whoever asks first takes the pin; the person is shown it when signing in.
+    firstSeen = seen.firstSeen ?? firstSeen;
+    return { ...seen, firstSeen };
+  };
+
+  let sync: SyncStatus | null = null;
+  let hub: DeskStatus['hub'] = { url: hubUrl, state: 'offline', since: new Date(now()).toISOString(), message: null };
+
+  const run: Run = async (name, args) => (name === 'desk.status' ? { ok: true, text: JSON.stringify(status()), took: 0 } : session.open() ? readers.run(name, args) : shut);
+  const live = createLiveQueries({ run, dependence: dependenceOf });
+  const changedDesk = () => live.changed({ entities: {}, sources: ['desk'] });
+
+  const heard = (event: WriterEvent) => {
+    if (event.kind === 'changed') return live.changed(event);
+    if (event.kind === 'status') {
+      sync = event.status;
+      return changedDesk();
+    }
+    // The status says so too; the desk works on.
+    if (event.kind === 'signInAgain') return log.warn(event.message);
+    session.heard(event).catch((cause: unknown) => log.error(event.kind, cause));
+  };
+  const writer = startWriter(heard);
+  const session = createDeskSession({
+    hubUrl,
+    vaults,
+    signIn: createSignIn({ vaults, ask, pin, now, appVersion }),
+    ask,
+    quarantine,
+    writer: writer.calls,
+    readers,
+    now,
+    changed: (anew) => {
+      if (!session.open()) sync = null;
+      if (anew) live.reset();
+      else changedDesk();
+    },
+  });
+  const status = () => statusOf({ session, vaults, sync, hub });
+
+  /** While no vault is open nobody else asks whether the hub is there. */
+  const probe = async () => {
+    if (session.open()) return;
+    const message = await pin().then(
+      async ({ certificate }) => {
+        const reply = await ask({ method: 'GET', path: '/v1/health' }, certificate);
+        return reply.kind === 'outage' ? reply.message : null;
+      },
+      (cause: unknown) => (cause instanceof Error ? cause.message : String(cause)),
+    );
+    const state = message === null ? 'online' : 'offline';
+    if (hub.state === state && hub.message === message) return;
+    hub = { url: hubUrl, state, since: new Date(now()).toISOString(), message };
+    changedDesk();
+    if (state === 'online') await quarantine.handIn();
+  };
+  const repeat = (every: number, where: string, work: () => Promise<void>) => {
+    const timer = setInterval(() => void work().catch((cause: unknown) => log.error(where, cause)), every);
+    return () => clearInterval(timer);
+  };
+  const ends = [repeat(tickEvery, 'session', session.tick), repeat(probeEvery, 'hub', probe)];
+  void probe().catch((cause: unknown) => log.error('hub', cause));
+
+  const whenOpen = async <Result extends object>(work: () => Promise<Outcome<Result>>): Promise<Outcome<Result>> => {
+    if (!session.open()) return shut;
+    session.touch();
+    return work();
+  };
+  const device = createDevice({
+    'session.signIn': session.signIn,
+    'session.unlock': ({ vault, password }) => session.unlock(vault, password),
+    'session.lock': session.lock,
+    'session.signOut': session.signOut,
+    'session.touch': async () => {
+      session.touch();
+      return { ok: true };
+    },
+    'review.decide': ({ id, decision }) => whenOpen(() => writer.calls.decide(id, decision)),
+    'drafts.save': ({ key, value }) => whenOpen(() => writer.calls.saveDraft(key, value)),
+    'sync.now': () => whenOpen(writer.calls.syncNow),
+    'sync.pause': ({ paused }) => whenOpen(() => writer.calls.pause(paused)),
+    'online.run': ({ name, args }) => whenOpen(() => writer.calls.runOnline(name, args)),
+    'window.open': async ({ path }) => {
+      if (!openWindow) return { ok: false, code: 'device.unknown', message: 'This desk runs in a browser: open another tab instead.' };
+      openWindow(path);
+      return { ok: true };
+    },
+  });
+  const dispatcher = createDispatcher({ run, live, send: (name, args, id) => whenOpen(() => writer.calls.send(name, args, id)), device, fault: log.error });
+
+  return {
+    connect: dispatcher.connect,
+    signIn: session.signIn,
+    status,
+    lock: session.lock,
+    syncNow: writer.calls.syncNow,
+    stop: async () => {
+      for (const end of ends) end();
+      live.stop();
+      await session.stop();
+      await readers.stop();
+      await writer.stop();
+    },
+  };
+}

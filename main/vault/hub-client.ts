@@ -1,0 +1,43 @@
+import { problem, type Problem } from '#domain/sync/wire.ts';
+import { createHubClient, parseJson, textOf } from '../sync/hub-client.ts';
+
+/** How a question to the hub ended: an answer, a refusal of the hub, or no hub at all. */
+export type HubReply =
+  | { readonly kind: 'answer'; readonly body: unknown }
+  | { readonly kind: 'outage'; readonly message: string }
+  | { readonly kind: 'problem'; readonly status: number; readonly problem: Problem };
+
+export interface HubAsk {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly body?: unknown;
+  readonly token?: string | null;
+}
+
+/** Asks the hub single questions; what is followed all the time is the writer's. */
+export type AskHub = (ask: HubAsk, certificate: string | null) => Promise<HubReply>;
+
+const patience = 15_000;
+
+export function createHubAsker(url: string): AskHub {
+  const { host } = new URL(url);
+  return async ({ method, path, body, token = null }, certificate) => {
+    const client = createHubClient({ url, token, certificate });
+    try {
+      const response = await client.request(path, { method, idle: patience, ...(body === undefined ? {} : { body }) });
+      return replyOf(response.statusCode ?? 0, await textOf(response), host);
+    } catch (cause) {
+      return { kind: 'outage', message: `The hub ${host} cannot be reached: ${cause instanceof Error ? cause.message : String(cause)}` };
+    } finally {
+      client.close();
+    }
+  };
+}
+
+function replyOf(status: number, text: string, host: string): HubReply {
+  const body = text === '' ? null : parseJson(text, null);
+  if (status >= 200 && status < 300) return { kind: 'answer', body };
+  const told = problem.safeParse(body);
+  if (told.success && status < 500) return { kind: 'problem', status, problem: told.data };
+  return { kind: 'outage', message: told.success ? told.data.message : `What answers at ${host} (status ${status}) is not a Holdfast hub.` };
+}
