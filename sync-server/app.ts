@@ -18,6 +18,7 @@ import { createShapeEngine } from './engine/engine.ts';
 import { createLog } from './http/log.ts';
 import { createServer } from './http/server.ts';
 import { certificateFor, isLoopback } from './http/tls.ts';
+import { createKeeper } from './jobs/keeper.ts';
 import { createElectricSource } from './shapes/electric-source.ts';
 import { createGatekeeper } from './shapes/gatekeeper.ts';
 import { engineSource, type ShapeSource } from './shapes/source.ts';
@@ -78,6 +79,7 @@ async function compose(config: HubConfig, log: Logger, now: () => number, begun:
   const identity = createIdentity({ identity: identityPool, serve, access, now, generation });
   const commands = createCommandService({ pool: serve, log, now, draw: drawCaseNumber });
   begun.push(commands.stop);
+  begun.push(createKeeper({ pool: serve, log }).stop);
   const wake = createWake({ sessions: identity.sessions, access, lastLsn: source.lastLsn, onTenants: source.follow });
   begun.push(wake.stop);
   source.onNews(wake.publish);

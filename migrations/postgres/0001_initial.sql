@@ -1277,6 +1277,8 @@ CREATE UNIQUE INDEX IF NOT EXISTS tenants_subdomain_key ON tenants (subdomain);
 
 -- audit_unsealed
 CREATE INDEX IF NOT EXISTS audit_events_unsealed_idx ON audit_events (tenant_id, at, id) WHERE hash IS NULL;
+DROP POLICY IF EXISTS sealed_once ON audit_events;
+CREATE POLICY sealed_once ON audit_events AS RESTRICTIVE FOR UPDATE USING (hash IS NULL) WITH CHECK (true);
 
 -- tenants_with_work
 DROP POLICY IF EXISTS owner_lists ON audit_events;

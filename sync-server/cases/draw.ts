@@ -31,7 +31,7 @@ ON CONFLICT (tenant_id, series, period) DO UPDATE SET last_seq = number_counters
 
 const freeText = `
 SELECT EXISTS (SELECT 1 FROM number_blocks WHERE tenant_id = $1 AND device_id = $2 AND series = $3 AND period = $4 AND from_seq <= $5 AND to_seq >= $5 AND deleted_at IS NULL)
-  AND NOT EXISTS (SELECT 1 FROM cases WHERE tenant_id = $1 AND case_number = $6) AS free`;
+  AND NOT EXISTS (SELECT 1 FROM cases WHERE tenant_id = $1 AND case_number = $6 AND deleted_at IS NULL) AS free`;
 
 async function isOwnAndFree(tx: Transaction, tenantId: string, deviceId: string, { numberPattern, numberPrefix }: CaseKind, caseNumber: string): Promise<boolean> {
   const parts = partsOf(numberPattern, numberPrefix, caseNumber);
@@ -44,7 +44,7 @@ async function isOwnAndFree(tx: Transaction, tenantId: string, deviceId: string,
 async function nextFree(tx: Transaction, tenantId: string, { numberPattern, numberPrefix }: CaseKind, period: string): Promise<string> {
   for (;;) {
     const given = formatNumber(numberPattern, numberPrefix, period, await takeNumbers(tx, tenantId, numberPrefix, period, 1));
-    const { rowCount } = await tx.query({ name: 'number-used', text: 'SELECT 1 FROM cases WHERE tenant_id = $1 AND case_number = $2', values: [tenantId, given] });
+    const { rowCount } = await tx.query({ name: 'number-used', text: 'SELECT 1 FROM cases WHERE tenant_id = $1 AND case_number = $2 AND deleted_at IS NULL', values: [tenantId, given] });
     if (rowCount === 0) return given;
   }
 }

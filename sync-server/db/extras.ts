@@ -35,8 +35,11 @@ ALTER PUBLICATION holdfast SET TABLE ${[...synced.map(({ name }) => snake(name))
     sql: 'CREATE UNIQUE INDEX IF NOT EXISTS tenants_subdomain_key ON tenants (subdomain);',
   },
   {
+    // A row gets its place in the chain once; after that nobody who serves can write it.
     name: 'audit_unsealed',
-    sql: 'CREATE INDEX IF NOT EXISTS audit_events_unsealed_idx ON audit_events (tenant_id, at, id) WHERE hash IS NULL;',
+    sql: `CREATE INDEX IF NOT EXISTS audit_events_unsealed_idx ON audit_events (tenant_id, at, id) WHERE hash IS NULL;
+DROP POLICY IF EXISTS sealed_once ON audit_events;
+CREATE POLICY sealed_once ON audit_events AS RESTRICTIVE FOR UPDATE USING (hash IS NULL) WITH CHECK (true);`,
   },
   {
     // Background work must know which tenants have any before it may look into one.

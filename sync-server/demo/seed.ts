@@ -14,6 +14,7 @@ export async function seedDemo(databaseUrl: string, log: Pick<Log, 'info'>): Pro
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   try {
+    await client.query('SET ROLE holdfast_migrate');
     await client.query(`BEGIN; SELECT set_config('app.tenant', '${harbour.id}', true)`);
     const { rowCount } = await client.query('SELECT 1 FROM tenants WHERE tenant_id = $1', [harbour.id]);
     if (rowCount === 0) {

@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto';
+import { AuditEvent } from '#domain/platform/audit-event.ts';
+import { snake } from '#domain/kernel/names.ts';
+import type pg from 'pg';
+import { storedFields } from '../db/table.ts';
+import { inTenant, type Transaction } from '../db/transaction.ts';
+
+/** What an audit chain turned out to be: whole, or broken at a row. */
+export type AuditVerdict = { readonly ok: true; readonly rows: number } | { readonly ok: false; readonly reason: 'changed' | 'missing' | 'stray'; readonly id: string | null };
+
+/** The hash that the first row of a tenant follows. */
+export const genesis = '';
+/** Rows sealed, or checked, in one go. */
+export const batchSize = 1000;
+
+type TextRow = Readonly<Record<string, string | null>>;
+const covered = storedFields(AuditEvent)
+  .map(([key]) => snake(key))
+  .filter((column) => column !== 'hash' && column !== 'prev_hash');
+
+/** The columns of an audit row as text, in one form whatever the session prints. */
+export const auditColumns = [...covered.map((column) => (isMoment(column) ? `(extract(epoch from ${column}) * 1000)::bigint::text AS ${column}` : `${column}::text`)), 'prev_hash', 'hash'].join(', ');
+
+/** The hash of a row that follows another. */
+export function chained(prevHash: string, row: TextRow): string {
+  const canonical = JSON.stringify(covered.map((column) => row[column] ?? null));
+  return createHash('sha256').update(prevHash).update('\n').update(canonical).digest('hex');
+}
+
+/** Walks a tenant's chain from its first row to the one that the seal names. */
+export function verifyAudit(pool: pg.Pool, tenantId: string): Promise<AuditVerdict> {
+  return inTenant(pool, tenantId, async (tx) => {
+    // Held against the sealer, so that the chain does not grow while it is walked.
+    const seal = await sealOf(tx, tenantId);
+    const next = new Map<string, { readonly id: string; readonly hash: string }>();
+    for (let after = '00000000-0000-0000-0000-000000000000'; ; ) {
+      const { rows } = await tx.query<Record<string, string | null>>(
+        `SELECT ${auditColumns} FROM audit_events WHERE tenant_id = $1 AND hash IS NOT NULL AND id > $2 ORDER BY id LIMIT ${batchSize}`,
+        [tenantId, after],
+      );
+      for (const row of rows) {
+        const { id, hash, prev_hash: prevHash } = row;
+        if (!id || !hash || prevHash === null || prevHash === undefined || chained(prevHash, row) !== hash) return { ok: false, reason: 'changed', id: id ?? null };
+        if (next.has(prevHash)) return { ok: false, reason: 'stray', id };
+        next.set(prevHash, { id, hash });
+      }
+      const last = rows.at(-1)?.['id'];
+      if (!last) break;
+      after = last;
+    }
+    let at = genesis;
+    for (let n = 0; n < seal.sealed; n++) {
+      const row = next.get(at);
+      if (!row) return { ok: false, reason: 'missing', id: null };
+      at = row.hash;
+    }
+    if (at !== seal.hash) return { ok: false, reason: 'missing', id: null };
+    return next.size === seal.sealed ? { ok: true, rows: seal.sealed } : { ok: false, reason: 'stray', id: next.get(at)?.id ?? null };
+  });
+}
+
+/** How far a tenant's chain goes; nobody else seals until the transaction ends. */
+export async function sealOf(tx: Transaction, tenantId: string): Promise<{ readonly sealed: number; readonly hash: string }> {
+  const { rows } = await tx.query<{ sealed: string; hash: string }>('SELECT sealed, hash FROM audit_seals WHERE tenant_id = $1 FOR UPDATE', [tenantId]);
+  const [row] = rows;
+  return row ? { sealed: Number(row.sealed), hash: row.hash } : { sealed: 0, hash: genesis };
+}
+
+function isMoment(column: string): boolean {
+  return column === 'at' || column.endsWith('_at');
+}
