@@ -51,4 +51,6 @@ export type WriterEvent =
   /** The hub no longer takes the token: sign in again; local work goes on. */
   | { readonly kind: 'signInAgain'; readonly message: string }
   /** The device was revoked: the core seals the outbox, sends it to quarantine, and wipes. */
-  | { readonly kind: 'revoked'; readonly message: string };
+  | { readonly kind: 'revoked'; readonly message: string }
+  /** The replica was damaged and is a new file now: readers must open it again. */
+  | { readonly kind: 'rebuilt' };

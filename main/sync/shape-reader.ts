@@ -1,0 +1,59 @@
+import type { EntityName } from '#domain/kernel/names.ts';
+import type { TextRow } from '#domain/sync/codec.ts';
+import { HubGarbled, parseJson, refusalOf, textOf, type HubClient } from './hub-client.ts';
+
+/** A change as the wire carries it. */
+export interface WireChange {
+  readonly key: string;
+  readonly value: TextRow;
+  readonly headers: { readonly operation: 'delete' | 'insert' | 'update' };
+}
+
+/** One answer of a shape: what changed, and the position after it. */
+export interface ShapePart {
+  readonly changes: readonly WireChange[];
+  readonly handle: string;
+  readonly offset: string;
+  readonly isUpToDate: boolean;
+  /** The position up to which the shape is complete; null where the answer does not say. */
+  readonly lsn: bigint | null;
+}
+
+/** A shape may be gone (its handle is dead: fetch it anew) or denied (this member has none). */
+export type ShapeAnswer = ShapePart | 'denied' | 'gone';
+
+/** Asks once for what follows a position of a shape. Nothing of an answer that is cut short or damaged is used. */
+export async function readShape(hub: HubClient, entity: EntityName, at: { readonly handle: string; readonly offset: string } | null, signal: AbortSignal): Promise<ShapeAnswer> {
+  const search = new URLSearchParams({ table: entity, offset: at?.offset ?? '-1', ...(at ? { handle: at.handle } : {}) });
+  const response = await hub.request('/v1/shape', { search, signal });
+  const text = await textOf(response);
+  const status = response.statusCode ?? 0;
+  if (status === 409) return 'gone';
+  if (status !== 200) {
+    const refusal = refusalOf(status, text);
+    if (status === 403 && refusal.code === 'auth.denied') return 'denied';
+    throw refusal;
+  }
+  const handle = response.headers['electric-handle'];
+  const offset = response.headers['electric-offset'];
+  if (typeof handle !== 'string' || typeof offset !== 'string') throw new HubGarbled(`The hub's answer for ${entity} does not say where it ends.`);
+  return partOf(entity, parseJson(text), handle, offset, response.headers['electric-up-to-date'] !== undefined);
+}
+
+/** The parts of a message list, checked as far as applying it needs. */
+export function partOf(entity: EntityName, messages: unknown, handle: string, offset: string, isUpToDate: boolean): ShapeAnswer {
+  if (!Array.isArray(messages)) throw new HubGarbled(`The hub's answer for ${entity} is not a list.`);
+  const changes: WireChange[] = [];
+  let lsn: bigint | null = null;
+  let ended = isUpToDate;
+  for (const message of messages) {
+    const headers = message?.headers;
+    if (headers?.operation !== undefined && typeof message.value?.id === 'string') changes.push(message);
+    else if (headers?.control === 'must-refetch') return 'gone';
+    else if (headers?.control === 'up-to-date') {
+      ended = true;
+      if (headers.global_last_seen_lsn !== undefined) lsn = BigInt(headers.global_last_seen_lsn);
+    } else if (headers?.control === undefined) throw new HubGarbled(`The hub sent a message for ${entity} that is neither a change nor a control.`);
+  }
+  return { changes, handle, offset, isUpToDate: ended, lsn };
+}

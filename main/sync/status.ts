@@ -1,0 +1,64 @@
+import type { EntityName } from '#domain/kernel/names.ts';
+import type { WriteDb } from '../replica/open.ts';
+import type { SyncStatus, WriterEvent } from './writer-api.ts';
+
+/** What the desk says about sync; it counts what lies in the replica and hopes nothing. */
+export interface Status {
+  readonly hub: (state: SyncStatus['hub']['state'], message?: string | null) => void;
+  readonly caughtUp: () => void;
+  readonly failed: (message: string) => void;
+  readonly notice: (text: string | null) => void;
+  readonly loading: (entities: readonly { readonly entity: EntityName; readonly rows: number; readonly done: boolean }[] | null) => void;
+  /** Counts again; told at most once in a while. */
+  readonly count: () => void;
+  readonly read: () => SyncStatus;
+  readonly stop: () => void;
+}
+
+/** Milliseconds between two tellings. */
+const pace = 50;
+
+/** The status of a replica's sync with the hub at `url`. */
+export function createStatus(db: WriteDb, url: string, now: () => number, emit: (event: WriterEvent) => void): Status {
+  const stamp = () => new Date(now()).toISOString();
+  const outbox = db.prepare<[], number>('SELECT count(*) FROM outbox').pluck();
+  const review = db.prepare<[], number>('SELECT count(*) FROM review').pluck();
+  let status: SyncStatus = {
+    caughtUpAt: null,
+    firstSync: null,
+    hub: { url, state: 'offline', since: stamp(), message: null },
+    lastError: null,
+    notice: null,
+    pending: outbox.get() ?? 0,
+    review: review.get() ?? 0,
+  };
+  let told = '';
+  let timer: NodeJS.Timeout | null = null;
+  const tell = () => {
+    timer = null;
+    status = { ...status, pending: outbox.get() ?? 0, review: review.get() ?? 0 };
+    const text = JSON.stringify(status);
+    if (text === told) return;
+    told = text;
+    emit({ kind: 'status', status });
+  };
+  const change = (next: Partial<SyncStatus>) => {
+    status = { ...status, ...next };
+    timer ??= setTimeout(tell, pace);
+  };
+  return {
+    hub: (state, message = null) => {
+      if (status.hub.state !== state || status.hub.message !== message) change({ hub: { url: status.hub.url, state, since: status.hub.state === state ? status.hub.since : stamp(), message } });
+    },
+    caughtUp: () => change({ caughtUpAt: stamp(), lastError: null }),
+    failed: (message) => change({ lastError: { at: stamp(), message } }),
+    notice: (notice) => change({ notice }),
+    loading: (firstSync) => change({ firstSync }),
+    count: () => change({}),
+    read: () => ({ ...status, pending: outbox.get() ?? 0, review: review.get() ?? 0 }),
+    stop: () => {
+      if (timer) clearTimeout(timer);
+      timer = null;
+    },
+  };
+}

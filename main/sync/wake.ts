@@ -1,0 +1,31 @@
+import { wakeEvent, type WakeEvent } from '#domain/sync/wire.ts';
+import { HubGarbled, parseJson, refusalOf, textOf, type HubClient } from './hub-client.ts';
+
+/** Listens to the hub's news until the line breaks; `onBeat` hears of every sign of life. */
+export async function listen(hub: HubClient, signal: AbortSignal, { onEvent, onBeat }: { readonly onEvent: (event: WakeEvent) => void; readonly onBeat: () => void }): Promise<never> {
+  const response = await hub.request('/v1/wake', { signal, headers: { accept: 'text/event-stream' }, idle: 65_000 });
+  if (response.statusCode !== 200) throw refusalOf(response.statusCode ?? 0, await textOf(response));
+  response.setEncoding('utf8');
+  let rest = '';
+  for await (const text of response) {
+    const blocks = (rest + String(text)).split('\n\n');
+    rest = blocks.pop() ?? '';
+    for (const block of blocks) {
+      const data = block
+        .split('\n')
+        .filter((line) => line.startsWith('data:'))
+        .map((line) => line.slice(5))
+        .join('\n');
+      if (data === '') onBeat();
+      else onEvent(eventOf(data));
+    }
+  }
+  signal.throwIfAborted();
+  throw new Error('The hub closed the stream of news.');
+}
+
+function eventOf(data: string): WakeEvent {
+  const parsed = wakeEvent.safeParse(parseJson(data));
+  if (!parsed.success) throw new HubGarbled('The hub sent news that this desk cannot read.');
+  return parsed.data;
+}
