@@ -46,7 +46,13 @@ export function percentile(samples: readonly number[], share: number): number {
 
 const round = (value: number) => Number(value.toPrecision(4));
 
-if (import.meta.main) await main();
+// Not awaited: the benches import this module, which must be done by then.
+if (import.meta.main) {
+  main().catch((error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  });
+}
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({ allowPositionals: true, options: { rows: { type: 'string', default: '1000000' }, json: { type: 'string' } } });
@@ -57,13 +63,13 @@ async function main(): Promise<void> {
 
   const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'holdfast-bench-'));
   fs.chmodSync(directory, 0o755);
-  let cluster: Promise<{ readonly url: string; readonly stop: () => Promise<void> }> | null = null;
+  const cluster: { started?: ReturnType<typeof startEmbeddedPostgres> } = {};
   const context: BenchContext = {
     rows: Number(values.rows),
     directory,
     database: async () => {
-      cluster ??= startEmbeddedPostgres({ directory: path.join(directory, 'postgres'), log: silentLog, settings: { max_wal_size: '4GB', shared_buffers: '512MB' } });
-      return createDatabase((await cluster).url);
+      cluster.started ??= startEmbeddedPostgres({ directory: path.join(directory, 'postgres'), log: silentLog, settings: { max_wal_size: '4GB', shared_buffers: '512MB' } });
+      return createDatabase((await cluster.started).url);
     },
     say: (text) => process.stderr.write(`  ${text}\n`),
   };
@@ -76,7 +82,7 @@ async function main(): Promise<void> {
       figures.push(...made.filter(({ name }) => positionals.length === 0 || positionals.includes(name) || !known.includes(name)));
     }
   } finally {
-    await (await cluster)?.stop();
+    await (await cluster.started)?.stop();
     fs.rmSync(directory, { recursive: true, force: true });
   }
   print(figures);
