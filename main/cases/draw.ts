@@ -61,9 +61,7 @@ function lowestFree(db: WriteDb, series: string, period: string, deviceId: strin
 
 function blocksOf(db: WriteDb, series: string, period: string, deviceId: string) {
   return db
-    .prepare(
-      `SELECT from_seq, to_seq FROM number_blocks WHERE series = ? AND period = ? AND device_id = ? AND status = 'active' AND deleted_at IS NULL ORDER BY from_seq`,
-    )
+    .prepare(`SELECT from_seq, to_seq FROM number_blocks WHERE series = ? AND period = ? AND device_id = ? AND status = 'active' AND deleted_at IS NULL ORDER BY from_seq`)
     .all(series, period, deviceId) as readonly { from_seq: number; to_seq: number }[];
 }
 

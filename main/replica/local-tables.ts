@@ -122,4 +122,9 @@ export const numbersUsed = sqliteTable('numbers_used', { series: text().notNull(
 ]);
 
 /** Single facts about the replica itself. */
-export const meta = sqliteTable('meta', { key: text().primaryKey(), value: text().notNull().default(sql`''`) });
+export const meta = sqliteTable('meta', {
+  key: text().primaryKey(),
+  value: text()
+    .notNull()
+    .default(sql`''`),
+});

@@ -30,7 +30,11 @@ export function table<const E extends AnyEntity>(entity: E) {
     const by = self as unknown as Record<string, SQLiteColumn>;
     // Every list is paged by its order and then by id, and shows no deleted row.
     const on = (keys: readonly string[]) => [...keys, 'id'].map((key) => by[key]) as [SQLiteColumn];
-    return replicaIndexes(entity).map((keys) => index([snake(name), ...keys.map(snake), 'idx'].join('_')).on(...on(keys)).where(sql`deleted_at IS NULL`));
+    return replicaIndexes(entity).map((keys) =>
+      index([snake(name), ...keys.map(snake), 'idx'].join('_'))
+        .on(...on(keys))
+        .where(sql`deleted_at IS NULL`),
+    );
   });
 }
 
@@ -60,4 +64,3 @@ const listed: Readonly<Partial<Record<AnyEntity['name'], readonly (readonly stri
   devices: [['userId']],
   caseParticipants: [['contactId']],
 };
-

@@ -13,9 +13,11 @@ const indexStepRows = 20_000;
 /** Puts off indexes and search of a table that is about to be filled: built afterwards they cost a third. */
 export function deferIndexes({ db }: State, entity: EntityName): void {
   const table = snake(entity);
-  const found = db
-    .prepare(`SELECT type, name, sql FROM sqlite_schema WHERE tbl_name = ? AND sql IS NOT NULL AND type IN ('index', 'trigger')`)
-    .all(table) as readonly { type: string; name: string; sql: string }[];
+  const found = db.prepare(`SELECT type, name, sql FROM sqlite_schema WHERE tbl_name = ? AND sql IS NOT NULL AND type IN ('index', 'trigger')`).all(table) as readonly {
+    type: string;
+    name: string;
+    sql: string;
+  }[];
   for (const { type, name } of found) db.exec(`DROP ${type} "${name}"`);
   const indexes = found.filter(({ type }) => type === 'index').map(({ sql }) => sql);
   db.prepare('UPDATE shapes SET deferred = ?, indexed_to = 0 WHERE entity = ?').run(JSON.stringify(indexes), entity);

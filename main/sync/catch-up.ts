@@ -78,7 +78,7 @@ export function createCatchUp({ state, hub, signal, outcomesKnown, onProgress }:
   /** The last part of what is new in a shape; parts before it are applied on the way. */
   const gather = async (entity: EntityName, upTo: bigint): Promise<Delivery | null> => {
     if (state.positions.get(entity)?.offset === '-1') await reconcile(entity);
-    for (let attempts = 0; ; ) {
+    for (let attempts = 0; ;) {
       const part = await read(entity, state.positions.get(entity) ?? null);
       if (part === 'denied') deny(state, entity);
       if (part === 'gone') await reconcile(entity);
@@ -126,7 +126,10 @@ export function createCatchUp({ state, hub, signal, outcomesKnown, onProgress }:
 function deny(state: State, entity: EntityName): void {
   while (!indexStep(state, entity)) continue;
   state.transact(false, () => {
-    const ids = state.db.prepare<[], string>(`SELECT id FROM ${snake(entity)}`).pluck().all();
+    const ids = state.db
+      .prepare<[], string>(`SELECT id FROM ${snake(entity)}`)
+      .pluck()
+      .all();
     state.absorb(ids.map((id): Incoming => ({ entity, id, kind: 'remove', row: {} })));
     state.positions.delete(entity);
   });

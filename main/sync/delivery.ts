@@ -69,7 +69,10 @@ export function createDelivery(state: State, onAnswers: (answers: { readonly ser
       if (!(error instanceof HubRefusal) || (error.status !== 400 && error.status !== 413)) throw error;
       const [only] = batch;
       if (batch.length > 1 || !only) {
-        applyAnswers(state, batch.map(({ id }) => ({ id, lsn: '0', status: 'unknown' })));
+        applyAnswers(
+          state,
+          batch.map(({ id }) => ({ id, lsn: '0', status: 'unknown' })),
+        );
         return deliver(hub, Math.floor(batch.length / 2), signal);
       }
       answers = [{ id: only.id, lsn: '0', status: 'fault' as const, problem: { code: error.code, message: error.message } }];
@@ -98,7 +101,7 @@ export function createDelivery(state: State, onAnswers: (answers: { readonly ser
       if (underWay) await Promise.race([underWay.catch(() => {}), sleep(patience)]);
     },
     run: async (hub, signal, onDelivered) => {
-      for (let failures = 0; !signal.aborted; ) {
+      for (let failures = 0; !signal.aborted;) {
         if (batchOf(1).length === 0) {
           await new Promise<void>((resolve) => {
             wakeUp = () => {

@@ -1,7 +1,7 @@
 import type { EntityName } from '#domain/kernel/names.ts';
 import { ShapeStream, type Message, type Offset } from '@electric-sql/client';
 import { randomUUID } from 'node:crypto';
-import { refusalOf, type HubClient } from './hub-client.ts';
+import { refusalOf, textOf, type HubClient } from './hub-client.ts';
 import { partOf } from './shape-reader.ts';
 import { applyParts, concernsSent } from './shape-writer.ts';
 import type { State } from './state.ts';
@@ -56,10 +56,10 @@ export function followLive({ state, hub, signal: outer, outcomesKnown, onCaughtU
 /** `fetch` for the shape client: our connections and path, and values left as the text that Postgres printed. */
 function throughHub(hub: HubClient): typeof fetch {
   return async (input, init) => {
-    const asked = new URL(input instanceof Request ? input.url : input);
-    const response = await hub.fetch(new URL(`/v1/shape${asked.search}`, hub.url), init);
+    const { searchParams } = new URL(input instanceof Request ? input.url : input);
+    const { status, headers, body } = await hub.request('/v1/shape', { search: searchParams, ...(init?.signal ? { signal: init.signal } : {}) });
     // Without a schema the client leaves every value alone.
-    if (response.headers.has('electric-schema')) response.headers.set('electric-schema', '{}');
-    return response;
+    if (headers.has('electric-schema')) headers.set('electric-schema', '{}');
+    return new Response(status === 204 || status === 304 ? null : await textOf(body), { status, headers });
   };
 }

@@ -8,6 +8,7 @@ import { leaseNumbers } from './numbers.ts';
 import { offerAgain } from './restored.ts';
 import type { State } from './state.ts';
 import type { Status } from './status.ts';
+import type { Transport } from './transport.ts';
 import { listen } from './wake.ts';
 import type { HubLink, WriterEvent } from './writer-api.ts';
 
@@ -28,6 +29,7 @@ interface Options {
   readonly state: State;
   readonly status: Status;
   readonly link: HubLink;
+  readonly transport: Transport | undefined;
   readonly emit: (event: WriterEvent) => void;
   readonly random: () => number;
   /** Something broke that is not the line; the replica itself, perhaps. */
@@ -39,9 +41,9 @@ const firstWait = 250;
 const longestWait = 30_000;
 
 /** Starts keeping a line to the hub. */
-export function startLink({ state, status, link: first, emit, random, onFault }: Options): Link {
+export function startLink({ state, status, link: first, transport, emit, random, onFault }: Options): Link {
   let link = first;
-  let hub = createHubClient(link);
+  let hub = createHubClient(link, transport);
   let paused = false;
   let stopped = false;
   let failures = 0;
@@ -123,7 +125,7 @@ export function startLink({ state, status, link: first, emit, random, onFault }:
     setHub: (next) => {
       hub.close();
       link = next;
-      hub = createHubClient(next);
+      hub = createHubClient(next, transport);
       restart('The way to the hub changed.');
     },
     setPaused: (next) => {

@@ -82,7 +82,7 @@ export function createNews({ state, hub, signal, status, outcomesKnown, random, 
   };
 
   const settle = async () => {
-    for (let wait = lookEvery; !signal.aborted; ) {
+    for (let wait = lookEvery; !signal.aborted;) {
       await sleep(wait, undefined, { signal });
       const lagging = laggingOf(state);
       wait = lagging.size === 0 ? lookEvery : Math.min(lookAtMost, wait * 1.5);

@@ -101,9 +101,7 @@ interface OutboxRow {
 
 function readPending(db: WriteDb): readonly PendingCommand[] {
   const rows = db
-    .prepare(
-      `SELECT command_id, entity, row_id, wrote, made FROM outbox_rows WHERE command_id IN (SELECT id FROM outbox WHERE state IN ('queued', 'sent'))`,
-    )
+    .prepare(`SELECT command_id, entity, row_id, wrote, made FROM outbox_rows WHERE command_id IN (SELECT id FROM outbox WHERE state IN ('queued', 'sent'))`)
     .all() as readonly { command_id: string; entity: EntityName; row_id: string; wrote: number; made: number }[];
   const byCommand = Map.groupBy(rows, ({ command_id }) => command_id);
   const commands = db

@@ -26,7 +26,10 @@ export function createPositions(db: WriteDb): Positions {
   const positions = new Map<EntityName, Position>();
   const reload = () => {
     positions.clear();
-    const rows = db.prepare('SELECT entity, handle, "offset", lsn, phase, "rows", generation FROM shapes').all() as readonly (Omit<Position, 'lsn'> & { entity: EntityName; lsn: string })[];
+    const rows = db.prepare('SELECT entity, handle, "offset", lsn, phase, "rows", generation FROM shapes').all() as readonly (Omit<Position, 'lsn'> & {
+      entity: EntityName;
+      lsn: string;
+    })[];
     for (const { entity, lsn, ...rest } of rows) positions.set(entity, { ...rest, lsn: BigInt(lsn) });
   };
   reload();

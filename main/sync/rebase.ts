@@ -68,7 +68,8 @@ export function createRebase({ store, pending, covers, run, keep, isSeen, onGap 
       const looking = [...pending.lookingIn(entityOfKey(key))].filter((id) => !found.has(id));
       if (looking.length === 0) continue;
       const forms = [store.get(entityOfKey(key), idOfKey(key)), covers.base(key), ...(rowsByKey.get(key) ?? []).map(({ row }) => row)];
-      for (const id of looking) if (pending.commands.get(id)?.lookups.some((lookup) => lookup.entity === entityOfKey(key) && forms.some((row) => matches(row, lookup.where)))) add(id);
+      for (const id of looking)
+        if (pending.commands.get(id)?.lookups.some((lookup) => lookup.entity === entityOfKey(key) && forms.some((row) => matches(row, lookup.where)))) add(id);
     }
     return { keys, commands: [...found.values()].toSorted((one, other) => one.seq - other.seq) };
   };
@@ -115,4 +116,5 @@ function attempt(run: () => LocalRun): Attempt {
   }
 }
 
-const matches = (row: StoredRow | null, where: Readonly<Record<string, string>>): boolean => row !== null && Object.entries(where).every(([key, value]) => String(row[snake(key)]) === value);
+const matches = (row: StoredRow | null, where: Readonly<Record<string, string>>): boolean =>
+  row !== null && Object.entries(where).every(([key, value]) => String(row[snake(key)]) === value);

@@ -27,7 +27,10 @@ export function beginReconcile(state: State, entity: EntityName, pause: () => Pr
     return held !== null && Number(held['version']) > Number(row['version']);
   };
   const finish = (part: ShapePart) => {
-    const held = db.prepare<[], string>(`SELECT id FROM ${snake(entity)}`).pluck().all();
+    const held = db
+      .prepare<[], string>(`SELECT id FROM ${snake(entity)}`)
+      .pluck()
+      .all();
     const stale = held.filter((id) => !seen.has(id) && covers.base(keyOf(entity, id)) !== null);
     const removals = (ids: readonly string[]) => ids.map((id): Incoming => ({ entity, id, kind: 'remove', row: {} }));
     let rest = stale;
@@ -48,7 +51,8 @@ export function beginReconcile(state: State, entity: EntityName, pause: () => Pr
     take: async (part) => {
       for (let at = 0; at < part.changes.length; at += step) {
         const incoming = part.changes.slice(at, at + step).map((change) => incomingOf(state, entity, change));
-        for (const { id, kind } of incoming) if (kind === 'remove') seen.delete(id);
+        for (const { id, kind } of incoming)
+          if (kind === 'remove') seen.delete(id);
           else seen.add(id);
         state.transact(false, () => state.absorb(incoming.filter((change) => !isOlder(change))));
         await pause();

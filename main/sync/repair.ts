@@ -38,7 +38,9 @@ export function rebuild(place: Place, directory: string | undefined, now: () => 
 
 /** Brings the journal and the outbox to the same commands; a replica that lost its outbox gets it from the journal. */
 export function reconcileJournal(db: WriteDb, journal: Journal, isFresh: boolean): readonly string[] {
-  const held = db.prepare('SELECT id, name, args, at, drawn, "after", entity, row_id AS rowId FROM outbox ORDER BY seq').all() as readonly (Omit<JournalEntry, 'after'> & { after: string })[];
+  const held = db.prepare('SELECT id, name, args, at, drawn, "after", entity, row_id AS rowId FROM outbox ORDER BY seq').all() as readonly (Omit<JournalEntry, 'after'> & {
+    after: string;
+  })[];
   const decided = new Set(db.prepare<[], string>('SELECT command_id FROM review').pluck().all());
   const known = new Set(held.map(({ id }) => id));
   const journalled = new Set(journal.entries().map(({ id }) => id));
@@ -84,7 +86,8 @@ function salvage(place: Place): Keepsakes {
       const have = new Set(rows.map((row) => JSON.stringify(row)));
       try {
         // Read from both ends: whatever lies beyond a damaged page is reached from the other side.
-        for (const row of db.prepare<[], Readonly<Record<string, unknown>>>(`SELECT * FROM ${table} ORDER BY rowid ${direction}`).iterate()) if (!have.has(JSON.stringify(row))) rows.push(row);
+        for (const row of db.prepare<[], Readonly<Record<string, unknown>>>(`SELECT * FROM ${table} ORDER BY rowid ${direction}`).iterate())
+          if (!have.has(JSON.stringify(row))) rows.push(row);
       } catch {
         continue;
       }

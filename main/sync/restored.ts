@@ -37,7 +37,9 @@ function take(state: State, answers: readonly CommandAnswer[]): void {
   );
   for (const answer of answers) {
     const { id } = answer;
-    for (const { entity, row_id } of db.prepare('SELECT entity, row_id FROM outbox_rows WHERE command_id = ? UNION SELECT entity, row_id FROM overlays WHERE command_id = ?').all(id, id) as readonly {
+    for (const { entity, row_id } of db
+      .prepare('SELECT entity, row_id FROM outbox_rows WHERE command_id = ? UNION SELECT entity, row_id FROM overlays WHERE command_id = ?')
+      .all(id, id) as readonly {
       entity: EntityName;
       row_id: string;
     }[]) {

@@ -37,7 +37,11 @@ export function raise(state: State, command: Raised, answer: Unsettling): void {
 }
 
 /** Says in the tray what the hub did differently with a command that it took. */
-export function raiseNotice(state: State, command: Raised, { code, message, field }: { readonly code: string; readonly message: string; readonly field?: string | undefined }): void {
+export function raiseNotice(
+  state: State,
+  command: Raised,
+  { code, message, field }: { readonly code: string; readonly message: string; readonly field?: string | undefined },
+): void {
   put(state, command, { kind: 'notice', code, message, field: field ?? null, entity: command.entity as EntityName | null, rowId: command.rowId, clashes: [], theirs: null });
 }
 
@@ -49,7 +53,16 @@ export function raiseLocalConflict(state: State, { id, name, args }: { readonly 
   const command = { id, name, args: JSON.stringify(args), at, entity, rowId: conflict.id };
   const theirs = row ? { by: (row['updatedBy'] as string | null) ?? null, at: String(row['updatedAt']) } : null;
   const message = 'Somebody else changed the same field before you saved.';
-  put(state, command, { kind: 'conflict', code: 'edit.conflict', message, field: conflict.clashes[0]?.field ?? null, entity, rowId: conflict.id, clashes: conflict.clashes, theirs });
+  put(state, command, {
+    kind: 'conflict',
+    code: 'edit.conflict',
+    message,
+    field: conflict.clashes[0]?.field ?? null,
+    entity,
+    rowId: conflict.id,
+    clashes: conflict.clashes,
+    theirs,
+  });
   return command;
 }
 

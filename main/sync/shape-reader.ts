@@ -26,18 +26,18 @@ export type ShapeAnswer = ShapePart | 'denied' | 'gone';
 export async function readShape(hub: HubClient, entity: EntityName, at: { readonly handle: string; readonly offset: string } | null, signal: AbortSignal): Promise<ShapeAnswer> {
   const search = new URLSearchParams({ table: entity, offset: at?.offset ?? '-1', ...(at ? { handle: at.handle } : {}) });
   const response = await hub.request('/v1/shape', { search, signal });
-  const text = await textOf(response);
-  const status = response.statusCode ?? 0;
+  const text = await textOf(response.body);
+  const { status, headers } = response;
   if (status === 409) return 'gone';
   if (status !== 200) {
     const refusal = refusalOf(status, text);
     if (status === 403 && refusal.code === 'auth.denied') return 'denied';
     throw refusal;
   }
-  const handle = response.headers['electric-handle'];
-  const offset = response.headers['electric-offset'];
-  if (typeof handle !== 'string' || typeof offset !== 'string') throw new HubGarbled(`The hub's answer for ${entity} does not say where it ends.`);
-  return partOf(entity, parseJson(text), handle, offset, response.headers['electric-up-to-date'] !== undefined);
+  const handle = headers.get('electric-handle');
+  const offset = headers.get('electric-offset');
+  if (handle === null || offset === null) throw new HubGarbled(`The hub's answer for ${entity} does not say where it ends.`);
+  return partOf(entity, parseJson(text), handle, offset, headers.has('electric-up-to-date'));
 }
 
 /** The parts of a message list, checked as far as applying it needs. */

@@ -48,7 +48,8 @@ export function createStatus(db: WriteDb, url: string, now: () => number, emit: 
   };
   return {
     hub: (state, message = null) => {
-      if (status.hub.state !== state || status.hub.message !== message) change({ hub: { url: status.hub.url, state, since: status.hub.state === state ? status.hub.since : stamp(), message } });
+      if (status.hub.state !== state || status.hub.message !== message)
+        change({ hub: { url: status.hub.url, state, since: status.hub.state === state ? status.hub.since : stamp(), message } });
     },
     caughtUp: () => change({ caughtUpAt: stamp(), lastError: null }),
     failed: (message) => change({ lastError: { at: stamp(), message } }),

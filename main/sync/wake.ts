@@ -2,13 +2,17 @@ import { wakeEvent, type WakeEvent } from '#domain/sync/wire.ts';
 import { HubGarbled, parseJson, refusalOf, textOf, type HubClient } from './hub-client.ts';
 
 /** Listens to the hub's news until the line breaks; `onBeat` hears of every sign of life. */
-export async function listen(hub: HubClient, signal: AbortSignal, { onEvent, onBeat }: { readonly onEvent: (event: WakeEvent) => void; readonly onBeat: () => void }): Promise<never> {
+export async function listen(
+  hub: HubClient,
+  signal: AbortSignal,
+  { onEvent, onBeat }: { readonly onEvent: (event: WakeEvent) => void; readonly onBeat: () => void },
+): Promise<never> {
   const response = await hub.request('/v1/wake', { signal, headers: { accept: 'text/event-stream' }, idle: 65_000 });
-  if (response.statusCode !== 200) throw refusalOf(response.statusCode ?? 0, await textOf(response));
-  response.setEncoding('utf8');
+  if (response.status !== 200) throw refusalOf(response.status, await textOf(response.body));
+  const decoder = new TextDecoder();
   let rest = '';
-  for await (const text of response) {
-    const blocks = (rest + String(text)).split('\n\n');
+  for await (const part of response.body) {
+    const blocks = (rest + decoder.decode(part, { stream: true })).split('\n\n');
     rest = blocks.pop() ?? '';
     for (const block of blocks) {
       const data = block

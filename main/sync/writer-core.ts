@@ -11,6 +11,7 @@ import { createOutbox, refused, type Outbox } from './outbox.ts';
 import { openOrRebuild, rebuild, reconcileJournal, type Opened } from './repair.ts';
 import { createState, type CrashPoint, type State } from './state.ts';
 import { createStatus, type Status } from './status.ts';
+import { transportOver } from './transport.ts';
 import { uuidv7 } from './uuid.ts';
 import type { HubLink, WriterCalls, WriterEvent } from './writer-api.ts';
 
@@ -21,6 +22,8 @@ export interface WriterOptions {
   readonly random?: () => number;
   /** Called between the steps of the work; a test ends the process there, or throws `Crash`. */
   readonly crashAt?: (point: CrashPoint) => void;
+  /** What carries requests to the hub, in place of Node's own client. */
+  readonly fetch?: typeof fetch;
   /** Where the migrations of the replica lie. */
   readonly migrations?: string;
 }
@@ -40,7 +43,14 @@ interface Desk {
 }
 
 /** The writer: the one owner of a replica. `abandon` leaves everything as a killed process would. */
-export function createWriterCore({ onEvent, clock = Date.now, random = Math.random, crashAt = () => {}, migrations }: WriterOptions): WriterCalls & { readonly abandon: () => void } {
+export function createWriterCore({
+  onEvent,
+  clock = Date.now,
+  random = Math.random,
+  crashAt = () => {},
+  migrations,
+  fetch: given,
+}: WriterOptions): WriterCalls & { readonly abandon: () => void } {
   let desk: Desk | null = null;
   let isDead = false;
   const emit = (event: WriterEvent) => {
@@ -81,7 +91,7 @@ export function createWriterCore({ onEvent, clock = Date.now, random = Math.rand
     });
     forgetUnseen(state);
     const notice = opened.notice ?? (brought.length > 0 ? `The replica was lost. ${brought.length} pending commands were brought back.` : null);
-    const link = startLink({ state, status, link: hubLink, emit, random, onFault });
+    const link = startLink({ state, status, link: hubLink, transport: given && transportOver(given), emit, random, onFault });
     desk = { place, state, journal, status, link, outbox: createOutbox(state, journal, link.deliver) };
     if (notice) status.notice(notice);
     status.count();
@@ -208,7 +218,9 @@ function saveDraft(state: State, key: string, value: string): Outcome<object> {
 
 function exportOutbox({ db }: State): Outcome<{ readonly json: string; readonly pending: number }> {
   const commands = db.prepare('SELECT id, name, args, at, drawn, "after", state, attempts, entity, row_id FROM outbox ORDER BY seq').all();
-  const review = db.prepare('SELECT id, command_id, name, kind, code, message, field, at, raised_at, args, entity, row_id, row_title, clashes, theirs FROM review ORDER BY raised_at').all();
+  const review = db
+    .prepare('SELECT id, command_id, name, kind, code, message, field, at, raised_at, args, entity, row_id, row_title, clashes, theirs FROM review ORDER BY raised_at')
+    .all();
   const drafts = db.prepare('SELECT key, value, at FROM drafts').all();
   return { ok: true, json: JSON.stringify({ commands, review, drafts }), pending: commands.length };
 }
