@@ -58,9 +58,9 @@ async function compose(config: HubConfig, log: Logger, now: () => number, begun:
   makeHome(config.home);
   const tls = await certificateFor(config);
   const database = await openDatabase(config, log);
-  begun.push(database.stop);
   const claim = await claimDatabase(database.url, config.electricUrl === null ? 'alone' : 'shared', log);
-  begun.push(claim.release);
+  // Only now: a database that another hub works on is not this one's to stop.
+  begun.push(database.stop, claim.release);
   await migrate(database.url, log);
   // Its texts are loaded only where a demo is wanted.
   if (config.demo) await (await import('./demo/seed.ts')).seedDemo(database.url, log);

@@ -18,6 +18,7 @@ export function readJson(server: FastifyInstance): void {
 
 function parseJson(body: Buffer | string): unknown {
   const bytes = typeof body === 'string' ? Buffer.from(body) : body;
+  if (bytes.length === 0) return undefined;
   let text: string;
   try {
     text = utf8.decode(bytes);

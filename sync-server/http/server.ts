@@ -2,7 +2,7 @@ import type { SecureContextOptions } from 'node:tls';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import { commandBatch, leaseRequest, outcomesRequest, protocol, protocolHeader, signInRequest, type CommandAnswer, type CommandEnvelope } from '#domain/sync/wire.ts';
-import fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance } from 'fastify';
+import fastify, { LogController, type FastifyBaseLogger, type FastifyError, type FastifyInstance } from 'fastify';
 import * as z from 'zod';
 import type { Identity } from '../auth/identity.ts';
 import type { Session } from '../auth/sessions.ts';
@@ -43,7 +43,7 @@ export async function createServer(deps: ServerDeps): Promise<FastifyInstance> {
   const { identity, commands, log, tls } = deps;
   const server: FastifyInstance = fastify({
     loggerInstance: log,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: bodyAtMost,
     forceCloseConnections: true,
     requestTimeout: 60_000,

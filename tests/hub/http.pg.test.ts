@@ -1,0 +1,128 @@
+import { randomUUID } from 'node:crypto';
+import { connect } from 'node:net';
+import { commandAnswers, leaseAnswer, sessionAnswer, signInAnswer, type CommandAnswer } from '#domain/sync/wire.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { password } from '../support/build-world.ts';
+import { startTestHub, type TestHub } from '../support/start-hub.ts';
+
+let hub: TestHub;
+let token: string;
+beforeAll(async () => {
+  hub = await startTestHub({ signInsPerMinute: 30 });
+  ({ token } = await hub.signIn(hub.alpha, hub.alpha.admin.email));
+});
+afterAll(() => hub.stop());
+
+const codeOf = async (answer: Promise<Response>) => {
+  const { status } = await answer;
+  const body: unknown = await (await answer).json();
+  return { status, ...(typeof body === 'object' ? body : {}) };
+};
+const device = { publicKey: 'a public key of a desk', name: 'Desk', platform: 'linux', appVersion: '0.1.0' };
+const addNote = (body = 'Call back on Monday') => ({
+  id: randomUUID(),
+  name: 'notes.add',
+  args: { subject: { caseId: hub.alpha.north.caseId }, body },
+  at: new Date().toISOString(),
+});
+
+test('what the hub answers is what the wire says', async () => {
+  const answer = await hub.ask(null, '/v1/sign-in', { subdomain: 'alpha', email: hub.alpha.admin.email, password, device });
+  const signedIn = signInAnswer.parse(await answer.json());
+  expect(answer.headers.get('holdfast-protocol')).toBe('1');
+  expect(sessionAnswer.parse(await (await hub.ask(signedIn.token, '/v1/session')).json())).toMatchObject({ deviceId: signedIn.session.deviceId, email: hub.alpha.admin.email });
+  expect(leaseAnswer.parse(await (await hub.ask(signedIn.token, '/v1/numbers/lease', { remaining: {} })).json()).blocks).toHaveLength(1);
+  expect((await hub.ask(signedIn.token, '/v1/sign-out', {})).status).toBe(204);
+  expect(await codeOf(hub.ask(signedIn.token, '/v1/session'))).toMatchObject({ status: 401, code: 'session.ended' });
+});
+
+test('a batch is answered in order, a refusal does not stop the rest, and the same again is the same answer', async () => {
+  const commands = [addNote(), { ...addNote(), name: 'notes.dance' }, addNote('and a second one')];
+  const answers = commandAnswers.parse(await (await hub.ask(token, '/v1/commands', { commands })).json());
+  expect(answers.answers.map(({ id, status }) => [id, status])).toEqual([
+    [commands[0]?.id, 'accepted'],
+    [commands[1]?.id, 'refused'],
+    [commands[2]?.id, 'accepted'],
+  ]);
+  expect(BigInt(answers.answers[0]?.lsn ?? 0)).toBeGreaterThan(0n);
+  const again = commandAnswers.parse(await (await hub.ask(token, '/v1/commands', { commands: commands.slice(0, 1) })).json());
+  expect(again.answers[0]).toMatchObject({ status: 'accepted', id: commands[0]?.id });
+  const { rows } = await hub.admin.query('select count(*)::int as notes from notes where case_id = $1 and body like any($2)', [hub.alpha.north.caseId, ['Call%', 'and a%']]);
+  expect(rows).toEqual([{ notes: 2 }]);
+  const ids = [commands[0]?.id, randomUUID()];
+  const outcomes = commandAnswers.parse(await (await hub.ask(token, '/v1/commands/outcomes', { ids })).json());
+  expect(outcomes.answers.map(({ status }: CommandAnswer) => status)).toEqual(['accepted', 'unknown']);
+  expect(outcomes.generation).toBe(answers.generation);
+});
+
+test.each([
+  ['/v1/sign-in', {}, 'subdomain'],
+  ['/v1/sign-in', { subdomain: 'alpha', email: 'a', password: 'x', device: { ...device, platform: 'beos' } }, 'device.platform'],
+  ['/v1/sign-in', { subdomain: 'alpha', email: 'a', password: 'x', device, admin: true }, 'admin'],
+  ['/v1/commands', { commands: [] }, 'commands'],
+  ['/v1/commands', { commands: [{ id: 'x', name: 'notes.add', args: {}, at: '2026-01-01T00:00:00.000Z' }] }, 'commands.0.id'],
+  ['/v1/commands', { commands: [{ id: '0192a000-0000-7000-8000-0000000000d1', name: 'notes.add', args: {}, at: 'yesterday' }] }, 'commands.0.at'],
+  ['/v1/commands/outcomes', { ids: [1] }, 'ids.0'],
+  ['/v1/numbers/lease', { remaining: { MAT: -1 } }, 'remaining.MAT'],
+  ['/v1/quarantine', { sealed: 'not base64!' }, 'sealed'],
+])('%s with %j names the field at fault', async (address, body, field) => {
+  expect(await codeOf(hub.ask(token, address, body))).toMatchObject({ status: 400, code: 'input.invalid', field });
+});
+
+test('a body that is no JSON, no UTF-8, no JSON type or too large is a clear problem', async () => {
+  const send = (body: BodyInit, type = 'application/json') =>
+    codeOf(fetch(`${hub.url}/v1/commands`, { method: 'POST', body, headers: { authorization: `Bearer ${token}`, 'content-type': type } }));
+  expect(await send('{"commands":')).toMatchObject({ status: 400, code: 'body.json' });
+  expect(await send(Buffer.concat([Buffer.from('{"commands":["'), Buffer.from([0xc3, 0x28]), Buffer.from('"]}')]))).toMatchObject({ status: 400, code: 'body.encoding' });
+  expect(await send('commands', 'text/plain')).toMatchObject({ status: 415, code: 'body.type' });
+  expect(await send(`{"commands":["${'x'.repeat(17 * 1024 * 1024)}"]}`)).toMatchObject({ status: 413, code: 'body.tooLarge' });
+});
+
+test('ten megabytes of text in one command are refused for that command, the others go on', async () => {
+  const huge = addNote('x'.repeat(10 * 1024 * 1024));
+  const answers = commandAnswers.parse(await (await hub.ask(token, '/v1/commands', { commands: [huge, addNote()] })).json());
+  expect(answers.answers.map(({ status }) => status)).toEqual(['refused', 'accepted']);
+});
+
+test('a key that could reach a prototype is dropped', async () => {
+  const answer = await codeOf(hub.ask(token, '/v1/commands/outcomes', `{"ids":["${randomUUID()}"],"__proto__":{"ids":[]}}`));
+  expect(answer).toMatchObject({ status: 200 });
+  expect(({} as { ids?: unknown }).ids).toBeUndefined();
+});
+
+test('a desk too old or too new is told so, and one that says nonsense too', async () => {
+  const as = (version: string) => codeOf(fetch(`${hub.url}/v1/session`, { headers: { authorization: `Bearer ${token}`, 'holdfast-protocol': version } }));
+  expect(await as('0')).toMatchObject({ status: 426, code: 'upgrade.desk' });
+  expect(await as('2')).toMatchObject({ status: 426, code: 'upgrade.hub' });
+  expect(await as('x')).toMatchObject({ status: 400, code: 'protocol.invalid' });
+  expect(await as('1')).toMatchObject({ status: 200 });
+});
+
+test('guesses at one account are slowed down, colleagues at the same address are not', async () => {
+  const attempt = (email: string) => hub.ask(null, '/v1/sign-in', { subdomain: 'beta', email, password: 'guess', device });
+  const guesses = await Promise.all(Array.from({ length: 40 }, () => attempt('somebody@beta.example')));
+  expect(guesses.filter(({ status }) => status === 429)).toHaveLength(10);
+  expect(guesses.filter(({ status }) => status === 401)).toHaveLength(30);
+  expect(await guesses.find(({ status }) => status === 429)?.json()).toMatchObject({ code: 'auth.tooMany' });
+  expect((await attempt('colleague@beta.example')).status).toBe(401);
+});
+
+test('every answer carries the headers that keep browsers honest', async () => {
+  const answer = await fetch(`${hub.url}/v1/nothing`);
+  expect(answer.status).toBe(404);
+  expect(await answer.json()).toEqual({ code: 'route.missing', message: expect.any(String) });
+  expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'");
+  expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
+  expect(answer.headers.get('x-powered-by')).toBeNull();
+});
+
+test('a line that is not HTTP does not hurt the hub', async () => {
+  const { port } = new URL(hub.url);
+  await new Promise<void>((resolve) => {
+    const socket = connect(Number(port), '127.0.0.1', () => socket.write('\u0000\u0001 nonsense\r\n\r\n'));
+    socket.on('error', () => {});
+    socket.on('data', () => {});
+    socket.on('close', () => resolve());
+  });
+  expect(await codeOf(hub.ask(null, '/v1/health'))).toMatchObject({ status: 200, ok: true });
+});
