@@ -32,6 +32,7 @@ interface CommandServiceDeps {
 // Longer than any lease, and than the log of commands is kept: an older command could have been executed and forgotten.
 const tooOld = 60 * 86_400_000;
 const argumentsAtMost = 1_000_000;
+const depthAtMost = 64;
 
 /** Serves commands on a database, as the serving role. */
 export function createCommandService({ pool, log, now, draw, commands = commandOf }: CommandServiceDeps): CommandService {
@@ -56,6 +57,7 @@ export function createCommandService({ pool, log, now, draw, commands = commandO
     if (!command) throw new Error(`${envelope.name} was known a moment ago`);
     if (!standing) return refused('auth.denied', 'You are no longer an active member here.');
     if (now() - Date.parse(envelope.at) > tooOld) return refused('command.tooOld', 'This was done more than 60 days ago; it is not carried out any more.', 'at');
+    if (isDeeper(envelope.args, depthAtMost)) return refused('field.invalid', 'A value is nested too deep.', 'args');
     if ((JSON.stringify(envelope.args)?.length ?? 0) > argumentsAtMost) return refused('command.tooLarge', 'This is larger than a command may be.', 'args');
     return decide({ tx, command, caller, envelope, standing, draw, now: now() });
   };
@@ -114,6 +116,11 @@ export function createCommandService({ pool, log, now, draw, commands = commandO
     },
     stop: beat.stop,
   };
+}
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1));
 }
 
 const again = (id: string, code: string, message: string): CommandAnswer => ({ id, lsn: '0', status: 'retry', problem: problem(code, message) });

@@ -1,4 +1,5 @@
-import { camel } from '#domain/kernel/names.ts';
+import { snake } from '#domain/kernel/names.ts';
+import { entityOf } from '#domain/registry.ts';
 import type { Problem } from '#domain/sync/wire.ts';
 import { sqlStateOf } from '../db/transaction.ts';
 import { problem } from './outcome.ts';
@@ -14,12 +15,15 @@ export function problemOf(error: unknown): Problem | null {
   return null;
 }
 
-/** The first field of the key that an error is about: Postgres prints `Key (tenant_id, case_number)=(…)`. */
+/** The field that a violated key is about; row-level security makes Postgres say no more than the key's name. */
 function fieldOf(error: unknown): string | undefined {
-  const detail = error instanceof Error && 'detail' in error ? String(error.detail) : '';
-  const columns = /\(([^)]*)\)=/.exec(detail)?.[1]?.split(', ') ?? [];
-  const column = columns.find((name) => name !== 'tenant_id');
-  return column === undefined ? undefined : camel(column);
+  if (!(error instanceof Error && 'constraint' in error && 'table' in error)) return undefined;
+  const entity = Object.values(entityOf).find(({ name }) => snake(name) === error.table);
+  if (!entity) return undefined;
+  const named = (keys: readonly string[], suffix: string) => [error.table, ...keys.map(snake), suffix].join('_') === error.constraint;
+  if (named([], 'pk')) return 'id';
+  const keys = [...(entity.unique ?? []), ...(entity.key ? [[entity.key]] : [])];
+  return keys.find((key) => named(key, 'key'))?.at(-1) ?? Object.keys(entity.fields).find((key) => named([key], 'fk'));
 }
 
 /** Whether the database was away or overloaded, so that the same command will do later. */
