@@ -1,0 +1,139 @@
+import pg from 'pg';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { syncOf } from '#domain/kernel/entity.ts';
+import { snake } from '#domain/kernel/names.ts';
+import { entityOf } from '#domain/registry.ts';
+import { migrate } from '../../sync-server/db/migrate.ts';
+import { roleUrl } from '../../sync-server/db/roles.ts';
+import { sqlStateOf } from '../../sync-server/db/transaction.ts';
+import { silentLog } from '../../sync-server/engine/log.ts';
+import { buildWorld, type WorldTenant } from '../support/build-world.ts';
+import { freshDatabase, type FreshDatabase } from '../support/postgres.ts';
+
+let database: FreshDatabase;
+let admin: pg.Client;
+let serve: pg.Client;
+let alpha: WorldTenant;
+let beta: WorldTenant;
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  await migrate(database.url, silentLog);
+  ({ alpha, beta } = await buildWorld(database.url));
+  admin = new pg.Client({ connectionString: database.url });
+  serve = new pg.Client({ connectionString: roleUrl(database.url, 'serve') });
+  await Promise.all([admin.connect(), serve.connect()]);
+  for (const { id } of [alpha, beta]) {
+    await admin.query(`INSERT INTO command_log (tenant_id, id, user_id, name, status, outcome, accepted_at) VALUES ($1, $1, $1, 'x', 'refused', '{}', now())`, [id]);
+    await admin.query(`INSERT INTO number_counters (tenant_id, series, period, last_seq) VALUES ($1, 'C', '', 7)`, [id]);
+    await admin.query(`INSERT INTO audit_seals (tenant_id, sealed, hash) VALUES ($1, 0, '')`, [id]);
+    await admin.query(`INSERT INTO visibility_jobs (tenant_id, parent, row_id) VALUES ($1, 'cases', $1)`, [id]);
+    await admin.query(`INSERT INTO audit_events (id, tenant_id, created_at, updated_at, version, action, success, at) VALUES ($1, $1, now(), now(), 1, 'x', true, now())`, [id]);
+  }
+});
+afterAll(async () => {
+  await Promise.all([admin.end(), serve.end()]);
+  await database.drop();
+});
+
+/** Every table with a tenant, as Postgres knows them: one that nobody thought of is in it too. */
+const tenantTables = async (): Promise<readonly string[]> => {
+  const { rows } = await admin.query<{ name: string }>(
+    `SELECT c.relname AS name FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'tenant_id' AND NOT a.attisdropped WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace ORDER BY 1`,
+  );
+  return rows.map(({ name }) => name);
+};
+
+async function inside<Result>(tenantId: string | null, work: () => Promise<Result>): Promise<Result> {
+  await serve.query('BEGIN');
+  try {
+    if (tenantId !== null) await serve.query(`SELECT set_config('app.tenant', $1, true)`, [tenantId]);
+    return await work();
+  } finally {
+    await serve.query('ROLLBACK');
+  }
+}
+
+test('row-level security is enabled and forced on every table that has a tenant, or the serving role cannot touch it', async () => {
+  for (const table of await tenantTables()) {
+    const { rows } = await admin.query(
+      `SELECT (c.relrowsecurity AND c.relforcerowsecurity) AS walled, has_any_column_privilege('holdfast_serve', c.oid, 'SELECT, INSERT, UPDATE') OR has_table_privilege('holdfast_serve', c.oid, 'DELETE') AS reachable FROM pg_class c WHERE c.oid = $1::regclass`,
+      [table],
+    );
+    expect({ table, safe: rows[0].walled || !rows[0].reachable }).toEqual({ table, safe: true });
+  }
+});
+
+test('every declared entity of a tenant is behind the wall with rows of both tenants to tell apart', async () => {
+  const tables = await tenantTables();
+  for (const entity of Object.values(entityOf).filter(({ global }) => !global)) {
+    expect(tables).toContain(snake(entity.name));
+    const { rows } = await admin.query(`SELECT count(DISTINCT tenant_id)::int AS n FROM ${snake(entity.name)}`);
+    expect({ table: entity.name, tenants: rows[0].n }).toEqual({ table: entity.name, tenants: 2 });
+  }
+});
+
+test('a tenant reads its own rows and none of another; without a tenant nothing is read', async () => {
+  for (const table of await tenantTables()) {
+    const read = (tenantId: string | null) =>
+      inside(tenantId, async () => (await serve.query<{ tenant_id: string }>(`SELECT DISTINCT tenant_id FROM ${table}`)).rows.map((row) => row.tenant_id)).catch((error: unknown) => sqlStateOf(error));
+    const answers = { table, alpha: await read(alpha.id), beta: await read(beta.id), nobody: await read(null) };
+    if (answers.alpha === '42501') expect(answers).toEqual({ table, alpha: '42501', beta: '42501', nobody: '42501' });
+    else expect(answers).toEqual({ table, alpha: [alpha.id], beta: [beta.id], nobody: [] });
+  }
+});
+
+test('a tenant writes no row of another: not by update, not by delete, not by moving or inserting one', async () => {
+  for (const table of await tenantTables()) {
+    const attempt = (sql: string, values: readonly unknown[] = []) =>
+      inside(alpha.id, async () => (await serve.query(sql, [...values])).rowCount).catch((error: unknown) => sqlStateOf(error) ?? 'failed');
+    const { rows: columns } = await admin.query<{ name: string }>(
+      `SELECT attname AS name FROM pg_attribute WHERE attrelid = $1::regclass AND attnum > 0 AND NOT attisdropped AND attname <> 'tenant_id' AND has_column_privilege('holdfast_serve', attrelid, attnum, 'UPDATE') LIMIT 1`,
+      [table],
+    );
+    const column = columns[0]?.name;
+    if (column) expect([table, 'update', await attempt(`UPDATE ${table} SET ${column} = ${column} WHERE tenant_id = $1`, [beta.id])]).toEqual([table, 'update', 0]);
+    expect([0, '42501']).toContain(await attempt(`DELETE FROM ${table} WHERE tenant_id = $1`, [beta.id]));
+    expect([table, 'move', await attempt(`UPDATE ${table} SET tenant_id = $1`, [beta.id])]).toEqual([table, 'move', '42501']);
+    const { rows } = await admin.query(`SELECT to_json(t) AS row FROM ${table} t WHERE tenant_id = $1 LIMIT 1`, [beta.id]);
+    if (rows.length > 0) expect([table, 'insert', await attempt(`INSERT INTO ${table} SELECT * FROM json_populate_record(NULL::${table}, $1)`, [JSON.stringify(rows[0].row)])]).toEqual([table, 'insert', '42501']);
+  }
+});
+
+test('keys cannot cross tenants even for whoever is above the wall', async () => {
+  const foreign = await admin.query<{ table: string; columns: number }>(
+    `SELECT conrelid::regclass::text AS table, array_length(conkey, 1) AS columns FROM pg_constraint WHERE contype = 'f' AND connamespace = 'public'::regnamespace`,
+  );
+  // A membership's own user is the one global row that a tenant's row names.
+  expect(foreign.rows.filter(({ columns }) => columns < 2).map(({ table }) => table)).toEqual(['memberships']);
+  await expect(admin.query('UPDATE cases SET team_id = $2 WHERE id = $1', [alpha.north.caseId, beta.north.id])).rejects.toMatchObject({ code: '23503' });
+  await expect(admin.query('UPDATE cases SET assigned_to = $2 WHERE id = $1', [alpha.north.caseId, beta.admin.userId])).rejects.toMatchObject({ code: '23503' });
+});
+
+test('a setting left over from another transaction opens nothing', async () => {
+  await inside(alpha.id, () => serve.query('SELECT 1'));
+  // After SET LOCAL the setting is the empty string, which is no tenant.
+  expect((await serve.query(`SELECT current_setting('app.tenant', true) AS tenant`)).rows[0].tenant).toBe('');
+  expect((await serve.query('SELECT id FROM cases')).rows).toEqual([]);
+});
+
+test('each role may do its duty and no more', async () => {
+  const can = async (role: string, table: string, right: string) => (await admin.query('SELECT has_table_privilege($1, $2, $3) AS yes', [role, table, right])).rows[0].yes;
+  for (const entity of Object.values(entityOf)) {
+    const table = snake(entity.name);
+    expect([table, await can('holdfast_serve', table, 'DELETE'), await can('holdfast_serve', table, 'TRUNCATE')]).toEqual([table, false, false]);
+    expect([table, await can('holdfast_replicate', table, 'SELECT')]).toEqual([table, syncOf(entity) !== 'never']);
+    expect([table, await can('holdfast_replicate', table, 'INSERT, UPDATE, DELETE')]).toEqual([table, false]);
+    if (entity.appendOnly) expect([table, await can('holdfast_serve', table, 'UPDATE')]).toEqual([table, false]);
+  }
+  expect(await can('holdfast_serve', 'users', 'SELECT')).toBe(false);
+  expect(await can('holdfast_serve', 'auth_credentials', 'SELECT')).toBe(false);
+  expect(await can('holdfast_identity', 'cases', 'SELECT')).toBe(false);
+  const { rows } = await admin.query(`SELECT rolname, rolsuper, rolbypassrls, rolreplication, rolcanlogin FROM pg_roles WHERE rolname LIKE 'holdfast_%' ORDER BY 1`);
+  expect(rows).toEqual([
+    { rolname: 'holdfast_identity', rolsuper: false, rolbypassrls: false, rolreplication: false, rolcanlogin: true },
+    { rolname: 'holdfast_migrate', rolsuper: false, rolbypassrls: false, rolreplication: false, rolcanlogin: false },
+    { rolname: 'holdfast_replicate', rolsuper: false, rolbypassrls: true, rolreplication: true, rolcanlogin: true },
+    { rolname: 'holdfast_serve', rolsuper: false, rolbypassrls: false, rolreplication: false, rolcanlogin: true },
+  ]);
+});
