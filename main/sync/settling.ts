@@ -86,16 +86,16 @@ export function createSettling(db: WriteDb, seen: (entity: EntityName) => bigint
         const commands = byKey.get(key);
         if (!commands) continue;
         const row = base(key);
-        for (const id of [...commands]) {
+        for (const id of commands) {
           const version = waiting.get(id)?.rows.get(key) ?? null;
           if (version !== null && row !== null && Number(row['version']) >= version) drop(id, key);
         }
       }
     },
     sawUpTo: (entity, lsn) => {
-      for (const [id, command] of [...waiting]) {
+      for (const [id, command] of waiting) {
         if (command.lsn > lsn) continue;
-        for (const key of [...command.rows.keys()]) if (split(key)[0] === entity) drop(id, key);
+        for (const key of command.rows.keys()) if (split(key)[0] === entity) drop(id, key);
       }
     },
     takeSettled: () => {

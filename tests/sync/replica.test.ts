@@ -1,0 +1,178 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { createFakeWorld } from './fake-world.ts';
+import { faultyFetch } from './faulty-fetch.ts';
+import { createTestDesk, until, type TestDesk } from './replica-desk.ts';
+
+const desks: TestDesk[] = [];
+afterEach(async () => {
+  for (const desk of desks.splice(0)) await desk.stop();
+});
+
+async function startDesk(world: ReturnType<typeof createFakeWorld>, place: 0 | 1 | 2) {
+  const member = world.members[place];
+  const { fetch, line } = faultyFetch(world.hub.fetch);
+  const desk = createTestDesk({ session: () => world.hub.sessionOf(member), url: 'http://hub.test', token: member.token, fetch });
+  desks.push(desk);
+  await desk.start();
+  return { ...desk, line, member };
+}
+const caughtUp = (desk: TestDesk) => until('caught up', () => desk.status()?.caughtUpAt !== null && desk.status() !== null);
+const settled = (desk: TestDesk) => until('settled', () => desk.count('outbox') === 0);
+
+describe('a desk', () => {
+  test('holds exactly what its member may see', async () => {
+    const world = createFakeWorld();
+    const desk = await startDesk(world, 0);
+    await caughtUp(desk);
+    for (const entity of ['cases', 'contacts', 'devices', 'numberBlocks', 'memberships'] as const)
+      expect([...desk.rows(entity).keys()].sort()).toEqual([...world.hub.visibleTo(desk.member, entity).keys()].sort());
+    expect(desk.rows('cases').size).toBe(2);
+  });
+
+  test('works without a line, and settles when it is back', async () => {
+    const world = createFakeWorld();
+    const desk = await startDesk(world, 0);
+    await caughtUp(desk);
+    desk.line.up = false;
+    desk.line.cut();
+    const opened = await desk.send('cases.open', { kindId: world.kindId, title: 'Offline', priorityId: world.priorityId, categoryId: world.categoryId });
+    expect(opened).toMatchObject({ ok: true });
+    const id = opened?.ok ? String(opened.rowId) : '';
+    expect(await desk.send('notes.add', { subject: { caseId: id }, body: 'A note on it' })).toMatchObject({ ok: true });
+    expect(desk.rows('cases').get(id)).toMatchObject({ title: 'Offline', acceptedAt: null, version: 0, caseNumber: expect.stringMatching(/^MAT-\d{4}-\d+$/) });
+    expect(desk.count('outbox')).toBe(2);
+    desk.line.up = true;
+    await desk.core().syncNow();
+    await settled(desk);
+    expect(desk.rows('cases').get(id)).toEqual(world.hub.visibleTo(desk.member, 'cases').get(id));
+    expect([desk.count('saved_rows'), desk.count('overlays'), desk.count('outbox_rows'), desk.count('review')]).toEqual([0, 0, 0, 0]);
+  });
+
+  test('takes the same command id twice as one command', async () => {
+    const world = createFakeWorld();
+    const desk = await startDesk(world, 0);
+    await caughtUp(desk);
+    const id = '0190b000-0000-7000-8000-000000000001';
+    const args = { kindId: world.kindId, title: 'Once', priorityId: world.priorityId, categoryId: world.categoryId };
+    const first = await desk.send('cases.open', args, id);
+    expect(await desk.send('cases.open', args, id)).toEqual(first);
+    await settled(desk);
+    expect(await desk.send('cases.open', args, id)).toEqual(first);
+    expect(world.hub.effectsOf(id)).toBe(1);
+    expect([...desk.rows('cases').values()].filter(({ title }) => title === 'Once')).toHaveLength(1);
+  });
+
+  test('merges different fields, and brings the same field to the tray with both values', async () => {
+    const world = createFakeWorld();
+    const [ann, cat] = [await startDesk(world, 0), await startDesk(world, 2)];
+    await Promise.all([caughtUp(ann), caughtUp(cat)]);
+    const [id = ''] = world.caseIds;
+    const before = ann.rows('cases').get(id);
+    ann.line.up = false;
+    ann.line.cut();
+    await ann.send('cases.update', { id, patch: { title: 'Ann’s title', description: 'Ann’s words' }, base: { title: before?.['title'], description: null } });
+    await cat.send('cases.update', { id, patch: { title: 'Cat’s title', tags: ['urgent'] }, base: { title: before?.['title'], tags: [] } });
+    await settled(cat);
+    ann.line.up = true;
+    await ann.core().syncNow();
+    await until('in the tray', () => ann.count('review') === 1);
+    expect(ann.rows('cases').get(id)).toMatchObject({ title: 'Cat’s title', description: null, tags: ['urgent'] });
+    const item = ann.db().prepare('SELECT id, kind, code, clashes, theirs FROM review').get() as Record<string, string>;
+    expect(item).toMatchObject({ kind: 'conflict', code: 'edit.conflict' });
+    expect(JSON.parse(item['clashes'] ?? '')).toEqual([{ field: 'title', base: before?.['title'], mine: 'Ann’s title', theirs: 'Cat’s title' }]);
+    expect(await ann.core().decide(item['id'] ?? '', { choice: 'keepMine', fields: ['title'] })).toEqual({ ok: true });
+    await settled(ann);
+    expect(ann.rows('cases').get(id)).toMatchObject({ title: 'Ann’s title', description: 'Ann’s words', tags: ['urgent'] });
+    expect(ann.count('review')).toBe(0);
+  });
+
+  test('shows server state with its pending work on it while news arrive', async () => {
+    const world = createFakeWorld();
+    const [ann, cat] = [await startDesk(world, 0), await startDesk(world, 2)];
+    await Promise.all([caughtUp(ann), caughtUp(cat)]);
+    const [id = ''] = world.caseIds;
+    ann.line.faults.push('dropRequest', 'dropRequest', 'dropRequest');
+    await ann.send('cases.update', { id, patch: { description: 'mine' }, base: { description: null } });
+    await cat.send('cases.update', { id, patch: { title: 'theirs' }, base: { title: 'Case 01' } });
+    await until('both are shown', () => ann.rows('cases').get(id)?.['title'] === 'theirs');
+    expect(ann.rows('cases').get(id)).toMatchObject({ title: 'theirs', description: 'mine' });
+    await settled(ann);
+    expect(world.hub.visibleTo(ann.member, 'cases').get(id)).toMatchObject({ title: 'theirs', description: 'mine' });
+  });
+
+  test('undoes a refused command and those that stood on it, and keeps all of them for a decision', async () => {
+    const world = createFakeWorld();
+    const ann = await startDesk(world, 0);
+    await caughtUp(ann);
+    ann.line.up = false;
+    ann.line.cut();
+    const opened = await ann.send('cases.open', { kindId: world.kindId, title: 'Doomed', priorityId: world.priorityId, categoryId: world.categoryId });
+    const id = opened?.ok ? String(opened.rowId) : '';
+    await ann.send('notes.add', { subject: { caseId: id }, body: 'stands on it' });
+    world.hub.change(ann.member, { role: 'viewer' });
+    ann.line.up = true;
+    await ann.core().syncNow();
+    await until('both in the tray', () => ann.count('review') === 2);
+    expect(ann.db().prepare('SELECT code FROM review ORDER BY rowid').pluck().all()).toEqual(['auth.denied', 'parent.refused']);
+    expect(ann.rows('cases').has(id)).toBe(false);
+    expect([ann.count('outbox'), ann.count('saved_rows')]).toEqual([0, 0]);
+  });
+
+  test('drops what a smaller role no longer sees at once, and fetches what a larger one does', async () => {
+    const world = createFakeWorld();
+    const ben = await startDesk(world, 1);
+    await caughtUp(ben);
+    expect(ben.rows('cases').size).toBe(4);
+    world.hub.change(ben.member, { teamIds: [world.teams[1]] });
+    await until('fewer cases', () => ben.rows('cases').size === 2);
+    world.hub.change(ben.member, { teamIds: [world.teams[0], world.teams[1]] });
+    await until('all cases', () => ben.rows('cases').size === 4);
+    await until(
+      'rows agree',
+      () => JSON.stringify([...ben.rows('cases').values()]) === JSON.stringify([...ben.rows('cases').keys()].map((id) => world.hub.visibleTo(ben.member, 'cases').get(id))),
+    );
+  });
+
+  test('offers again what a restored hub has lost, once', async () => {
+    const world = createFakeWorld();
+    const ann = await startDesk(world, 0);
+    await caughtUp(ann);
+    const dump = world.hub.dump();
+    const opened = await ann.send('cases.open', { kindId: world.kindId, title: 'After the dump', priorityId: world.priorityId, categoryId: world.categoryId });
+    await settled(ann);
+    const commandId = opened?.ok ? opened.commandId : '';
+    world.hub.restore(dump);
+    expect(world.hub.answerTo(commandId)).toBeUndefined();
+    await until('it is back', () => world.hub.effectsOf(commandId) === 1);
+    await settled(ann);
+    await until('rows agree', () => ann.rows('cases').size === world.hub.visibleTo(ann.member, 'cases').size);
+    expect(opened?.ok && ann.rows('cases').has(String(opened.rowId))).toBe(true);
+  });
+
+  test('keeps a command whose row has gone out of sight, and says so', async () => {
+    const world = createFakeWorld();
+    const [ann, cat] = [await startDesk(world, 0), await startDesk(world, 2)];
+    await Promise.all([caughtUp(ann), caughtUp(cat)]);
+    const [id = ''] = world.caseIds;
+    ann.line.faults.push(...Array<'dropRequest'>(4).fill('dropRequest'));
+    await ann.send('cases.hold', { id });
+    await cat.send('cases.assign', { id, teamId: world.teams[1] });
+    await until('out of sight', () => !ann.rows('cases').has(id));
+    const shown = ann.db().prepare('SELECT out_of_sight FROM outbox').pluck().get();
+    expect([0, 1, undefined]).toContain(shown);
+    await until('decided', () => ann.count('outbox') === 0);
+    expect(ann.count('review')).toBe(1);
+  });
+
+  test('refuses what it cannot know, and says why', async () => {
+    const world = createFakeWorld();
+    const ann = await startDesk(world, 0);
+    await caughtUp(ann);
+    expect(await ann.send('cases.hold', { id: world.caseIds[2] })).toMatchObject({ ok: false, code: 'online.required' });
+    expect(await ann.send('cases.hold', { id: 'nonsense' })).toMatchObject({ ok: false, code: 'field.invalid', field: 'id' });
+    expect(await ann.send('members.update', { userId: ann.member.userId })).toMatchObject({ ok: false, code: 'online.required' });
+    expect(await ann.send('cases.explode', {})).toMatchObject({ ok: false, code: 'command.unknown' });
+    expect(await ann.send('cases.resume', { id: world.caseIds[0] })).toMatchObject({ ok: false, code: 'state.forbidden' });
+    expect(ann.count('outbox')).toBe(0);
+  });
+});
