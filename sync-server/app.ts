@@ -87,7 +87,10 @@ async function compose(config: HubConfig, log: Logger, now: () => number, begun:
 
   const stopping = new AbortController();
   const health = async () => {
-    const isReady = await serve.query('select 1').then(() => true, () => false);
+    const isReady = await serve.query('select 1').then(
+      () => true,
+      () => false,
+    );
     return { ok: isReady && source.isHealthy(), database: isReady, shapes: source.isHealthy(), desks: wake.connected(), lsn: String(source.lastLsn()) };
   };
   const server = await createServer({
@@ -140,7 +143,9 @@ async function openSource(config: HubConfig, databaseUrl: string, history: strin
 /** Beside other databases of one Postgres the slot is named after its own. */
 function slotOf({ databaseUrl }: HubConfig): string {
   if (databaseUrl === null) return 'holdfast';
-  const name = decodeURIComponent(new URL(databaseUrl).pathname.slice(1)).toLowerCase().replace(/[^a-z0-9_]/g, '_');
+  const name = decodeURIComponent(new URL(databaseUrl).pathname.slice(1))
+    .toLowerCase()
+    .replace(/[^a-z0-9_]/g, '_');
   return name === '' || name === 'holdfast' ? 'holdfast' : `holdfast_${name}`.slice(0, 63);
 }
 

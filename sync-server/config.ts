@@ -7,15 +7,29 @@ const switched = z.union([z.boolean(), z.stringbool()]).default(false);
 /** Everything a hub can be told, with its defaults. */
 export const hubConfig = z.strictObject({
   /** The folder for the database, the shape log and the keys. */
-  home: z.string().min(1).default('.holdfast').transform((home) => path.resolve(home)),
+  home: z
+    .string()
+    .min(1)
+    .default('.holdfast')
+    .transform((home) => path.resolve(home)),
   host: z.string().min(1).default('127.0.0.1'),
   port: z.coerce.number().int().min(0).max(65_535).default(8460),
   /** The embedded Postgres runs when there is none. */
-  databaseUrl: z.url({ protocol: /^postgres(ql)?$/ }).nullable().default(null),
+  databaseUrl: z
+    .url({ protocol: /^postgres(ql)?$/ })
+    .nullable()
+    .default(null),
   /** The replication slot; slots of all databases of a Postgres share one list of names. */
-  slot: z.string().regex(/^[a-z0-9_]{1,63}$/).nullable().default(null),
+  slot: z
+    .string()
+    .regex(/^[a-z0-9_]{1,63}$/)
+    .nullable()
+    .default(null),
   /** The embedded shape engine runs when there is none. */
-  electricUrl: z.url({ protocol: /^https?$/ }).nullable().default(null),
+  electricUrl: z
+    .url({ protocol: /^https?$/ })
+    .nullable()
+    .default(null),
   electricSecret: z.string().nullable().default(null),
   /** Files of a certificate and its key (PEM); beyond loopback the hub makes its own when there are none. */
   cert: z.string().nullable().default(null),

@@ -31,13 +31,14 @@ function trigger({ table, tenant, user, columns }: Watched): NamedSql {
   const run = `execute function holdfast_access_changed('${tenant}', ${who})`;
   return {
     name: `access_${table}`,
-    sql: [
-      `drop trigger if exists access_written on "${table}"`,
-      // A new session has nothing open yet that could have to be ended.
-      `create trigger access_written after ${table === 'auth_sessions' ? 'delete' : 'insert or delete'} ${on} ${run}`,
-      `drop trigger if exists access_changed on "${table}"`,
-      `create trigger access_changed after update ${on} when (${row('old')} is distinct from ${row('new')}) ${run}`,
-    ].join(';\n') + ';',
+    sql:
+      [
+        `drop trigger if exists access_written on "${table}"`,
+        // A new session has nothing open yet that could have to be ended.
+        `create trigger access_written after ${table === 'auth_sessions' ? 'delete' : 'insert or delete'} ${on} ${run}`,
+        `drop trigger if exists access_changed on "${table}"`,
+        `create trigger access_changed after update ${on} when (${row('old')} is distinct from ${row('new')}) ${run}`,
+      ].join(';\n') + ';',
   };
 }
 
@@ -45,16 +46,17 @@ function trigger({ table, tenant, user, columns }: Watched): NamedSql {
 export const accessExtras: readonly NamedSql[] = [
   {
     name: 'identity_grants',
-    sql: [
-      ...identityTables.map((table) => `revoke all on "${table}" from public`),
-      `grant select, insert, update, delete on ${identityTables.map((table) => `"${table}"`).join(', ')} to holdfast_identity`,
-      `grant select, update on "users" to holdfast_identity`,
-      `grant select on "hub_state" to holdfast_identity, holdfast_serve`,
-      // A subdomain is typed before any tenant is known; nothing else of a tenant is.
-      `grant select ("id", "subdomain", "is_active", "deleted_at") on "tenants" to holdfast_identity`,
-      `drop policy if exists identity_finds on "tenants"`,
-      `create policy identity_finds on "tenants" for select to holdfast_identity using (true)`,
-    ].join(';\n') + ';',
+    sql:
+      [
+        ...identityTables.map((table) => `revoke all on "${table}" from public`),
+        `grant select, insert, update, delete on ${identityTables.map((table) => `"${table}"`).join(', ')} to holdfast_identity`,
+        `grant select, update on "users" to holdfast_identity`,
+        `grant select on "hub_state" to holdfast_identity, holdfast_serve`,
+        // A subdomain is typed before any tenant is known; nothing else of a tenant is.
+        `grant select ("id", "subdomain", "is_active", "deleted_at") on "tenants" to holdfast_identity`,
+        `drop policy if exists identity_finds on "tenants"`,
+        `create policy identity_finds on "tenants" for select to holdfast_identity using (true)`,
+      ].join(';\n') + ';',
   },
   {
     // Names this history of the database; a restore gives it another, and desks offer again what they had settled.

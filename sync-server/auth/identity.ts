@@ -2,11 +2,11 @@ import { generateKeyPairSync } from 'node:crypto';
 import type { SessionAnswer, SignInAnswer, signInRequest } from '#domain/sync/wire.ts';
 import type pg from 'pg';
 import type * as z from 'zod';
+import { newId } from '../db/new-id.ts';
 import { HttpProblem } from '../http/problem.ts';
 import type { AccessNews } from './access.ts';
 import { createSessions, type Session, type Sessions } from './sessions.ts';
 import { createSignIn } from './sign-in.ts';
-import { newId } from './token.ts';
 
 /** Who people are: sign-in, sessions, and what revoked devices hand in. */
 export interface Identity {

@@ -50,10 +50,7 @@ join devices d on d.tenant_id = m.tenant_id and d.id = $3 and d.user_id = m.user
 where m.tenant_id = $1 and m.user_id = $2 and m.deleted_at is null and m.is_active`;
 
 /** Reads a member's standing inside the tenant's transaction; null when there is no active membership or device. */
-export async function loadMember(
-  client: Pick<PoolClient, 'query'>,
-  { tenantId, userId, deviceId }: Pick<Member, 'deviceId' | 'tenantId' | 'userId'>,
-): Promise<Member | null> {
+export async function loadMember(client: Pick<PoolClient, 'query'>, { tenantId, userId, deviceId }: Pick<Member, 'deviceId' | 'tenantId' | 'userId'>): Promise<Member | null> {
   const { rows } = await client.query<MemberRow>(memberSql, [tenantId, userId, deviceId]);
   const [row] = rows;
   if (!row) return null;

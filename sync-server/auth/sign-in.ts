@@ -4,12 +4,13 @@ import type { Id } from '#domain/kernel/names.ts';
 import type { signInRequest } from '#domain/sync/wire.ts';
 import type pg from 'pg';
 import type * as z from 'zod';
+import { newId } from '../db/new-id.ts';
 import { inTenant } from '../db/transaction.ts';
 import { deviceRevoked, HttpProblem } from '../http/problem.ts';
 import { leaseMilliseconds, loadMember } from './member.ts';
 import { hashPassword, isPassword } from './password.ts';
 import { writeLease, type Session } from './sessions.ts';
-import { hashToken, newId, newToken } from './token.ts';
+import { hashToken, newToken } from './token.ts';
 
 /** A new session with what only its device may have. */
 export interface SignedIn {

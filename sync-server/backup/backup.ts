@@ -18,7 +18,10 @@ export async function backUp(config: HubConfig, file: string): Promise<string> {
     await client.connect();
     await client.query('begin isolation level repeatable read read only');
     let rows = 0;
-    await writeArchive(target, piecesOf(client, (count) => (rows += count)));
+    await writeArchive(
+      target,
+      piecesOf(client, (count) => (rows += count)),
+    );
     await client.query('commit');
     return `backup ready ${target} (${rows} rows)`;
   } catch (error) {

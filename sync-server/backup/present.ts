@@ -15,7 +15,11 @@ export async function keepPresent(client: pg.Client): Promise<void> {
 export async function mergePresent(client: pg.Client): Promise<void> {
   const hasHistory = (await client.query('select 1 from present_devices limit 1')).rowCount === 1;
   for (const table of ['auth_credentials', 'auth_recovery', 'auth_tenant_keys', 'auth_quarantine']) {
-    await replaceRows(client, table, table === 'auth_credentials' ? ['user_id'] : table === 'auth_recovery' ? ['tenant_id', 'device_id'] : table === 'auth_quarantine' ? ['id'] : ['tenant_id']);
+    await replaceRows(
+      client,
+      table,
+      table === 'auth_credentials' ? ['user_id'] : table === 'auth_recovery' ? ['tenant_id', 'device_id'] : table === 'auth_quarantine' ? ['id'] : ['tenant_id'],
+    );
   }
   // A session that ended since must not come back to life; in an empty database there is none to go by.
   if (hasHistory) {

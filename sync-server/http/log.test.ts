@@ -25,7 +25,10 @@ test('tokens, passwords, bodies and arguments are never logged', () => {
   const secret = 'hunter2-hunter2';
   const lines: string[] = [];
   const log = createLog('info', { write: (line) => void lines.push(line) });
-  log.info({ headers: { authorization: `Bearer ${secret}` }, password: secret, token: secret, body: { a: secret }, args: [secret], password_hash: secret, url: `/x?secret=${secret}` }, 'a request');
+  log.info(
+    { headers: { authorization: `Bearer ${secret}` }, password: secret, token: secret, body: { a: secret }, args: [secret], password_hash: secret, url: `/x?secret=${secret}` },
+    'a request',
+  );
   expect(lines.join('')).not.toContain(secret);
 });
 

@@ -3,7 +3,24 @@ import type { Fields } from '#domain/kernel/field.ts';
 import pino, { type DestinationStream, type Logger } from 'pino';
 
 /** What no declaration names, yet must never be read in a log. */
-const undeclared = ['authorization', 'password', 'passwordHash', 'token', 'tokenHash', 'recoverySecret', 'secret', 'sealed', 'cookie', 'args', 'body', 'params', 'parameters', 'detail', 'where', 'url'];
+const undeclared = [
+  'authorization',
+  'password',
+  'passwordHash',
+  'token',
+  'tokenHash',
+  'recoverySecret',
+  'secret',
+  'sealed',
+  'cookie',
+  'args',
+  'body',
+  'params',
+  'parameters',
+  'detail',
+  'where',
+  'url',
+];
 
 const declared = Object.values<{ readonly fields: Fields }>(entities).flatMap(({ fields }) =>
   Object.entries(fields)

@@ -101,7 +101,10 @@ export async function createServer(deps: ServerDeps): Promise<FastifyInstance> {
   });
   server.get('/v1/health', async (_request, reply) => {
     const health = await deps.health();
-    return reply.code(health['ok'] === true ? 200 : 503).header('cache-control', 'no-store').send(health);
+    return reply
+      .code(health['ok'] === true ? 200 : 503)
+      .header('cache-control', 'no-store')
+      .send(health);
   });
   shapeRoute(server, deps.gatekeeper, deps.stopping);
   wakeRoute(server, { sessions: identity.sessions, wake: deps.wake });

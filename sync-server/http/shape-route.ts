@@ -25,7 +25,11 @@ export function shapeRoute(server: FastifyInstance, gatekeeper: Gatekeeper, stop
 
 async function answerWith(request: FastifyRequest, reply: FastifyReply, { status, headers, body }: ShapeResponse, signal: AbortSignal): Promise<FastifyReply> {
   const isWhole = body === null || typeof body === 'string' || Buffer.isBuffer(body);
-  if (isWhole) return reply.code(status).headers(headers).send(body ?? undefined);
+  if (isWhole)
+    return reply
+      .code(status)
+      .headers(headers)
+      .send(body ?? undefined);
   reply.hijack();
   reply.raw.writeHead(status, { ...definedHeaders(reply), ...headers });
   try {

@@ -19,7 +19,7 @@ interface CertificateOptions {
 }
 
 /** Whether only programs on this computer can reach an address. */
-export const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || /^127\./.test(host);
+export const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
 
 /** What the hub proves itself with: given files, else its own; null on loopback, where nobody listens in. */
 export async function certificateFor({ home, host, cert, key }: CertificateOptions): Promise<Certificate | null> {
@@ -41,23 +41,28 @@ const days = (count: number) => new Date(Date.now() + count * 86_400_000);
 /** The hub's own authority is made once and kept, so that desks which trust it still do when the certificate is renewed. */
 async function ownCertificate(folder: string, host: string): Promise<Certificate> {
   fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const authority = await kept(folder, 'authority', () => true, () =>
-    selfsigned.generate([{ name: 'commonName', value: 'Holdfast hub authority' }], {
-      keyType: 'ec',
-      algorithm: 'sha256',
-      notBeforeDate: days(-1),
-      notAfterDate: days(3650),
-      extensions: [
-        { name: 'basicConstraints', cA: true, critical: true },
-        { name: 'keyUsage', keyCertSign: true, cRLSign: true, critical: true },
-      ],
-    }),
+  const authority = await kept(
+    folder,
+    'authority',
+    () => true,
+    () =>
+      selfsigned.generate([{ name: 'commonName', value: 'Holdfast hub authority' }], {
+        keyType: 'ec',
+        algorithm: 'sha256',
+        notBeforeDate: days(-1),
+        notAfterDate: days(3650),
+        extensions: [
+          { name: 'basicConstraints', cA: true, critical: true },
+          { name: 'keyUsage', keyCertSign: true, cRLSign: true, critical: true },
+        ],
+      }),
   );
   const names = [...new Set([os.hostname(), 'localhost', host, '127.0.0.1', ...addresses()])].filter((name) => name !== '0.0.0.0' && name !== '::');
   const own = await kept(
     folder,
     'hub',
-    (cert) => new X509Certificate(cert).validToDate > days(30) && names.every((name) => (isIP(name) ? new X509Certificate(cert).checkIP(name) : new X509Certificate(cert).checkHost(name))),
+    (cert) =>
+      new X509Certificate(cert).validToDate > days(30) && names.every((name) => (isIP(name) ? new X509Certificate(cert).checkIP(name) : new X509Certificate(cert).checkHost(name))),
     () =>
       selfsigned.generate([{ name: 'commonName', value: os.hostname() }], {
         keyType: 'ec',
@@ -82,7 +87,12 @@ const addresses = () =>
     .filter(({ scopeid }) => !scopeid)
     .map(({ address }) => address);
 
-async function kept(folder: string, name: string, isGood: (cert: string) => boolean, make: () => Promise<{ readonly private: string; readonly cert: string }>): Promise<Certificate> {
+async function kept(
+  folder: string,
+  name: string,
+  isGood: (cert: string) => boolean,
+  make: () => Promise<{ readonly private: string; readonly cert: string }>,
+): Promise<Certificate> {
   const certFile = path.join(folder, `${name}.crt`);
   const keyFile = path.join(folder, `${name}.key`);
   if (fs.existsSync(certFile) && fs.existsSync(keyFile)) {

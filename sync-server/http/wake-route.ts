@@ -10,7 +10,10 @@ const heartbeatEvery = 20_000;
 const unreadAtMost = 64 * 1024;
 
 /** `/v1/wake`: one stream of events for each desk. */
-export function wakeRoute(server: FastifyInstance, { sessions, wake, heartbeat = heartbeatEvery }: { readonly sessions: Sessions; readonly wake: Wake; readonly heartbeat?: number }): void {
+export function wakeRoute(
+  server: FastifyInstance,
+  { sessions, wake, heartbeat = heartbeatEvery }: { readonly sessions: Sessions; readonly wake: Wake; readonly heartbeat?: number },
+): void {
   const lines = new Set<ServerResponse>();
   // One timer for all desks: an idle desk costs a write every 20 s and nothing else.
   const beat = setInterval(() => {

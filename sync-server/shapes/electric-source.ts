@@ -32,7 +32,8 @@ export function createElectricSource({ place, generation, log }: { readonly plac
         signal: ended.signal,
         params: {
           table: snake(entity.name),
-          columns: ['tenant_id', 'id', ...(hasKeys(entity) ? ['visible_to'] : [])],
+          // A change of none of the asked columns is no news to Electric: every write moves one of these.
+          columns: ['tenant_id', 'id', 'version', 'archived_at', ...(hasKeys(entity) ? ['visible_to'] : [])],
           where: 'tenant_id = $1',
           params: [tenantId],
           replica: 'full',

@@ -8,7 +8,18 @@ export interface ElectricPlace {
 }
 
 // Of a connection, not of an answer; and what no longer holds once fetch has read the body.
-const dropped: ReadonlySet<string> = new Set(['connection', 'keep-alive', 'transfer-encoding', 'content-encoding', 'content-length', 'date', 'server', 'upgrade', 'trailer', 'set-cookie']);
+const dropped: ReadonlySet<string> = new Set([
+  'connection',
+  'keep-alive',
+  'transfer-encoding',
+  'content-encoding',
+  'content-length',
+  'date',
+  'server',
+  'upgrade',
+  'trailer',
+  'set-cookie',
+]);
 
 /** The address of Electric's shapes, from a base address or from the full one. */
 export function shapeAddress(url: string): URL {

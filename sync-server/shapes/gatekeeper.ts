@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { AccessNews } from '../auth/access.ts';
 import { concerns } from '../auth/access.ts';
 import type { Session, Sessions } from '../auth/sessions.ts';
@@ -50,7 +51,7 @@ export function createGatekeeper({ upstream, sessions, access }: GatekeeperDeps)
       try {
         const response = await upstream({ method, search: askFor(search, entry.session), headers, signal: AbortSignal.any([signal, entry.changed.signal]) });
         // The member's rights changed while the request waited: it is asked anew, and a new filter makes the old handle a 409.
-        if (!mustAskAgain()) return guarded(response, entry.changed.signal, close);
+        if (!mustAskAgain()) return guarded(renamed(response, search), entry.changed.signal, close);
       } catch (error) {
         close();
         if (!mustAskAgain()) throw error;
@@ -74,11 +75,29 @@ function askFor(search: URLSearchParams, session: Session): URLSearchParams {
   const shape = entity && shapeOf(entity, session);
   // One answer for what is not there and what is not allowed.
   if (!shape) throw new HttpProblem(403, 'auth.denied', 'There is no such shape for you.', 'table');
+  const handle = asked.get('handle');
+  if (handle !== null) asked.set('handle', plain(handle));
   asked.set('table', shape.table);
   asked.set('columns', shape.columns.map((column) => `"${column}"`).join(','));
   asked.set('where', shape.where);
   for (const [index, value] of shape.params.entries()) asked.set(`params[${index + 1}]`, value);
   return asked;
+}
+
+const plain = (handle: string) => handle.replace(/~.*$/, '');
+
+/**
+ * A member who leaves a team and comes back is given the very shape that was left, whose handle the desk holds for a
+ * stale cache's. Such a handle goes out under another name, which the desk then keeps.
+ */
+function renamed(response: ShapeResponse, search: URLSearchParams): ShapeResponse {
+  const handle = response.headers['electric-handle'];
+  if (handle === undefined) return response;
+  const held = search.get('handle');
+  const expired = search.get('expired_handle');
+  const isHeld = held !== null && held !== expired && plain(held) === handle;
+  const name = isHeld ? held : expired !== null && plain(expired) === handle ? `${handle}~${randomBytes(6).toString('hex')}` : handle;
+  return { ...response, headers: { ...response.headers, 'electric-handle': name } };
 }
 
 /** The answer as a desk gets it: never in a shared cache, and cut off when the member's access changes. */

@@ -150,7 +150,7 @@ export function createWake({ sessions, access, lastLsn, onTenants = () => {}, pa
     tenants: () => new Set(perTenant.keys()),
     connected: () => desks.size,
     stop: () => {
-      for (const desk of [...desks.values()]) disconnect(desk);
+      desks.forEach(disconnect);
     },
   };
 }

@@ -34,7 +34,8 @@ async function contentOf(url: string): Promise<Readonly<Record<string, unknown>>
   await client.connect();
   const tables = [...Object.values(entityOf).map(({ name }) => snake(name)), 'auth_credentials', 'auth_recovery', 'command_log'];
   const content: Record<string, unknown> = {};
-  for (const table of tables) content[table] = (await client.query<{ rows: unknown }>(`select jsonb_agg(to_jsonb(t) order by to_jsonb(t)::text) as rows from "${table}" t`)).rows[0]?.rows;
+  for (const table of tables)
+    content[table] = (await client.query<{ rows: unknown }>(`select jsonb_agg(to_jsonb(t) order by to_jsonb(t)::text) as rows from "${table}" t`)).rows[0]?.rows;
   await client.end();
   return content;
 }
@@ -89,16 +90,23 @@ test('a backup of a newer version, or one whose rows do not fit, changes nothing
   const before = await contentOf(empty.url);
   const altered = async (alter: (piece: Piece) => Piece) => {
     const bad = path.join(folder, 'altered.backup');
-    await writeArchive(bad, (async function* () {
-      for await (const piece of readArchive(file)) yield alter(piece);
-    })());
+    await writeArchive(
+      bad,
+      (async function* () {
+        for await (const piece of readArchive(file)) yield alter(piece);
+      })(),
+    );
     return failure(restore(target, bad));
   };
   const newer = await altered((piece) =>
-    piece.kind === 'manifest' ? { kind: 'manifest', manifest: { ...piece.manifest, migrations: [...piece.manifest.migrations, { number: 9999, name: 'future', checksum: 'x' }] } } : piece,
+    piece.kind === 'manifest'
+      ? { kind: 'manifest', manifest: { ...piece.manifest, migrations: [...piece.manifest.migrations, { number: 9999, name: 'future', checksum: 'x' }] } }
+      : piece,
   );
   expect(newer).toMatch(/was made by a newer version \(migration 9999\)/);
-  const older = await altered((piece) => (piece.kind === 'table' && piece.head.table === 'users' ? { kind: 'table', head: { table: 'users', columns: [...piece.head.columns.slice(0, -1), 'shoe_size'] } } : piece));
+  const older = await altered((piece) =>
+    piece.kind === 'table' && piece.head.table === 'users' ? { kind: 'table', head: { table: 'users', columns: [...piece.head.columns.slice(0, -1), 'shoe_size'] } } : piece,
+  );
   expect(older).toMatch(/there is no users.shoe_size any more/);
   expect(await altered((piece) => (piece.kind === 'rows' ? { kind: 'rows', bytes: piece.bytes.subarray(0, piece.bytes.length - 5) } : piece))).not.toBe('it worked');
   expect(await contentOf(empty.url)).toEqual(before);
@@ -115,7 +123,9 @@ test('what was signed out, revoked, leased or numbered since a backup stays so, 
   const { token: late } = await hub.signIn(hub.alpha, hub.alpha.admin.email);
   await hub.ask(ended, '/v1/sign-out', {});
   await hub.admin.query(`update devices set status = 'revoked' where id = $1`, [stolenSession.deviceId]);
-  const { blocks } = (await (await hub.ask(kept, '/v1/numbers/lease', { remaining: {} })).json()) as { readonly blocks: readonly { readonly id: string; readonly toSeq: number }[] };
+  const { blocks } = (await (await hub.ask(kept, '/v1/numbers/lease', { remaining: {} })).json()) as {
+    readonly blocks: readonly { readonly id: string; readonly toSeq: number }[];
+  };
   await hub.admin.query(`update contacts set full_name = 'written after the backup'`);
   await hub.hub.stop();
   await restore(config, file);

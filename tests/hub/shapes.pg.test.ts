@@ -1,8 +1,8 @@
-import { Shape, ShapeStream, type Row } from '@electric-sql/client';
+import { Shape, ShapeStream, type Row, type ShapeStreamInterface } from '@electric-sql/client';
 import { syncOf } from '#domain/kernel/entity.ts';
 import { entityOf } from '#domain/registry.ts';
 import { snake, type EntityName } from '#domain/kernel/names.ts';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { startTestHub, type TestHub } from '../support/start-hub.ts';
 
 let hub: TestHub;
@@ -34,7 +34,8 @@ async function rowsOf(token: string, table: string): Promise<readonly Readonly<R
 }
 
 const inDatabase = async (entity: EntityName) =>
-  (await hub.admin.query<{ id: string; tenant_id: string; visible_to: string[] | null }>(`select id, tenant_id, to_jsonb(t) -> 'visible_to' as visible_to from ${snake(entity)} t`)).rows;
+  (await hub.admin.query<{ id: string; tenant_id: string; visible_to: string[] | null }>(`select id, tenant_id, to_jsonb(t) -> 'visible_to' as visible_to from ${snake(entity)} t`))
+    .rows;
 
 test.each(synced.map((entity) => [entity.name, entity] as const))('%s: a member gets the rows of own tenant and teams, and no other', async (name, entity) => {
   expect(new Set((await inDatabase(name)).map((row) => row.tenant_id)).size).toBe(2);
@@ -51,10 +52,13 @@ test.each(synced.map((entity) => [entity.name, entity] as const))('%s: a member 
   }
 });
 
-test.each([...serverOnly.map(({ name }) => name), 'auth_sessions', 'auth_credentials', 'command_log', 'sync_beats', 'pg_authid', 'nothing', ''])('%s has no shape for anybody', async (table) => {
-  const { token } = await hub.signIn(hub.alpha, hub.alpha.admin.email);
-  expect((await hub.ask(token, `/v1/shape?table=${table}&offset=-1`)).status).toBe(403);
-});
+test.each([...serverOnly.map(({ name }) => name), 'auth_sessions', 'auth_credentials', 'command_log', 'sync_beats', 'pg_authid', 'nothing', ''])(
+  '%s has no shape for anybody',
+  async (table) => {
+    const { token } = await hub.signIn(hub.alpha, hub.alpha.admin.email);
+    expect((await hub.ask(token, `/v1/shape?table=${table}&offset=-1`)).status).toBe(403);
+  },
+);
 
 test('without a session there is no shape', async () => {
   for (const token of [null, 'x'.repeat(43)]) expect((await hub.ask(token, '/v1/shape?table=cases&offset=-1')).status).toBe(401);
@@ -133,20 +137,27 @@ function follow(token: string, table: string, options: { readonly liveSse?: bool
       return answer;
     },
   });
-  const shape = new Shape(stream);
+  // The client's types were not written for exactOptionalPropertyTypes.
+  const shape = new Shape(stream as unknown as ShapeStreamInterface<Row>);
   return { shape, statuses, end: () => ended.abort(), ids: () => shape.currentRows.map((row) => String(row['id'])).toSorted() };
 }
 
 test.each([false, true])('a member who joins a team gets its rows, and who leaves it loses them, while following (SSE: %s)', async (liveSse) => {
+  const warned = vi.spyOn(console, 'warn');
   const { token } = await hub.signIn(hub.alpha, hub.alpha.south.agent.email);
   const followed = follow(token, 'cases', { liveSse });
   await expect.poll(followed.ids).toEqual([hub.alpha.south.caseId]);
   const members = [hub.alpha.id, hub.alpha.north.id, hub.alpha.south.agent.userId];
-  await hub.admin.query(`insert into team_members (id, tenant_id, team_id, user_id, is_lead, joined_at, created_at, updated_at, version) values (gen_random_uuid(), $1, $2, $3, false, now(), now(), now(), 1)`, members);
+  await hub.admin.query(
+    `insert into team_members (id, tenant_id, team_id, user_id, is_lead, joined_at, created_at, updated_at, version) values (gen_random_uuid(), $1, $2, $3, false, now(), now(), now(), 1)`,
+    members,
+  );
   await expect.poll(followed.ids, { timeout: 4000 }).toEqual([hub.alpha.south.caseId, hub.alpha.north.caseId].toSorted());
   await hub.admin.query('delete from team_members where tenant_id = $1 and team_id = $2 and user_id = $3', members);
   await expect.poll(followed.ids, { timeout: 4000 }).toEqual([hub.alpha.south.caseId]);
   expect(followed.statuses).toContain(409);
+  // A shape that comes back is not taken for a stale cache's, which the client would complain about and ask for again and again.
+  expect(warned).not.toHaveBeenCalled();
   followed.end();
 });
 

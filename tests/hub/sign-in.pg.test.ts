@@ -94,7 +94,10 @@ test('a device key serves one user only', async () => {
 test('every failure has one answer, and takes the same time within what a network hides', async () => {
   const timed = async (email: string, more: object) => {
     const start = performance.now();
-    const problem = await signIn(email, more).then(() => null, (error: unknown) => (error instanceof HttpProblem ? { status: error.status, ...error.body() } : error));
+    const problem = await signIn(email, more).then(
+      () => null,
+      (error: unknown) => (error instanceof HttpProblem ? { status: error.status, ...error.body() } : error),
+    );
     return { problem, took: performance.now() - start };
   };
   const failures = [

@@ -63,13 +63,23 @@ const synced = Object.values(entityOf).filter((entity) => syncOf(entity) !== 'ne
 
 test('news of every entity reach those who may see the row, and nobody else', async () => {
   const members = [hub.alpha, hub.beta].flatMap((tenant) => [tenant.admin, tenant.north.agent, tenant.south.agent].map((member) => ({ tenant, member })));
-  const desks = await Promise.all(members.map(async ({ tenant, member }) => ({ tenant, member, line: await wakeOf(tenant, member), teams: tenant.north.agent === member ? [tenant.north.id] : tenant.south.agent === member ? [tenant.south.id] : [] })));
+  const desks = await Promise.all(
+    members.map(async ({ tenant, member }) => ({
+      tenant,
+      member,
+      line: await wakeOf(tenant, member),
+      teams: tenant.north.agent === member ? [tenant.north.id] : tenant.south.agent === member ? [tenant.south.id] : [],
+    })),
+  );
   await new Promise((resolve) => setTimeout(resolve, 600));
   for (const { line } of desks) line.events.splice(0);
 
   for (const entity of synced) {
     const table = snake(entity.name);
-    const { rows } = await hub.admin.query<{ id: string; tenant_id: string; keys: string[] | null }>(`select id, tenant_id, to_jsonb(t) -> 'visible_to' as keys from ${table} t where tenant_id = $1 order by id limit 1`, [hub.alpha.id]);
+    const { rows } = await hub.admin.query<{ id: string; tenant_id: string; keys: string[] | null }>(
+      `select id, tenant_id, to_jsonb(t) -> 'visible_to' as keys from ${table} t where tenant_id = $1 order by id limit 1`,
+      [hub.alpha.id],
+    );
     const [row] = rows;
     expect(row).toBeDefined();
     await hub.admin.query(`update ${table} set version = version + 1 where tenant_id = $1 and id = $2`, [row?.tenant_id, row?.id]);
@@ -115,7 +125,10 @@ test('a changed role or team is told as news of the session, and routes differen
   const listener = await wakeOf(hub.beta, hub.beta.south.agent);
   await listener.heard();
   const members = [hub.beta.id, hub.beta.north.id, hub.beta.south.agent.userId];
-  await hub.admin.query(`insert into team_members (id, tenant_id, team_id, user_id, is_lead, joined_at, created_at, updated_at, version) values (gen_random_uuid(), $1, $2, $3, false, now(), now(), now(), 1)`, members);
+  await hub.admin.query(
+    `insert into team_members (id, tenant_id, team_id, user_id, is_lead, joined_at, created_at, updated_at, version) values (gen_random_uuid(), $1, $2, $3, false, now(), now(), now(), 1)`,
+    members,
+  );
   await expect.poll(() => listener.events.some(({ session }) => session === true)).toBe(true);
   await listener.heard();
   await hub.admin.query('update cases set version = version + 1 where id = $1', [hub.beta.north.caseId]);

@@ -20,8 +20,8 @@ export interface Office {
   readonly world: World;
   readonly service: CommandService;
   readonly numbers: Numbers;
-  /** The administrator's connection, past every wall. */
-  readonly admin: pg.Client;
+  /** The administrator's connections, past every wall. */
+  readonly admin: pg.Pool;
   /** The serving role's pool. */
   readonly pool: pg.Pool;
   readonly as: (name: string, device?: string) => Promise<Caller>;
@@ -57,8 +57,7 @@ export async function openOffice({ people = everybody, now = Date.now, commands 
   const database = await freshDatabase();
   await migrate(database.url, silentLog);
   const world = await createWorld(database.url, people);
-  const admin = new pg.Client({ connectionString: database.url });
-  await admin.connect();
+  const admin = new pg.Pool({ connectionString: database.url, max: 4 });
   const pool = new pg.Pool({ connectionString: roleUrl(database.url, 'serve'), max: 12 });
   const service = createCommandService({ pool, log: silentLog, now, draw: drawCaseNumber, ...(commands ? { commands } : {}) });
   const devices = new Map<string, Id<'devices'>>();
@@ -116,7 +115,8 @@ export function envelope(name: string, args: unknown, rest: Partial<CommandEnvel
 
 /** The id of the row of an entity that an accepted command wrote. */
 export function idIn(answer: CommandAnswer, entity: string): string {
-  const found = answer.status === 'accepted' ? [...answer.rows.map((one) => ({ entity: one.entity, id: one.row['id'] })), ...answer.hidden].find((one) => one.entity === entity) : undefined;
+  const found =
+    answer.status === 'accepted' ? [...answer.rows.map((one) => ({ entity: one.entity, id: one.row['id'] })), ...answer.hidden].find((one) => one.entity === entity) : undefined;
   if (typeof found?.id !== 'string') throw new Error(`No ${entity} in ${JSON.stringify(answer).slice(0, 300)}`);
   return found.id;
 }

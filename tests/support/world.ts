@@ -70,8 +70,8 @@ export async function createWorld(databaseUrl: string, people: readonly Person[]
 }
 
 /** A hub in this process on a free port, with a home of its own. */
-export async function startHub(databaseUrl: string, home = temporaryHome()): Promise<Hub & { readonly home: string }> {
-  const hub = await createHub({ home, port: 0, databaseUrl, logLevel: 'silent', signInsPerMinute: 100_000 });
+export async function startHub(databaseUrl: string, home = temporaryHome(), port = 0): Promise<Hub & { readonly home: string }> {
+  const hub = await createHub({ home, port, databaseUrl, logLevel: 'silent', signInsPerMinute: 100_000 });
   return { ...hub, home };
 }
 
