@@ -3,7 +3,7 @@ import type { ChangeLog } from './change-log.ts';
 import type { Live } from './live.ts';
 import type { Log } from './log.ts';
 import { everyOp, type Position } from './lsn.ts';
-import type { News, Reading } from './news.ts';
+import { newsEvents, newsJson, type Reading, upToDate } from './news.ts';
 import { cacheControl, corsHeaders, failure, formatOffset, nextCursor, parseRequest, RequestError, type ShapeQuery } from './protocol.ts';
 import { DefinitionError, type Shape, type Shapes } from './shapes.ts';
 import { type SnapshotSource, TableChanged } from './snapshot.ts';
@@ -131,10 +131,10 @@ export function createAnswers(options: AnswerOptions): (request: ShapeRequest) =
     if (news === 'gone') return refetch(query);
     const end = formatOffset(news.end);
     const headers = headersOf(query, shape, end, query.live ? cacheControl.live : cacheControl.catchUp);
-    if (news.texts.length === 0) headers['etag'] = `"${shape.handle}:${query.offsetText}:${end}:${now()}"`;
+    if (news.messages.length === 0) headers['etag'] = `"${shape.handle}:${query.offsetText}:${end}:${now()}"`;
     if (news.upToDate) headers['electric-up-to-date'] = '';
-    headers['electric-has-data'] = String(news.texts.length > 0);
-    return { status: 200, headers, body: jsonOf(news) };
+    headers['electric-has-data'] = String(news.messages.length > 0);
+    return { status: 200, headers, body: newsJson(news) };
   };
 
   /** A stream that is only read on when its reader has taken what came before; who falls behind is served from the log. */
@@ -147,7 +147,7 @@ export function createAnswers(options: AnswerOptions): (request: ShapeRequest) =
         const news = await live.wait(shape, at, keepAliveMs, request.signal);
         // The next request hears 409 and begins again; in the middle of a stream there is no way to say so.
         if (news === 'gone' || isStopping()) return;
-        if (news.texts.length > 0 || news.end.lsn > told) yield eventsOf(news);
+        if (news.messages.length > 0 || news.end.lsn > told) yield newsEvents(news);
         else yield ': keep-alive\n\n';
         told = news.end.lsn;
         at = { lsn: news.end.lsn, op: news.end.op === 0 ? everyOp : news.end.op };
@@ -172,19 +172,6 @@ export function createAnswers(options: AnswerOptions): (request: ShapeRequest) =
 }
 
 const sseMs = 3_600_000;
-
-const upToDate = (lsn: number) => `{"headers":{"control":"up-to-date","global_last_seen_lsn":"${lsn}"}}`;
-
-/** The news as a JSON array; made once for all readers of the same news. */
-function jsonOf(news: News): Buffer {
-  news.memo.json ??= Buffer.from(`[${(news.upToDate ? [...news.texts, upToDate(news.end.lsn)] : news.texts).join(',')}]`);
-  return news.memo.json;
-}
-
-function eventsOf(news: News): Buffer {
-  news.memo.events ??= Buffer.from([...news.texts, ...(news.upToDate ? [upToDate(news.end.lsn)] : [])].map((text) => `data: ${text}\n\n`).join(''));
-  return news.memo.events;
-}
 
 function conditional({ headers, method }: ShapeRequest, response: ShapeResponse): ShapeResponse {
   const { etag } = response.headers;

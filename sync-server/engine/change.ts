@@ -1,3 +1,4 @@
+import { beginJson } from './json-writer.ts';
 import { decodeChange, type RawChange, type RawRow } from './pgoutput.ts';
 import { displayName, type Table } from './table.ts';
 import type { RowChange, Tuple } from './types.ts';
@@ -8,7 +9,7 @@ export class Change {
   readonly op: number;
   readonly #message: Buffer;
   #raw: RawChange | null = null;
-  #texts: Map<Projection, { readonly [operation in Operation]?: string }> | null = null;
+  #memo: Map<Projection, { readonly [operation in Operation]?: Buffer }> | null = null;
 
   constructor(table: Table, op: number, message: Buffer) {
     this.table = table;
@@ -21,14 +22,14 @@ export class Change {
     return this.#raw;
   }
 
-  /** Shapes of the same columns share one text of a change. */
-  memoize(projection: Projection, operation: Operation, make: () => string): string {
-    const known = this.#texts?.get(projection)?.[operation];
+  /** Shapes of the same columns share the bytes of a change. */
+  memoize(projection: Projection, operation: Operation, make: () => Buffer): Buffer {
+    const known = this.#memo?.get(projection)?.[operation];
     if (known !== undefined) return known;
-    const text = make();
-    this.#texts ??= new Map();
-    this.#texts.set(projection, { ...this.#texts.get(projection), [operation]: text });
-    return text;
+    const made = make();
+    this.#memo ??= new Map();
+    this.#memo.set(projection, { ...this.#memo.get(projection), [operation]: made });
+    return made;
   }
 }
 
@@ -39,51 +40,40 @@ export class Projection {
   readonly table: Table;
   readonly columns: readonly number[];
   readonly full: boolean;
-  readonly prefixes: readonly string[];
+  /** Per column of the table, its name as JSON with the colon. */
+  readonly prefixes: readonly Buffer[];
   readonly relation: string;
+  /** What every key begins with, unquoted. */
   readonly keyPrefix: string;
+  readonly keyColumns: readonly number[];
+  readonly head: Buffer;
+  readonly heads: { readonly [operation in Operation]: Buffer };
 
   constructor(table: Table, columns: readonly number[], full: boolean) {
     this.table = table;
     this.columns = columns;
     this.full = full;
-    this.prefixes = table.columns.map((column) => `${JSON.stringify(column.name)}:`);
+    this.prefixes = table.columns.map((column) => Buffer.from(`${JSON.stringify(column.name)}:`));
     this.relation = JSON.stringify([table.schema, table.name]);
     this.keyPrefix = `"${table.schema}"."${table.name}"`;
+    this.keyColumns = table.key.length > 0 ? table.key : table.columns.map((_, index) => index);
+    this.head = Buffer.from(`{"key":${JSON.stringify(this.keyPrefix).slice(0, -1)}`);
+    const headers = (operation: Operation) => Buffer.from(`,"headers":{"operation":"${operation}","relation":${this.relation},"lsn":"`);
+    this.heads = { insert: headers('insert'), update: headers('update'), delete: headers('delete') };
   }
 }
+
+const isBoolean = (table: Table, column: number): boolean => table.columns[column]?.type === 'bool' && table.columns[column].isArray === false;
 
 /** The text of a value on the wire. */
-export const wireText = (table: Table, column: number, text: string): string => (table.columns[column]?.type === 'bool' && table.columns[column]?.isArray === false ? (text === 't' ? 'true' : 'false') : text);
+export const wireText = (table: Table, column: number, text: string): string => (isBoolean(table, column) ? (text === 't' ? 'true' : 'false') : text);
 
-/** A row's key, as the protocol writes it. */
-export function rowKey(projection: Projection, row: RawRow): string {
-  const { table } = projection;
-  const columns = table.key.length > 0 ? table.key : table.columns.map((_, index) => index);
-  return projection.keyPrefix + columns.map((column) => {
-    const text = row.text(column);
-    return text === null ? '/_' : `/"${wireText(table, column, text).replaceAll('/', '//')}"`;
-  }).join('');
-}
-
-function values(projection: Projection, row: RawRow, include: (column: number) => boolean): string {
-  let json = '';
-  for (const column of projection.columns) {
-    if (!include(column)) continue;
-    const text = row.text(column);
-    json += `${json === '' ? '' : ','}${projection.prefixes[column]}${text === null ? 'null' : JSON.stringify(wireText(projection.table, column, text))}`;
-  }
-  return `{${json}}`;
-}
-
-/** One message for a shape, its text still open for the mark that it is the transaction's last. */
+/** One message for a shape, its JSON still open for the mark that it is the transaction's last. */
 export interface ShapeMessage {
   readonly lsn: number;
   readonly op: number;
-  readonly text: string;
+  readonly open: Buffer;
 }
-
-const all = () => true;
 
 /** Writes what a change means for a shape: nothing, one message, or two when the primary key changed. */
 export function describeChange(change: Change, projection: Projection, matches: (row: RawRow) => boolean, lsn: number, xid: number): readonly ShapeMessage[] {
@@ -91,39 +81,83 @@ export function describeChange(change: Change, projection: Projection, matches: 
   const before = raw.old !== null && matches(raw.old) ? raw.old : null;
   const after = raw.new !== null && matches(raw.new) ? raw.new : null;
   if (before === null && after === null) return [];
-  const isKey = (column: number) => projection.table.key.length === 0 || projection.table.key.includes(column);
-  const insert = (row: RawRow, op: number): ShapeMessage => message('insert', op, row, () => values(projection, row, all));
-  const remove = (row: RawRow, op: number): ShapeMessage => message('delete', op, row, () => values(projection, row, projection.full ? all : isKey));
-  const message = (operation: Operation, op: number, row: RawRow, value: () => string): ShapeMessage => ({
+  const { keyColumns, columns, full, table } = projection;
+  const message = (operation: Operation, op: number, row: RawRow, include: readonly number[], old: RawRow | null = null, changed: readonly number[] = []): ShapeMessage => ({
     lsn,
     op,
-    text: change.memoize(projection, operation, () => wrap(projection, operation, rowKey(projection, row), value(), lsn, op, xid)),
+    open: change.memoize(projection, operation, () => writeMessage(projection, operation, row, include, old, changed, lsn, op, xid)),
   });
+  const insert = (row: RawRow, op: number) => message('insert', op, row, columns);
+  const remove = (row: RawRow, op: number) => message('delete', op, row, full ? columns : table.key.length > 0 ? table.key : columns);
   if (before === null) return after === null ? [] : [insert(after, change.op)];
   if (after === null) return [remove(before, change.op)];
-  const keyColumns = projection.table.key.length > 0 ? projection.table.key : projection.columns;
   if (keyColumns.some((column) => !after.equals(before, column))) return [remove(before, change.op), insert(after, change.op + 1)];
-  const changed = projection.columns.filter((column) => !after.equals(before, column));
+  const changed = columns.filter((column) => !after.equals(before, column));
   if (changed.length === 0) return [];
-  return [
-    message('update', change.op, after, () => {
-      if (!projection.full) return values(projection, after, (column) => isKey(column) || changed.includes(column));
-      return `${values(projection, after, all)},"old_value":${values(projection, before, (column) => changed.includes(column))}`;
-    }),
-  ];
+  if (full) return [message('update', change.op, after, columns, before, changed)];
+  return [message('update', change.op, after, columns.filter((column) => table.key.includes(column) || changed.includes(column)))];
 }
 
-function wrap(projection: Projection, operation: Operation, key: string, value: string, lsn: number, op: number, xid: number): string {
-  return `{"key":${JSON.stringify(key)},"value":${value},"headers":{"operation":"${operation}","relation":${projection.relation},"lsn":"${lsn}","op_position":${op},"txids":[${xid}]`;
+const keyNull = Buffer.from('/_');
+const keyOpen = Buffer.from(String.raw`/\"`);
+const keyClose = Buffer.from(String.raw`\"`);
+const valueOpen = Buffer.from('","value":{');
+const oldOpen = Buffer.from(',"old_value":{');
+const objectClose = Buffer.from('}');
+
+function writeMessage(projection: Projection, operation: Operation, row: RawRow, include: readonly number[], old: RawRow | null, changed: readonly number[], lsn: number, op: number, xid: number): Buffer {
+  const { table, keyColumns, prefixes } = projection;
+  const writer = beginJson();
+  writer.put(projection.head);
+  for (const column of keyColumns) {
+    const span = row.span(column);
+    if (span === null) writer.put(keyNull);
+    else {
+      writer.put(keyOpen);
+      if (isBoolean(table, column)) writer.word(span.bytes[span.start] === 0x74 ? 'true' : 'false');
+      else writer.text(span.bytes, span.start, span.end, true);
+      writer.put(keyClose);
+    }
+  }
+  const values = (from: RawRow, chosen: readonly number[]) => {
+    let first = true;
+    for (const column of chosen) {
+      if (!first) writer.word(',');
+      first = false;
+      writer.put(prefixes[column] ?? objectClose);
+      const span = from.span(column);
+      if (span === null) writer.word('null');
+      else if (isBoolean(table, column)) writer.word(span.bytes[span.start] === 0x74 ? '"true"' : '"false"');
+      else {
+        writer.word('"');
+        writer.text(span.bytes, span.start, span.end, false);
+        writer.word('"');
+      }
+    }
+    writer.put(objectClose);
+  };
+  writer.put(valueOpen);
+  values(row, include);
+  if (old !== null) {
+    writer.put(oldOpen);
+    values(old, changed);
+  }
+  writer.put(projection.heads[operation]);
+  writer.word(`${lsn}","op_position":${op},"txids":[${xid}]`);
+  return writer.end();
 }
 
-/** Completes the texts of messages in order; unless the list was cut, its end is the end of a transaction. */
-export const closeMessages = (messages: readonly ShapeMessage[], cut = false): readonly string[] =>
-  messages.map(({ text, lsn }, index) => {
+const closeLast = Buffer.from(',"last":true}}');
+const closeOther = Buffer.from('}}');
+
+/** Completes messages in order, as the pieces of their JSON; unless the list was cut, its end is the end of a transaction. */
+export function closeMessages(messages: readonly ShapeMessage[], cut: boolean): readonly (readonly [Buffer, Buffer])[] {
+  return messages.map(({ open, lsn }, index) => {
     const next = messages[index + 1];
     const last = next === undefined ? !cut : next.lsn !== lsn;
-    return last ? `${text},"last":true}}` : `${text}}}`;
+    return [open, last ? closeLast : closeOther];
   });
+}
 
 /** Shows a change to listeners outside the engine. */
 export function announce(change: Change): RowChange {

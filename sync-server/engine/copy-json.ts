@@ -3,8 +3,8 @@ import { quoteName } from './where/sql.ts';
 
 /** Which columns a snapshot selects, the key's first, and which of them are values. */
 export function copyColumns(projection: Projection): readonly { readonly column: number; readonly isKey: boolean; readonly isValue: boolean }[] {
-  const { table, columns } = projection;
-  const key = table.key.length > 0 ? table.key : table.columns.map((_, index) => index);
+  const { columns } = projection;
+  const key = projection.keyColumns;
   return [
     ...key.map((column) => ({ column, isKey: true, isValue: columns.includes(column) })),
     ...columns.filter((column) => !key.includes(column)).map((column) => ({ column, isKey: false, isValue: true })),
@@ -42,12 +42,12 @@ const escape = Buffer.from(String.raw`\u00`);
 export function createCopyJson(projection: Projection, chunkBytes: number, extra = ''): CopyJson {
   const columns = copyColumns(projection);
   const keyCount = columns.filter(({ isKey }) => isKey).length;
-  const start = Buffer.from(`{"key":${JSON.stringify(projection.keyPrefix).slice(0, -1)}`);
+  const start = projection.head;
   const keyOpen = Buffer.from(String.raw`/\"`);
   const keyClose = Buffer.from(String.raw`\"`);
   const keyNull = Buffer.from('/_');
   const valueStart = Buffer.from('","value":{');
-  const names = columns.map(({ column, isValue }) => (isValue ? Buffer.from(projection.prefixes[column] ?? '') : null));
+  const names = columns.map(({ column, isValue }) => (isValue ? (projection.prefixes[column] ?? null) : null));
   const nullText = Buffer.from('null');
   const end = Buffer.from(`},"headers":{"operation":"insert","relation":${projection.relation}${extra}}}`);
   const fixed = start.length + valueStart.length + end.length + names.reduce((sum, name) => sum + (name?.length ?? 0) + 10, 0) + keyCount * 8 + 16;

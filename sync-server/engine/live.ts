@@ -92,8 +92,8 @@ export function createLive({ changeLog, lastLsn, now, isCurrent }: LiveOptions):
     follower.memo.clear();
     for (const message of fresh) {
       follower.messages.push(message);
-      follower.bytes += message.text.length;
-      held += message.text.length;
+      follower.bytes += message.open.length;
+      held += message.open.length;
     }
     if (follower.waiters.size > 0) {
       const news = completeNews(fresh, end, { lsn: previous, op: everyOp });
@@ -116,7 +116,7 @@ export function createLive({ changeLog, lastLsn, now, isCurrent }: LiveOptions):
     let bytes = follower.bytes;
     while (count < messages.length && bytes > windowBytes / 2) {
       const lsn = messages[count]?.lsn ?? 0;
-      for (; messages[count]?.lsn === lsn; count += 1) bytes -= messages[count]?.text.length ?? 0;
+      for (; messages[count]?.lsn === lsn; count += 1) bytes -= messages[count]?.open.length ?? 0;
       follower.from = lsn;
     }
     held -= follower.bytes - bytes;
@@ -170,14 +170,14 @@ export function createLive({ changeLog, lastLsn, now, isCurrent }: LiveOptions):
       const follower = follow(shape);
       follower.usedAt = now();
       const found = readWindow(follower, at) ?? (await read(shape, at));
-      if (found === 'gone' || found.texts.length > 0 || signal.aborted) return found;
+      if (found === 'gone' || found.messages.length > 0 || signal.aborted) return found;
       at = { lsn: found.end.lsn, op: everyOp };
       // Only who has seen all may wait; during a reading of the log more may have come.
       if (followers.get(shape.handle) === follower && isEmpty(readWindow(follower, at))) return park(follower, at, timeoutMs, signal);
     }
   };
 
-  const isEmpty = (reading: Reading | null) => reading !== null && reading !== 'gone' && reading.texts.length === 0;
+  const isEmpty = (reading: Reading | null) => reading !== null && reading !== 'gone' && reading.messages.length === 0;
 
   const park = (follower: Follower, after: Position, timeoutMs: number, signal: AbortSignal) =>
     new Promise<Reading>((resolve) => {

@@ -23,7 +23,7 @@ export async function readLog(changeLog: ChangeLog, shape: Shape, after: Positio
           // An offset that ends in _0 stands for a whole transaction: never cut behind the first operation of one that goes on.
           if (bytes > newsBytes && previous !== undefined && (previous.op > 0 || previous.lsn !== lsn)) return cutNews(messages, previous);
           messages.push(message);
-          bytes += message.text.length;
+          bytes += message.open.length;
         }
       }
     }

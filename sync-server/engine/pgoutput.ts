@@ -82,6 +82,13 @@ export class RawRow {
     return value;
   }
 
+  /** Where a value's bytes are; null for null. */
+  span(column: number): { readonly bytes: Buffer; readonly start: number; readonly end: number } | null {
+    const start = this.#spans[column * 2] ?? -1;
+    if (start >= 0) return { bytes: this.#message, start, end: this.#spans[column * 2 + 1] ?? start };
+    return start === -2 && this.#fallback !== null ? this.#fallback.span(column) : null;
+  }
+
   /** Compares one value with another row's without decoding either. */
   equals(other: RawRow, column: number): boolean {
     const start = this.#spans[column * 2] ?? -1;

@@ -55,7 +55,10 @@ async function write(bed: EngineBed, transaction: (client: pg.Client, n: number)
     Array.from({ length: writers }, async (_, writer) => {
       const client = new pg.Client({ connectionString: bed.databaseUrl });
       await client.connect();
-      for (let n = writer; performance.now() < until; n += writers) rows += await transaction(client, n);
+      for (let n = writer; performance.now() < until; n += writers) {
+        const written = await transaction(client, n);
+        rows += written;
+      }
       await client.end();
     }),
   );
@@ -101,16 +104,19 @@ export const benches: readonly Bench[] = [
     run: async (context) => {
       const bed = await makeEngineBed(context);
       const delivery = await followShapes(bed);
+      const before = await bed.engine.stats();
       const started = performance.now();
       const written = await write(bed, thousandRows);
       const writing = (performance.now() - started) / 1_000;
       const delivered = delivery.rows();
       while (delivery.rows() < written) await new Promise((resolve) => setTimeout(resolve, 5));
       const all = (performance.now() - started) / 1_000;
+      const { cpu } = await bed.engine.stats();
+      const busy = (cpu.user + cpu.system - before.cpu.user - before.cpu.system) / 1e6 / all;
       await delivery.stop();
       await bed.close();
       return [
-        figure('bulk-50-shapes', written / all, 'rows/s', written / writing, written, `until the last row is there; yardstick: written at full speed; ${Math.round((100 * delivered) / written)} % there when the writing ended`),
+        figure('bulk-50-shapes', written / all, 'rows/s', written / writing, written, `until the last row is there; yardstick: written at full speed; ${Math.round((100 * delivered) / written)} % there when the writing ended; engine ${Math.round(busy * 100)} % of a core`),
       ];
     },
   },

@@ -18,8 +18,12 @@ export async function startEngineProcess(databaseUrl: string, directory: string)
   const child: ChildProcess = fork(path.join(import.meta.dirname, '../../engine/engine-process.ts'), [databaseUrl, path.join(directory, `engine-${name}`), `bench_${name}`], { execPath: process.execPath });
   const hear = <T>() =>
     new Promise<T>((resolve, reject) => {
-      child.once('message', (message) => resolve(message as T));
-      child.once('exit', () => reject(new Error('the engine ended')));
+      const failed = () => reject(new Error('the engine ended'));
+      child.once('exit', failed);
+      child.once('message', (message) => {
+        child.off('exit', failed);
+        resolve(message as T);
+      });
     });
   const { port } = await hear<{ port: number }>();
   return {
