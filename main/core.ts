@@ -8,7 +8,8 @@ import { createReaders } from './bridge/readers.ts';
 import { shut, type Run } from './bridge/reply.ts';
 import { createDeskSession } from './desk-session.ts';
 import { statusOf } from './desk-status.ts';
-import type { SyncStatus, WriterCalls, WriterEvent } from './sync/writer-api.ts';
+import type { SyncStatus, WriterEvent } from './sync/writer-api.ts';
+import type { Writer } from './sync/writer.ts';
 import { makePrivateFolder } from './vault/files.ts';
 import { createHubAsker } from './vault/hub-client.ts';
 import type { Keychain } from './vault/keychain.ts';
@@ -17,12 +18,6 @@ import { createQuarantine } from './vault/quarantine.ts';
 import { createSignIn, type Credentials } from './vault/sign-in.ts';
 import { createVaults } from './vault/vaults.ts';
 import type { Outcome } from '#domain/bridge.ts';
-
-/** The writer thread as the core drives it. */
-export interface Writer {
-  readonly calls: WriterCalls;
-  readonly stop: () => Promise<void>;
-}
 
 /** What a shell needs to have a desk. */
 export interface CoreOptions {
@@ -101,7 +96,7 @@ export function createCore({ home, hubUrl, keychain, startWriter, log, now = Dat
     signIn: createSignIn({ vaults, ask, pin, now, appVersion }),
     ask,
     quarantine,
-    writer: writer.calls,
+    writer,
     readers,
     now,
     changed: (anew) => {
@@ -149,25 +144,25 @@ export function createCore({ home, hubUrl, keychain, startWriter, log, now = Dat
       session.touch();
       return { ok: true };
     },
-    'review.decide': ({ id, decision }) => whenOpen(() => writer.calls.decide(id, decision)),
-    'drafts.save': ({ key, value }) => whenOpen(() => writer.calls.saveDraft(key, value)),
-    'sync.now': () => whenOpen(writer.calls.syncNow),
-    'sync.pause': ({ paused }) => whenOpen(() => writer.calls.pause(paused)),
-    'online.run': ({ name, args }) => whenOpen(() => writer.calls.runOnline(name, args)),
+    'review.decide': ({ id, decision }) => whenOpen(() => writer.decide(id, decision)),
+    'drafts.save': ({ key, value }) => whenOpen(() => writer.saveDraft(key, value)),
+    'sync.now': () => whenOpen(writer.syncNow),
+    'sync.pause': ({ paused }) => whenOpen(() => writer.pause(paused)),
+    'online.run': ({ name, args }) => whenOpen(() => writer.runOnline(name, args)),
     'window.open': async ({ path }) => {
       if (!openWindow) return { ok: false, code: 'device.unknown', message: 'This desk runs in a browser: open another tab instead.' };
       openWindow(path);
       return { ok: true };
     },
   });
-  const dispatcher = createDispatcher({ run, live, send: (name, args, id) => whenOpen(() => writer.calls.send(name, args, id)), device, fault: log.error });
+  const dispatcher = createDispatcher({ run, live, send: (name, args, id) => whenOpen(() => writer.send(name, args, id)), device, fault: log.error });
 
   return {
     connect: dispatcher.connect,
     signIn: session.signIn,
     status,
     lock: session.lock,
-    syncNow: writer.calls.syncNow,
+    syncNow: writer.syncNow,
     stop: async () => {
       for (const end of ends) end();
       live.stop();

@@ -25,7 +25,7 @@ export interface DeskSession {
   readonly touch: () => void;
   /** Looks at the clock: locks a desk that nobody touches, and shuts one whose lease has passed. */
   readonly tick: () => Promise<void>;
-  readonly heard: (event: Extract<WriterEvent, { readonly kind: 'revoked' | 'session' }>) => Promise<void>;
+  readonly heard: (event: Extract<WriterEvent, { readonly kind: 'rebuilt' | 'revoked' | 'session' }>) => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
@@ -74,21 +74,34 @@ export function createDeskSession({ hubUrl, vaults, signIn, ask, quarantine, wri
   };
 
   const enter = async (next: OpenVault, told: string | null): Promise<Outcome<object>> => {
-    await shut(null);
-    const opened = await writer.open(next.place, next.body.session, linkOf(next.body));
+    const isSame = vault?.id === next.id;
+    const opened = isSame ? await again(next) : await anew(next);
     if (!opened.ok) return opened;
-    const reading = await readers.open(next.place, readerOf(next.body.session));
-    if (!reading.ok) {
-      await writer.close();
-      return reading;
-    }
     vault = next;
     shutAs = null;
     notice = told ?? opened.notice;
     touchedAt = now();
     keep({}, { signedOut: false });
-    changed(true);
+    changed(!isSame);
     return done;
+  };
+
+  const anew = async (next: OpenVault) => {
+    await shut(null);
+    const opened = await writer.open(next.place, next.body.session, linkOf(next.body));
+    if (!opened.ok) return opened;
+    const reading = await readers.open(next.place, readerOf(next.body.session));
+    if (reading.ok) return opened;
+    await writer.close();
+    return reading;
+  };
+
+  /** The same person has signed in again: the replica stays open, the line is new. */
+  const again = async (next: OpenVault) => {
+    const attached = await writer.attach(next.body.session, linkOf(next.body));
+    if (!attached.ok) return attached;
+    readers.setReader(readerOf(next.body.session));
+    return { ...done, notice: null };
   };
 
   const keep = (changes: Partial<OpenVault['body']>, header: { readonly signedOut?: boolean } = {}) => {
@@ -193,6 +206,10 @@ export function createDeskSession({ hubUrl, vaults, signIn, ask, quarantine, wri
       inTurn(async () => {
         if (!vault) return;
         if (event.kind === 'revoked') return purge(vault, event.message);
+        if (event.kind === 'rebuilt') {
+          await readers.open(vault.place, readerOf(vault.body.session));
+          return changed(true);
+        }
         const before = vault.body.session;
         keep({ session: event.session, clock: corrected(vault.body.clock, event.session.serverTime, now()) });
         readers.setReader(readerOf(event.session));

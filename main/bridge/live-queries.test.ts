@@ -107,7 +107,7 @@ test('a failure is told, and the next good answer too, even if it is the same as
 });
 
 test('an answer begun before the vault was shut is not told after it', async () => {
-  let finish = (_: Reply): void => undefined;
+  let finish: (reply: Reply) => void = () => undefined;
   const live = createLiveQueries({ run: () => new Promise((done) => (finish = done)), dependence: dependenceOf, now: Date.now });
   const one = watcher();
   live.watch('cases.count', {}, one);

@@ -29,8 +29,8 @@ export function seedId<Name extends Id['~entity']>(kind: number, n: number): Id<
 /** Somebody who reads, with the grants of a role. */
 export const seedReader = (role: RoleName = 'admin'): Reader => ({ tenantId: seedTenant, userId: seedUser, teamIds: [], grants: grantsOf(role) });
 
-export function createSeededReplica(file: string): SeededReplica {
-  const place = { file, key: randomBytes(32).toString('hex') };
+export function createSeededReplica(file: string, key: string = randomBytes(32).toString('hex')): SeededReplica {
+  const place = { file, key };
   const db = openWriter(place);
   migrateReplica(db);
   return {

@@ -52,7 +52,8 @@ const listed: Readonly<Partial<Record<AnyEntity['name'], readonly (readonly stri
     ['status', 'dueAt'],
     ['status', 'title'],
     ['status', 'priorityId', 'openedAt'],
-    ['assignedTo', 'status', 'openedAt'],
+    // What one person has is sorted from the index alone, in any order.
+    ['assignedTo', 'status', 'openedAt', 'dueAt', 'priorityId', 'title'],
     ['teamId', 'status', 'openedAt'],
     ['primaryContactId', 'status', 'openedAt'],
     ['priorityId', 'openedAt'],

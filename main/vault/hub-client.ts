@@ -25,7 +25,7 @@ export function createHubAsker(url: string): AskHub {
     const client = createHubClient({ url, token, certificate });
     try {
       const response = await client.request(path, { method, idle: patience, ...(body === undefined ? {} : { body }) });
-      return replyOf(response.statusCode ?? 0, await textOf(response), host);
+      return replyOf(response.status, await textOf(response.body), host);
     } catch (cause) {
       return { kind: 'outage', message: `The hub ${host} cannot be reached: ${cause instanceof Error ? cause.message : String(cause)}` };
     } finally {

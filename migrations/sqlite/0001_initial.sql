@@ -181,7 +181,7 @@ CREATE INDEX `cases_status_title_idx` ON `cases` (`status`,`title`,`id`) WHERE d
 
 CREATE INDEX `cases_status_priority_id_opened_at_idx` ON `cases` (`status`,`priority_id`,`opened_at`,`id`) WHERE deleted_at IS NULL;
 
-CREATE INDEX `cases_assigned_to_status_opened_at_idx` ON `cases` (`assigned_to`,`status`,`opened_at`,`id`) WHERE deleted_at IS NULL;
+CREATE INDEX `cases_assigned_to_status_opened_at_due_at_priority_id_title_idx` ON `cases` (`assigned_to`,`status`,`opened_at`,`due_at`,`priority_id`,`title`,`id`) WHERE deleted_at IS NULL;
 
 CREATE INDEX `cases_team_id_status_opened_at_idx` ON `cases` (`team_id`,`status`,`opened_at`,`id`) WHERE deleted_at IS NULL;
 
