@@ -1,6 +1,7 @@
 /**
  * Writes the next migration of both databases: what the declarations say now, less what the last snapshot says.
- * `npm run migrations [-- NAME]`; `--fresh` starts again at 0001, which is right only while nothing has been released.
+ * `npm run migrations [-- NAME]`; `--check` only says whether there is anything to write; `--fresh` starts again at 0001,
+ * which is right only while nothing has been released.
  */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
@@ -37,7 +38,10 @@ const statements = {
 };
 
 if (statements.postgres.length + statements.sqlite.length === 0) console.log('Nothing has changed.');
-else write();
+else if (options.includes('--check')) {
+  console.log(`The declarations have changed since the last migration; run npm run migrations -- NAME.\n${[...statements.postgres, ...statements.sqlite].join('\n')}`);
+  process.exitCode = 1;
+} else write();
 
 function write(): void {
   const sides = ['postgres', 'sqlite'] as const;
