@@ -60,20 +60,21 @@ export async function openOffice({ people = everybody, now = Date.now, commands 
   const admin = new pg.Pool({ connectionString: database.url, max: 4 });
   const pool = new pg.Pool({ connectionString: roleUrl(database.url, 'serve'), max: 12 });
   const service = createCommandService({ pool, log: silentLog, now, draw: drawCaseNumber, ...(commands ? { commands } : {}) });
-  const devices = new Map<string, Id<'devices'>>();
+  const devices = new Map<string, Promise<Id<'devices'>>>();
 
-  const as = async (name: string, device = name): Promise<Caller> => {
-    const tenantId = world.tenantId as Id<'tenants'>;
-    const userId = world.idOf('users', 'email', world.email(name)) as Id<'users'>;
-    const known = devices.get(device);
-    if (known) return { tenantId, userId, deviceId: known };
-    const deviceId = newId<'devices'>(Date.now());
-    devices.set(device, deviceId);
+  const enrol = async (userId: Id<'users'>, device: string): Promise<Id<'devices'>> => {
+    const id = newId<'devices'>(Date.now());
     await admin.query(
       `INSERT INTO devices (id, tenant_id, user_id, name, platform, public_key, status, created_at, updated_at, version) VALUES ($1, $2, $3, $4, 'linux', $5, 'active', now(), now(), 1)`,
-      [deviceId, tenantId, userId, device, `the public key of ${device}`],
+      [id, world.tenantId, userId, device, `the public key of ${device}`],
     );
-    return { tenantId, userId, deviceId };
+    return id;
+  };
+  const as = async (name: string, device = name): Promise<Caller> => {
+    const userId = world.idOf('users', 'email', world.email(name)) as Id<'users'>;
+    const enrolled = devices.get(device) ?? enrol(userId, device);
+    devices.set(device, enrolled);
+    return { tenantId: world.tenantId as Id<'tenants'>, userId, deviceId: await enrolled };
   };
   const caseArgs: Office['caseArgs'] = (more = {}) => ({
     kindId: world.rows.caseKinds?.[0]?.id,
