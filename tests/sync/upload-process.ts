@@ -17,14 +17,12 @@ const order = JSON.parse(fs.readFileSync(process.argv[2] ?? '', 'utf8')) as Orde
 const at = new Date().toISOString();
 const batchSize = 200;
 for (let from = 0; from < order.cases.length; from += batchSize) {
-  const commands = order.cases
-    .slice(from, from + batchSize)
-    .map(({ commandId, ...rest }) => ({
-      id: commandId,
-      name: 'cases.open',
-      at,
-      args: { kindId: order.kindId, priorityId: order.priorityId, categoryId: order.categoryId, ...rest },
-    }));
+  const commands = order.cases.slice(from, from + batchSize).map(({ commandId, ...rest }) => ({
+    id: commandId,
+    name: 'cases.open',
+    at,
+    args: { kindId: order.kindId, priorityId: order.priorityId, categoryId: order.categoryId, ...rest },
+  }));
   const answer = await fetch(`${order.url}/v1/commands`, {
     method: 'POST',
     headers: { authorization: `Bearer ${order.token}`, 'content-type': 'application/json', 'holdfast-protocol': '1' },

@@ -1,0 +1,162 @@
+import * as path from 'node:path';
+import type { AnyEntity, AnyRow } from '#domain/kernel/entity.ts';
+import { snake } from '#domain/kernel/names.ts';
+import type { SignInAnswer } from '#domain/sync/wire.ts';
+import { randomBytes } from 'node:crypto';
+import { openReader } from '../../main/replica/open.ts';
+import { createRowCodec, type StoredRow } from '../../main/replica/rows.ts';
+import type { CrashPoint } from '../../main/sync/state.ts';
+import { Crash, createWriterCore } from '../../main/sync/writer-core.ts';
+import type { WriterEvent } from '../../main/sync/writer-api.ts';
+import { newCommandId } from '../support/ids.ts';
+import { temporaryHome } from '../support/world.ts';
+import { faultyFetch, type Line } from './faulty-fetch.ts';
+
+/** The places of a writer at which a test may end it. */
+export const crashPoints: readonly CrashPoint[] = [
+  'answers.applied',
+  'answers.before',
+  'batch.marked',
+  'reconcile.end',
+  'rows.applied',
+  'rows.before',
+  'send.after',
+  'send.before',
+];
+
+/** A desk's writer in this process, whose line and life a test holds. */
+export interface TestDesk {
+  readonly name: string;
+  readonly line: Line;
+  /** Commands that the desk said it took, by id. */
+  readonly taken: Map<string, string>;
+  /** Commands during which the desk died: they may be there or not, but never twice. */
+  readonly doubtful: Set<string>;
+  readonly send: (name: string, args: unknown, times?: number) => Promise<void>;
+  readonly runOnline: (name: string, args: unknown) => Promise<void>;
+  readonly rows: (entity: AnyEntity) => readonly AnyRow[];
+  /** Ends the writer now, or at the next passing of a point, and opens it again. */
+  readonly crash: (point: string | null) => Promise<void>;
+  readonly disarm: () => void;
+  /** Opens the writer again if it died. */
+  readonly revive: () => Promise<void>;
+  readonly outbox: () => readonly { readonly id: string; readonly state: string; readonly outOfSight: number }[];
+  readonly reviewed: () => ReadonlySet<string>;
+  readonly signInAgain: (answer: SignInAnswer) => Promise<void>;
+  readonly needsSignIn: () => boolean;
+  readonly status: () => string;
+  readonly syncNow: () => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+/** Opens a desk for somebody who signed in. */
+export async function createTestDesk(name: string, hubUrl: string, first: SignInAnswer): Promise<TestDesk> {
+  const place = { file: path.join(temporaryHome(), 'replica.db'), key: randomBytes(32).toString('hex') };
+  const { fetch, line } = faultyFetch();
+  const taken = new Map<string, string>();
+  const doubtful = new Set<string>();
+  let answer = first;
+  let armed: string | null = null;
+  let isDead = false;
+  let needsSignIn = false;
+  let last: WriterEvent | null = null;
+  let writer = await open();
+
+  async function open() {
+    isDead = false;
+    const next = createWriterCore({
+      fetch,
+      onEvent: (event) => {
+        if (event.kind === 'signInAgain') needsSignIn = true;
+        if (event.kind === 'session') answer = { ...answer, session: event.session };
+        if (event.kind === 'status') last = event;
+      },
+      crashAt: (point) => {
+        if (point !== armed) return;
+        armed = null;
+        isDead = true;
+        throw new Crash(point);
+      },
+    });
+    const outcome = await next.open(place, answer.session, { url: hubUrl, token: answer.token, certificate: null });
+    if (!outcome.ok) throw new Error(`${name}: ${outcome.code} ${outcome.message}`);
+    return next;
+  }
+  const read = <Row>(sql: string): readonly Row[] => {
+    const db = openReader(place);
+    try {
+      return db.prepare<[], Row>(sql).all();
+    } finally {
+      db.close();
+    }
+  };
+  const revive = async () => {
+    if (!isDead) return;
+    writer.abandon();
+    writer = await open();
+  };
+  return {
+    name,
+    line,
+    taken,
+    doubtful,
+    revive,
+    needsSignIn: () => needsSignIn,
+    status: () => JSON.stringify(last),
+    disarm: () => {
+      armed = null;
+    },
+    send: async (command, args, times = 1) => {
+      await revive();
+      const id = newCommandId();
+      const outcomes = [];
+      for (let n = 0; n < times; n += 1) {
+        try {
+          const outcome = await writer.send(command, args, id);
+          if (outcome.ok) taken.set(id, command);
+          outcomes.push(outcome.ok);
+        } catch (error) {
+          if (!(error instanceof Crash)) throw error;
+          if (!taken.has(id)) doubtful.add(id);
+          await revive();
+        }
+      }
+      if (new Set(outcomes).size > 1) throw new Error(`${name}: the same command was answered in two ways`);
+    },
+    runOnline: async (command, args) => {
+      await revive();
+      try {
+        await writer.runOnline(command, args);
+      } catch (error) {
+        if (!(error instanceof Crash)) throw error;
+        await revive();
+      }
+    },
+    rows: (entity) => {
+      const codec = createRowCodec(entity);
+      return read<StoredRow>(`SELECT ${codec.columns.join(', ')} FROM ${snake(entity.name)} ORDER BY id`).map(codec.fromStored);
+    },
+    crash: async (point) => {
+      if (point !== null) {
+        armed = point;
+        return;
+      }
+      writer.abandon();
+      writer = await open();
+    },
+    outbox: () => read('SELECT id, state, out_of_sight AS outOfSight FROM outbox ORDER BY seq'),
+    reviewed: () => new Set(read<{ readonly id: string }>('SELECT command_id AS id FROM review').map(({ id }) => id)),
+    signInAgain: async (next) => {
+      answer = next;
+      needsSignIn = false;
+      await writer.attach(next.session, { url: hubUrl, token: next.token, certificate: null });
+    },
+    syncNow: async () => {
+      await revive();
+      await writer.syncNow();
+    },
+    close: async () => {
+      await writer.close();
+    },
+  };
+}
