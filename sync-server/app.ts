@@ -85,7 +85,6 @@ async function compose(config: HubConfig, log: Logger, now: () => number, begun:
   source.onNews(wake.publish);
   source.onAccess(access.tell);
 
-  const stopping = new AbortController();
   const health = async () => {
     const isReady = await serve.query('select 1').then(
       () => true,
@@ -105,10 +104,8 @@ async function compose(config: HubConfig, log: Logger, now: () => number, begun:
     log,
     tls,
     signInsPerMinute: config.signInsPerMinute,
-    stopping: stopping.signal,
   });
   begun.push(() => server.close());
-  begun.push(() => stopping.abort());
   const port = await listen(server.server, () => server.listen({ host: config.host, port: config.port }), config);
   return { url: `${tls ? 'https' : 'http'}://${nameOf(config.host)}:${port}`, certificate: tls?.cert ?? null, stop: undo };
 }

@@ -7,6 +7,7 @@ import type * as z from 'zod';
 import { newId } from '../db/new-id.ts';
 import { inTenant } from '../db/transaction.ts';
 import { deviceRevoked, HttpProblem } from '../http/problem.ts';
+import { auditSignIn } from './audit.ts';
 import { leaseMilliseconds, loadMember } from './member.ts';
 import { hashPassword, isPassword } from './password.ts';
 import { writeLease, type Session } from './sessions.ts';
@@ -50,7 +51,11 @@ export function createSignIn({ identity, serve, now }: SignInDeps): SignIn {
     const user = await takeAttempt(identity, email, now());
     const proved = await isPassword(user?.password_hash ?? (await decoy), password);
     const tenantId = tenants.rows[0]?.id;
-    if (!tenantId || !user || !user.allowed || !proved || user.password_hash === null) throw failed();
+    if (!tenantId || !user) throw failed();
+    if (!user.allowed || !proved || user.password_hash === null) {
+      await auditSignIn(serve, { tenantId, userId: user.id, deviceId: null, ip, now: now(), success: false });
+      throw failed();
+    }
 
     const { rows: memberships } = await inTenant(serve, tenantId, (client) =>
       client.query('select 1 from memberships where tenant_id = $1 and user_id = $2 and is_active and deleted_at is null', [tenantId, user.id]),
@@ -73,6 +78,7 @@ export function createSignIn({ identity, serve, now }: SignInDeps): SignIn {
       new Date(expiresAt),
     ]);
     await writeLease(serve, member, now(), expiresAt);
+    await auditSignIn(serve, { tenantId, userId: user.id, deviceId, ip, now: now(), success: true });
     const recoverySecret = await recoverySecretOf(identity, tenantId, deviceId);
     return { token, recoverySecret, session: { ...member, tokenHash: hashToken(token), email: user.email, expiresAt } };
   };

@@ -32,7 +32,6 @@ interface ServerDeps {
   readonly log: FastifyBaseLogger;
   readonly tls: SecureContextOptions | null;
   readonly signInsPerMinute: number;
-  readonly stopping: AbortSignal;
 }
 
 const bodyAtMost = 16 * 1024 * 1024;
@@ -106,7 +105,7 @@ export async function createServer(deps: ServerDeps): Promise<FastifyInstance> {
       .header('cache-control', 'no-store')
       .send(health);
   });
-  shapeRoute(server, deps.gatekeeper, deps.stopping);
+  shapeRoute(server, deps.gatekeeper);
   wakeRoute(server, { sessions: identity.sessions, wake: deps.wake });
   return server;
 }

@@ -5,7 +5,7 @@ import type { Gatekeeper } from '../shapes/gatekeeper.ts';
 import { bearer } from './bearer.ts';
 
 /** `/v1/shape`: Electric's protocol behind the gatekeeper. */
-export function shapeRoute(server: FastifyInstance, gatekeeper: Gatekeeper, stopping: AbortSignal): void {
+export function shapeRoute(server: FastifyInstance, gatekeeper: Gatekeeper): void {
   server.route({
     method: ['GET', 'HEAD', 'POST', 'DELETE'],
     url: '/v1/shape',
@@ -13,11 +13,10 @@ export function shapeRoute(server: FastifyInstance, gatekeeper: Gatekeeper, stop
     handler: async (request, reply) => {
       const gone = new AbortController();
       reply.raw.once('close', () => gone.abort());
-      const signal = AbortSignal.any([gone.signal, stopping]);
       const search = new URL(request.raw.url ?? '/', 'http://hub').searchParams;
       const etag = request.headers['if-none-match'];
-      const answer = await gatekeeper({ token: bearer(request), method: request.method, search, headers: { 'if-none-match': etag }, signal });
-      return answerWith(request, reply, answer, signal);
+      const answer = await gatekeeper({ token: bearer(request), method: request.method, search, headers: { 'if-none-match': etag }, signal: gone.signal });
+      return answerWith(request, reply, answer, gone.signal);
     },
   });
   server.options('/v1/shape', async (_request, reply) => reply.code(204).header('allow', 'GET, HEAD, OPTIONS').send());

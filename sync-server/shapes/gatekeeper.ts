@@ -102,7 +102,10 @@ function renamed(response: ShapeResponse, search: URLSearchParams): ShapeRespons
 
 /** The answer as a desk gets it: never in a shared cache, and cut off when the member's access changes. */
 function guarded({ status, headers, body }: ShapeResponse, changed: AbortSignal, done: () => void): ShapeResponse {
-  const named = Object.entries(headers).map(([name, value]): [string, string] => [name.toLowerCase(), value]);
+  const named = Object.entries(headers)
+    .map(([name, value]): [string, string] => [name.toLowerCase(), value])
+    // No page of another origin has business with a hub.
+    .filter(([name]) => !name.startsWith('access-control-'));
   const kept = Object.fromEntries(named.map(([name, value]) => [name, name === 'cache-control' ? privately(value) : value]));
   const answer = { status, headers: { ...kept, vary: 'authorization' } };
   if (body === null || typeof body === 'string' || Buffer.isBuffer(body)) {

@@ -75,6 +75,18 @@ test('neither token nor password is in the database', async () => {
   expect(rows[0]?.text).not.toContain(password);
 });
 
+test('who signed in, and who failed to, is in the audit', async () => {
+  const { email, userId } = alpha.south.agent;
+  const { session } = await signIn(email);
+  await codeOf(signIn(email, { password: 'guess' }));
+  const { rows } = await admin.query('select action, success, actor_id, device_id, ip_address from audit_events where actor_id = $1 order by at, success desc', [userId]);
+  const attempt = { action: 'session.signIn', actor_id: userId, ip_address: '127.0.0.1' };
+  expect(rows).toEqual([
+    { ...attempt, success: true, device_id: session.deviceId },
+    { ...attempt, success: false, device_id: null },
+  ]);
+});
+
 test('the same device keeps its row and its recovery secret, another gets its own', async () => {
   const first = await signIn(alpha.admin.email);
   const again = await signIn(alpha.admin.email);
