@@ -1,12 +1,12 @@
 import { syncOf } from '#domain/kernel/entity.ts';
 import { snake, type EntityName } from '#domain/kernel/names.ts';
 import { entityOf } from '#domain/registry.ts';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as immediate, setTimeout as sleep } from 'node:timers/promises';
 import { indexStep } from './bulk.ts';
 import type { HubClient } from './hub-client.ts';
 import type { Incoming } from './rebase.ts';
 import { beginReconcile } from './reconcile.ts';
-import { readShape } from './shape-reader.ts';
+import { readShape, type ShapeAnswer } from './shape-reader.ts';
 import { applyParts, concernsSent, loadPart, type Delivery } from './shape-writer.ts';
 import type { State } from './state.ts';
 
@@ -38,7 +38,7 @@ export interface CatchUp {
 export function createCatchUp({ state, hub, signal, outcomesKnown, onProgress }: Parts): CatchUp {
   const pause = async () => {
     onProgress();
-    await sleep(0);
+    await immediate();
     signal.throwIfAborted();
   };
   const read = (entity: EntityName, at: { readonly handle: string; readonly offset: string } | null) => readShape(hub, entity, at, signal);
@@ -47,7 +47,7 @@ export function createCatchUp({ state, hub, signal, outcomesKnown, onProgress }:
     const start = state.positions.get(entity);
     let next: ReturnType<typeof read> | null = read(entity, start && start.offset !== '-1' ? start : null);
     while (next) {
-      const part = await next;
+      const part: ShapeAnswer = await next;
       if (part === 'denied') return deny(state, entity);
       if (part === 'gone') return reconcile(entity);
       // The next part is on its way while this one is written.
@@ -63,7 +63,7 @@ export function createCatchUp({ state, hub, signal, outcomesKnown, onProgress }:
     const work = beginReconcile(state, entity, pause);
     let at: { readonly handle: string; readonly offset: string } | null = null;
     for (;;) {
-      const part = await read(entity, at);
+      const part: ShapeAnswer = await read(entity, at);
       if (part === 'denied') return deny(state, entity);
       if (part === 'gone') return reconcile(entity);
       await outcomesKnown();

@@ -6,7 +6,8 @@ import type { Journal, JournalEntry } from './journal.ts';
 
 /** The device's own tables: what no hub can give back. */
 const keepsakes = ['outbox', 'review', 'drafts', 'numbers_used', 'settled', 'meta'] as const;
-type Keepsakes = Readonly<Record<(typeof keepsakes)[number], readonly Readonly<Record<string, unknown>>[]>>;
+type Keepsake = (typeof keepsakes)[number];
+type Keepsakes = Readonly<Record<Keepsake, readonly Readonly<Record<string, unknown>>[]>>;
 
 /** A replica that is open, and what a person must know about how. */
 export interface Opened {
@@ -73,16 +74,16 @@ function openMigrated(place: Place, directory: string | undefined): { readonly d
 
 /** Whatever can still be read, row by row: one bad page costs the rows on it and no others. */
 function salvage(place: Place): Keepsakes {
-  const saved: Record<string, Readonly<Record<string, unknown>>[]> = Object.fromEntries(keepsakes.map((table) => [table, []]));
+  const saved = { outbox: [], review: [], drafts: [], numbers_used: [], settled: [], meta: [] } satisfies Keepsakes as Record<Keepsake, Readonly<Record<string, unknown>>[]>;
   let db;
   try {
     db = openReader(place);
   } catch {
-    return saved as Keepsakes;
+    return saved;
   }
   for (const table of keepsakes)
     for (const direction of ['ASC', 'DESC']) {
-      const rows = saved[table] ?? [];
+      const rows = saved[table];
       const have = new Set(rows.map((row) => JSON.stringify(row)));
       try {
         // Read from both ends: whatever lies beyond a damaged page is reached from the other side.
@@ -93,7 +94,7 @@ function salvage(place: Place): Keepsakes {
       }
     }
   db.close();
-  return saved as Keepsakes;
+  return saved;
 }
 
 function restore(db: WriteDb, saved: Keepsakes): void {

@@ -161,7 +161,7 @@ function createFootprints(db: WriteDb, pending: PendingIndex): State['saveFootpr
   const add = db.prepare('INSERT OR REPLACE INTO outbox_rows (command_id, entity, row_id, wrote, made) VALUES (?, ?, ?, ?, ?)');
   const update = db.prepare('UPDATE outbox SET lookups = ?, out_of_sight = ? WHERE id = ?');
   return (command, { reads: all, writes, made, lookups }, outOfSight) => {
-    const reads = all.difference(writes);
+    const reads = new Set([...all].filter((key) => !writes.has(key)));
     update.run(JSON.stringify(lookups), outOfSight ? 1 : 0, command.id);
     const known = pending.commands.get(command.id);
     if (known && known.lookups.length === lookups.length && isSameSet(known.reads, reads) && isSameSet(known.writes, writes) && isSameSet(known.made, made)) return;
@@ -172,7 +172,7 @@ function createFootprints(db: WriteDb, pending: PendingIndex): State['saveFootpr
   };
 }
 
-const isSameSet = (one: ReadonlySet<Key>, other: ReadonlySet<Key>): boolean => one.size === other.size && one.isSubsetOf(other);
+const isSameSet = (one: ReadonlySet<Key>, other: ReadonlySet<Key>): boolean => one.size === other.size && [...one].every((key) => other.has(key));
 
 function createFinish(db: WriteDb, settling: Settling, onSettled: (ids: readonly string[]) => void): (at: string) => void {
   const move = db.prepare(

@@ -76,7 +76,8 @@ describe('a desk', () => {
     ann.line.up = true;
     await ann.core().syncNow();
     await until('in the tray', () => ann.count('review') === 1);
-    expect(ann.rows('cases').get(id)).toMatchObject({ title: 'Cat’s title', description: null, tags: ['urgent'] });
+    await until('theirs is shown', () => ann.rows('cases').get(id)?.['title'] === 'Cat’s title');
+    expect(ann.rows('cases').get(id)).toMatchObject({ description: null, tags: ['urgent'] });
     const item = ann.db().prepare('SELECT id, kind, code, clashes, theirs FROM review').get() as Record<string, string>;
     expect(item).toMatchObject({ kind: 'conflict', code: 'edit.conflict' });
     expect(JSON.parse(item['clashes'] ?? '')).toEqual([{ field: 'title', base: before?.['title'], mine: 'Ann’s title', theirs: 'Cat’s title' }]);
