@@ -52,9 +52,9 @@ export async function createShapeEngine(options: ShapeEngineOptions): Promise<Sh
     lastLsn = Math.max(lastLsn, transactions.at(-1)?.lsn ?? 0);
     totals.commits += 1;
     totals.transactions += transactions.length;
-    for (const { xid, changes } of transactions) {
+    for (const { xid, count } of transactions) {
       recent.push(xid);
-      totals.changes += changes.length;
+      totals.changes += count;
     }
     if (recent.length > recentCount * 2) recent = recent.slice(-recentCount);
     live.publish(transactions, previous);

@@ -9,6 +9,7 @@ export interface Transaction {
   readonly lsn: number;
   readonly xid: number;
   readonly changes: readonly Change[];
+  readonly count: number;
   readonly truncated: readonly Table[];
   /** Set when it was too large to hold: its changes are in the log only, behind this entry id. */
   readonly staged: { readonly afterId: number; readonly tables: readonly Table[] } | null;
@@ -52,6 +53,7 @@ interface Open {
   readonly truncated: Table[];
   changes: Change[];
   op: number;
+  count: number;
   bytes: number;
   stagedAfter: number | null;
 }
@@ -74,9 +76,9 @@ export function createIntake({ changeLog, catalog, now, lastLsn, onRepeated, onF
     const truncates = batch.some((transaction) => transaction.truncated.length > 0);
     if (truncates && !database.inTransaction) database.exec('begin immediate');
     const transactions = batch.map((transaction): Transaction => {
-      const { lsn, xid, changes, truncated, stagedAfter, tables } = transaction;
+      const { lsn, xid, changes, count, truncated, stagedAfter, tables } = transaction;
       for (const table of truncated) if (catalog.isCurrent(table)) catalog.truncate(table, xid);
-      return { lsn, xid, changes, truncated, staged: stagedAfter === null ? null : { afterId: stagedAfter, tables: [...tables.values()] } };
+      return { lsn, xid, changes, count, truncated, staged: stagedAfter === null ? null : { afterId: stagedAfter, tables: [...tables.values()] } };
     });
     changeLog.append(batch.flatMap(entriesOf), end, batch.at(-1)?.lsn ?? 0, now());
     onDurable(transactions, end);
@@ -115,6 +117,7 @@ export function createIntake({ changeLog, catalog, now, lastLsn, onRepeated, onF
       transaction.tables.set(table.id, table);
     }
     const copy = writer.add(op, message);
+    transaction.count += 1;
     transaction.bytes += message.length + 200;
     transaction.changes.push(new Change(table, op, copy));
     if (transaction.bytes > largeBytes) spill(transaction);
@@ -127,7 +130,7 @@ export function createIntake({ changeLog, catalog, now, lastLsn, onRepeated, onF
         const repeated = lsn <= lastLsn() || lsn <= (complete.at(-1)?.lsn ?? 0);
         if (repeated) onRepeated(lsn, xid);
         else onFresh();
-        open = { lsn, xid, repeated, writers: new Map(), entries: [], tables: new Map(), truncated: [], changes: [], op: 0, bytes: 0, stagedAfter: null };
+        open = { lsn, xid, repeated, writers: new Map(), entries: [], tables: new Map(), truncated: [], changes: [], op: 0, count: 0, bytes: 0, stagedAfter: null };
         return;
       }
       case kinds.relation: {

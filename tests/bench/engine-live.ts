@@ -143,6 +143,27 @@ export const benches: readonly Bench[] = [
       ]);
     },
   },
+  {
+    names: ['ddl-refetch'],
+    run: async (context) => {
+      const bed = await makeEngineBed(context, 1_000);
+      const agent = new http.Agent({ keepAlive: true });
+      const times: number[] = [];
+      for (let round = 0; round < 12; round += 1) {
+        const place = placeOf(await get(agent, bed.engine.url, { table: 'messages', offset: 'now' }));
+        const live = get(agent, bed.engine.url, { table: 'messages', ...place, live: 'true' });
+        await sleep(50 + Math.random() * 500);
+        const sent = performance.now();
+        await bed.pool.query(`alter table messages add column extra${round} text`);
+        if ((await live).status !== 409) throw new Error('the live request did not end in 409');
+        await get(agent, bed.engine.url, { table: 'messages', offset: '-1' });
+        times.push(performance.now() - sent);
+      }
+      agent.destroy();
+      await bed.close();
+      return [figure('ddl-refetch', Math.max(...times), 'ms', 2_000, times.length, `worst: ALTER TABLE without a change of rows → refetched; p50 ${percentile(times, 0.5).toFixed(0)}; yardstick: the 2 s allowed`)];
+    },
+  },
   fanOutBench('fanout-200', 200),
   fanOutBench('fanout-1000', 1_000),
 ];

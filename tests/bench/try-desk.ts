@@ -6,7 +6,7 @@ import { queries } from '../../domain/registry.ts';
 import * as fs from 'node:fs';
 const file = '/tmp/tmp.DriamYBzME/r.db';
 console.time('make');
-const r = createLargeReplica(file, 200_000);
+const r = fs.existsSync(file) ? { place: { file, key: fs.readFileSync('/tmp/tmp.DriamYBzME/key', 'utf8') } } : createLargeReplica(file, 200_000); fs.writeFileSync('/tmp/tmp.DriamYBzME/key', r.place.key);
 console.timeEnd('make');
 console.log(fs.statSync(file).size / 1e6, 'MB');
 const db = openReader(r.place);

@@ -1,0 +1,94 @@
+import { fork } from 'node:child_process';
+import * as fs from 'node:fs';
+import * as net from 'node:net';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import pg from 'pg';
+import { afterEach, expect, test } from 'vitest';
+import { freshDatabase } from '../support/postgres.ts';
+import { itemsSql, until } from './harness.ts';
+
+const cleanups: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
+});
+
+const megabyte = 1024 * 1024;
+
+async function engineProcess() {
+  const database = await freshDatabase();
+  const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'holdfast-memory-'));
+  const pool = new pg.Pool({ connectionString: database.url, max: 4 });
+  await pool.query(itemsSql);
+  const child = fork(path.join(import.meta.dirname, 'engine-process.ts'), [database.url, directory, `slot_${path.basename(database.url)}`], { execPath: process.execPath });
+  cleanups.push(async () => {
+    child.kill('SIGKILL');
+    await pool.end();
+    await database.drop();
+    fs.rmSync(directory, { recursive: true, force: true });
+  });
+  const hear = <T>() => new Promise<T>((resolve) => child.once('message', (message) => resolve(message as T)));
+  const { port } = await hear<{ port: number }>();
+  const stats = () => {
+    const answer = hear<{ rss: number; stats: Record<string, number> }>();
+    child.send('stats');
+    return answer;
+  };
+  return { pool, port, stats };
+}
+
+/** Asks without reading the answer. */
+function askAndStall(port: number, query: string): net.Socket {
+  const socket = net.connect(port, '127.0.0.1');
+  socket.on('error', () => {});
+  socket.write(`GET /v1/shape?${query} HTTP/1.1\r\nhost: localhost\r\n\r\n`);
+  socket.pause();
+  cleanups.push(() => socket.destroy());
+  return socket;
+}
+
+test('readers that do not read, of a snapshot, of the log and of events, cost no memory and hold nobody up', async () => {
+  const { pool, port, stats } = await engineProcess();
+  const url = `http://127.0.0.1:${port}/v1/shape`;
+  const fill = (from: number, to: number) => pool.query(`insert into items (id, tenant_id, body) select n, 'a', repeat(md5(n::text), 30) from generate_series(${from}, ${to}) n`);
+  await fill(1, 40_000);
+  const first = await fetch(`${url}?table=items&offset=-1`);
+  expect((await first.arrayBuffer()).byteLength).toBeGreaterThan(10_000_000);
+  const now = await fetch(`${url}?table=items&offset=now`);
+  const [handle, offset] = [now.headers.get('electric-handle'), now.headers.get('electric-offset')];
+  const before = (await stats()).rss;
+  for (let n = 0; n < 40; n += 1) {
+    askAndStall(port, 'table=items&offset=-1');
+    askAndStall(port, `table=items&handle=${handle}&offset=${offset}&live=true&live_sse=true`);
+  }
+  for (let from = 100_000; from < 180_000; from += 500) await fill(from, from + 499);
+  for (let n = 0; n < 40; n += 1) askAndStall(port, `table=items&handle=${handle}&offset=${offset}`);
+  await until('the log is read', async () => (await stats()).stats['changes'] === 120_000, 60_000);
+  const quick = fetch(`${url}?table=items&handle=${handle}&offset=${(await stats()).stats['lastLsn']}_0&live=true`);
+  await pool.query(`insert into items (id, tenant_id) values (-1, 'quick')`);
+  expect(await (await quick).text()).toContain('"quick"');
+  // 80 MB of changes times 40 event readers, and 16 MB of snapshot times 40: what a reader did not take must not be held for it.
+  expect((await stats()).rss - before).toBeLessThan(400 * megabyte);
+}, 120_000);
+
+test('idle shapes cost nothing but their handle', async () => {
+  const { pool, port, stats } = await engineProcess();
+  const url = `http://127.0.0.1:${port}/v1/shape`;
+  const open = async (n: number) => {
+    const response = await fetch(`${url}?${new URLSearchParams({ table: 'items', offset: 'now', where: `tenant_id = '${n}'` })}`);
+    await response.text();
+    const aborter = new AbortController();
+    cleanups.push(() => aborter.abort());
+    const params = new URLSearchParams({ table: 'items', handle: response.headers.get('electric-handle') ?? '', offset: response.headers.get('electric-offset') ?? '', where: `tenant_id = '${n}'`, live: 'true' });
+    fetch(`${url}?${params}`, { signal: aborter.signal }).catch(() => {});
+  };
+  for (let n = 0; n < 20; n += 1) await open(n);
+  const before = (await stats()).rss;
+  for (let n = 20; n < 500; n += 10) await Promise.all(Array.from({ length: 10 }, (_, index) => open(n + index)));
+  for (let n = 0; n < 40; n += 1) await pool.query(`insert into items (id, tenant_id, body) select ${n} * 1000 + n, 'elsewhere', repeat('x', 1000) from generate_series(1, 1000) n`);
+  await until('all was handled', async () => (await stats()).stats['changes'] === 40_000, 60_000);
+  const after = await stats();
+  expect(after.stats['waiting']).toBe(500);
+  expect(after.stats['windowBytes']).toBe(0);
+  expect(after.rss - before).toBeLessThan(200 * megabyte);
+}, 120_000);
