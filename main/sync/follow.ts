@@ -57,7 +57,8 @@ export function followLive({ state, hub, signal: outer, outcomesKnown, onCaughtU
 function throughHub(hub: HubClient): typeof fetch {
   return async (input, init) => {
     const { searchParams } = new URL(input instanceof Request ? input.url : input);
-    const { status, headers, body } = await hub.request('/v1/shape', { search: searchParams, ...(init?.signal ? { signal: init.signal } : {}) });
+    const { status, headers: sent, body } = await hub.request('/v1/shape', { search: searchParams, ...(init?.signal ? { signal: init.signal } : {}) });
+    const headers = new Headers(sent);
     // Without a schema the client leaves every value alone.
     if (headers.has('electric-schema')) headers.set('electric-schema', '{}');
     return new Response(status === 204 || status === 304 ? null : await textOf(body), { status, headers });
