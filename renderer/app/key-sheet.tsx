@@ -1,0 +1,51 @@
+import { Kbd, Modal } from '@mantine/core';
+import { useKeySheet } from '../ui/keys.tsx';
+import { t } from '../ui/text.ts';
+import styles from './key-sheet.module.css';
+
+const inLists = [
+  ['↑ ↓', 'keys.move'],
+  ['j k', 'keys.move'],
+  ['Enter', 'keys.open'],
+] as const;
+
+/** The keys that work on this screen. */
+export function KeySheet({ onClose }: { readonly onClose: () => void }) {
+  const groups = useKeySheet().filter(({ keys }) => keys.length > 0);
+  return (
+    <Modal opened onClose={onClose} title={t('keys.title')} size={640} closeButtonProps={{ 'aria-label': t('dialog.close') }}>
+      <div className={styles['groups']}>
+        {groups.map(({ title, keys }) => (
+          <section key={title}>
+            <h2>{title}</h2>
+            <dl>
+              {keys.map(({ key, label }) => (
+                <div key={key}>
+                  <dt>{label}</dt>
+                  <dd>
+                    {key.split('+').map((part) => (
+                      <Kbd key={part}>{part === 'Escape' ? 'Esc' : part.length === 1 ? part.toUpperCase() : part}</Kbd>
+                    ))}
+                  </dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+        <section>
+          <h2>{t('keys.inLists')}</h2>
+          <dl>
+            {inLists.map(([key, label]) => (
+              <div key={key}>
+                <dt>{t(label)}</dt>
+                <dd>
+                  <Kbd>{key}</Kbd>
+                </dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+      </div>
+    </Modal>
+  );
+}

@@ -1,0 +1,114 @@
+import type { CommandName } from '#domain/bridge.ts';
+import { normalizeName } from '#domain/contacts/rules.ts';
+import { commands, entityOf } from '#domain/registry.ts';
+import { useMantineColorScheme } from '@mantine/core';
+import { IconAddressBook, IconBriefcase, IconClock, IconDatabase, IconDoor, IconFile, IconHelp, IconLock, IconMoon, IconPlugConnectedX, IconPlus, IconRefresh, IconArrowsSplit2, IconSettings, IconUserCog, type Icon } from '@tabler/icons-react';
+import { useLocation, useRouter } from '@tanstack/react-router';
+import { useBridge } from '../bridge/provider.tsx';
+import { useHolds, useStatus } from '../bridge/session.tsx';
+import { useQuery, useSteadyQuery } from '../bridge/use-query.ts';
+import { useCaseActions } from '../cases/case-actions.ts';
+import { usePeopleActions } from '../people/parts/people-actions.ts';
+import { useOpenDialog } from '../records/dialogs.tsx';
+import { pathOf, recordAt } from '../records/path.ts';
+import { t } from '../ui/text.ts';
+import { elsewhere } from './command-places.ts';
+import { useInterface } from './state.ts';
+import { usePreferences } from './use-appearance.ts';
+
+/** One line of the palette. */
+export interface PaletteItem {
+  readonly id: string;
+  readonly group: string;
+  readonly title: string;
+  readonly icon: Icon;
+  readonly detail?: string | null;
+  readonly tag?: string;
+  /** Why it cannot be run now. */
+  readonly reason?: string | null;
+  readonly run: () => void;
+}
+
+const signs: Readonly<Record<string, Icon>> = { cases: IconBriefcase, contacts: IconAddressBook };
+
+/** What the palette offers for a text: records that match it, what may be done here, and every other command. */
+export function usePaletteItems(text: string): readonly PaletteItem[] {
+  const found = useFound(text);
+  const here = useHere();
+  const everywhere = useEverywhere();
+  const words = normalizeName(text).split(' ').filter(Boolean);
+  const matches = ({ title, tag }: PaletteItem) => words.every((word) => normalizeName(`${title} ${tag ?? ''}`).includes(word));
+  const items = [...here, ...everywhere].filter(matches);
+  return text === '' ? items : [...items.slice(0, 6), ...found, ...items.slice(6)];
+}
+
+function useFound(text: string): readonly PaletteItem[] {
+  const { history } = useRouter();
+  const hits = useSteadyQuery('records.search', text.length >= 2 ? { text, limit: 20 } : null).data ?? [];
+  if (text.length < 2) return [];
+  return hits.map(({ entity, id, title, snippet }) => ({
+    id: `hit:${entity}:${id}`,
+    group: t('palette.records'),
+    title,
+    detail: snippet,
+    tag: entityOf[entity].singular,
+    icon: signs[entity] ?? IconFile,
+    run: () => history.push(pathOf(entity, id)),
+  }));
+}
+
+/** What may be done with the record in sight. */
+function useHere(): readonly PaletteItem[] {
+  const path = useLocation({ select: ({ pathname }) => pathname });
+  const open = useOpenDialog();
+  const at = recordAt(path);
+  const isCase = at?.entity === 'cases';
+  const found = useQuery('cases.get', isCase && at ? { id: at.id } : null).data ?? null;
+  const entity = at && !isCase && at.entity in entityOf ? entityOf[at.entity as keyof typeof entityOf] : null;
+  const row = useQuery('records.get', entity && at ? { entity: entity.name, id: at.id } : null).data ?? null;
+  const caseActions = useCaseActions(found);
+  const peopleActions = usePeopleActions();
+  const actions = found ? caseActions : entity && row ? peopleActions(entity, row) : [];
+  return actions.map(({ command, label, icon, reason, dialog }) => ({ id: `here:${command}:${label}`, group: found ? t('palette.thisCase') : t('palette.thisRecord'), title: label, icon, reason, run: () => open(dialog) }));
+}
+
+function useEverywhere(): readonly PaletteItem[] {
+  const { history } = useRouter();
+  const bridge = useBridge();
+  const holds = useHolds();
+  const status = useStatus();
+  const preferences = usePreferences();
+  const { setColorScheme } = useMantineColorScheme();
+  const { set } = useInterface();
+  const go = (id: string, title: string, icon: Icon, path: string): PaletteItem => ({ id, group: t('palette.go'), title, icon, run: () => history.push(path) });
+  const act = (id: string, title: string, icon: Icon, run: () => void, reason: string | null = null): PaletteItem => ({ id, group: t('palette.desk'), title, icon, run, reason });
+  const theme = (value: 'auto' | 'dark' | 'light', title: string) =>
+    act(`theme:${value}`, title, IconMoon, () => {
+      setColorScheme(value);
+      preferences.set({ theme: value });
+    });
+  const places = commands.flatMap((command): readonly PaletteItem[] => {
+    const name: CommandName = command.name;
+    const place = elsewhere[name];
+    if (!place) return [];
+    return [{ id: `command:${name}`, group: t('palette.commands'), title: command.title, detail: place.hint ? t(place.hint) : null, icon: place.isNew ? IconPlus : IconUserCog, reason: holds(name)?.message ?? null, run: () => history.push(place.path) }];
+  });
+  return [
+    ...places,
+    go('go:cases', t('rail.cases'), IconBriefcase, '/cases'),
+    go('go:contacts', t('rail.contacts'), IconAddressBook, '/contacts'),
+    go('go:review', t('review.title'), IconArrowsSplit2, '/review'),
+    go('go:pending', t('pending.title'), IconClock, '/pending'),
+    go('go:records', t('records.title'), IconDatabase, '/records'),
+    go('go:settings', t('rail.settings'), IconSettings, '/settings'),
+    act('sync', t('pending.syncNow'), IconRefresh, () => void bridge.device('sync.now', {}), status.hub.state === 'online' ? null : t('bar.hub')),
+    act('pause', t('palette.offline'), IconPlugConnectedX, () => void bridge.device('sync.pause', { paused: true })),
+    act('resume', t('palette.online'), IconRefresh, () => void bridge.device('sync.pause', { paused: false })),
+    theme('light', t('palette.themeLight')),
+    theme('dark', t('palette.themeDark')),
+    theme('auto', t('palette.themeAuto')),
+    act('keys', t('keys.title'), IconHelp, () => set({ isSheetOpen: true })),
+    act('lock', t('rail.lockHint'), IconLock, () => void bridge.device('session.lock', {})),
+    act('out', t('settings.signOutButton'), IconDoor, () => history.push('/settings')),
+  ];
+}

@@ -1,0 +1,52 @@
+import { Tooltip } from '@mantine/core';
+import { IconAddressBook, IconAnchor, IconBriefcase, IconDatabase, IconLock, IconSettings, IconArrowsSplit2, type Icon } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import { useBridge } from '../bridge/provider.tsx';
+import { useStatus } from '../bridge/session.tsx';
+import { t, tn } from '../ui/text.ts';
+import styles from './frame.module.css';
+
+const places = [
+  { to: '/cases', label: 'rail.cases', icon: IconBriefcase },
+  { to: '/contacts', label: 'rail.contacts', icon: IconAddressBook },
+  { to: '/review', label: 'rail.review', icon: IconArrowsSplit2 },
+  { to: '/records', label: 'rail.records', icon: IconDatabase },
+] as const;
+
+/** The ways from one part of the product to another. */
+export function Rail() {
+  const bridge = useBridge();
+  const { review } = useStatus();
+  return (
+    <nav className={styles['rail']} aria-label={t('rail.title')}>
+      <span className={styles['mark']}>
+        <IconAnchor size={24} stroke={1.9} aria-label={t('app.name')} />
+      </span>
+      {places.map(({ to, label, icon }) => (
+        <Place key={to} to={to} label={t(label)} icon={icon} count={to === '/review' ? review : 0} />
+      ))}
+      <span className={styles['grow']} />
+      <Place to="/settings" label={t('rail.settings')} icon={IconSettings} count={0} />
+      <Tooltip label={t('rail.lockHint')} position="right">
+        <button type="button" className={styles['place']} onClick={() => void bridge.device('session.lock', {})}>
+          <IconLock size={20} stroke={1.6} aria-hidden />
+          {t('rail.lock')}
+        </button>
+      </Tooltip>
+    </nav>
+  );
+}
+
+function Place({ to, label, icon: Sign, count }: { readonly to: '/cases' | '/contacts' | '/records' | '/review' | '/settings'; readonly label: string; readonly icon: Icon; readonly count: number }) {
+  return (
+    <Link to={to} className={styles['place']} activeOptions={{ includeSearch: false }}>
+      <Sign size={20} stroke={1.6} aria-hidden />
+      {label}
+      {count > 0 && (
+        <span className={styles['badge']} aria-label={tn('status.review', count)}>
+          {count > 99 ? '99+' : count}
+        </span>
+      )}
+    </Link>
+  );
+}

@@ -1,0 +1,59 @@
+import type { EntityName } from '#domain/kernel/names.ts';
+import { entityOf } from '#domain/registry.ts';
+import { createHashHistory, createRootRoute, createRoute, createRouter, redirect, useParams } from '@tanstack/react-router';
+import { caseFilter } from '../cases/case-filter.ts';
+import { CaseForm } from '../cases/case-form.tsx';
+import { CaseScreen } from '../cases/case-view.tsx';
+import { CasesScreen } from '../cases/cases-screen.tsx';
+import { contactFilter } from '../contacts/contact-filter.ts';
+import { ContactForm } from '../contacts/contact-form.tsx';
+import { ContactScreen } from '../contacts/contact-view.tsx';
+import { ContactsScreen } from '../contacts/contacts-screen.tsx';
+import { usePeopleActions } from '../people/parts/people-actions.ts';
+import { RecordIndex } from '../records/record-index.tsx';
+import { RecordView } from '../records/record-view.tsx';
+import { RecordsScreen } from '../records/records-screen.tsx';
+import { PendingScreen } from '../review/pending-screen.tsx';
+import { ReviewScreen } from '../review/review-screen.tsx';
+import { Frame } from './frame.tsx';
+import { NotFound } from './not-found.tsx';
+import { SettingsScreen } from './settings-screen.tsx';
+
+const root = createRootRoute({ component: Frame, notFoundComponent: NotFound });
+const home = createRoute({ getParentRoute: () => root, path: '/', beforeLoad: () => redirect({ to: '/cases', throw: true }) });
+
+const cases = createRoute({ getParentRoute: () => root, path: '/cases', component: CasesScreen, validateSearch: (search) => caseFilter.parse(search) });
+const caseNew = createRoute({ getParentRoute: () => cases, path: '/new', component: CaseForm });
+const caseOne = createRoute({ getParentRoute: () => cases, path: '/$id', component: CaseScreen });
+
+const contacts = createRoute({ getParentRoute: () => root, path: '/contacts', component: ContactsScreen, validateSearch: (search) => contactFilter.parse(search) });
+const contactNew = createRoute({ getParentRoute: () => contacts, path: '/new', component: ContactForm });
+const contactOne = createRoute({ getParentRoute: () => contacts, path: '/$id', component: ContactScreen });
+
+const review = createRoute({ getParentRoute: () => root, path: '/review', component: ReviewScreen });
+const reviewOne = createRoute({ getParentRoute: () => review, path: '/$id' });
+const pending = createRoute({ getParentRoute: () => root, path: '/pending', component: PendingScreen });
+const settings = createRoute({ getParentRoute: () => root, path: '/settings', component: SettingsScreen });
+
+const handMade: ReadonlySet<EntityName> = new Set(['cases', 'contacts']);
+const index = createRoute({ getParentRoute: () => root, path: '/records', component: () => <RecordIndex skip={handMade} /> });
+const records = createRoute({ getParentRoute: () => root, path: '/records/$entity', component: RecordsScreen });
+const record = createRoute({ getParentRoute: () => records, path: '/$id', component: OneRecord });
+
+function OneRecord() {
+  const { entity, id } = useParams({ from: '/records/$entity/$id' });
+  const actionsOf = usePeopleActions();
+  const found = entity in entityOf ? entityOf[entity as EntityName] : null;
+  return found ? <RecordView key={id} entity={found} id={id} actionsOf={actionsOf} /> : <NotFound />;
+}
+
+const tree = root.addChildren([home, cases.addChildren([caseNew, caseOne]), contacts.addChildren([contactNew, contactOne]), review.addChildren([reviewOne]), pending, settings, index, records.addChildren([record])]);
+
+/** The addresses of the interface; kept behind the hash, so that any shell serves them with one page. */
+export const createAppRouter = () => createRouter({ routeTree: tree, history: createHashHistory(), defaultNotFoundComponent: NotFound });
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createAppRouter>;
+  }
+}

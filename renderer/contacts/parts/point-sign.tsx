@@ -1,0 +1,20 @@
+import type { ContactPoint } from '#domain/contacts/contact-point.ts';
+import { IconBrandFacebook, IconBrandInstagram, IconBrandWhatsapp, IconBrandX, IconHome, IconMail, IconMessageCircle, IconPhone, IconWorld, type Icon } from '@tabler/icons-react';
+
+const signs: Readonly<Record<ContactPoint['kind'], Icon>> = {
+  phone: IconPhone,
+  email: IconMail,
+  whatsapp: IconBrandWhatsapp,
+  facebook: IconBrandFacebook,
+  twitter: IconBrandX,
+  instagram: IconBrandInstagram,
+  webchat: IconMessageCircle,
+  postal: IconHome,
+  url: IconWorld,
+};
+
+/** The sign of a way to reach somebody. */
+export function PointSign({ kind }: { readonly kind: ContactPoint['kind'] }) {
+  const Sign = signs[kind];
+  return <Sign size={15} stroke={1.75} aria-hidden />;
+}

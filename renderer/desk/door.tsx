@@ -1,0 +1,176 @@
+import type { DeskStatus } from '#domain/desk/queries.ts';
+import { Alert, Anchor, Button, PasswordInput, TextInput } from '@mantine/core';
+import { IconAlertTriangle, IconAnchor, IconChevronRight, IconDeviceLaptopOff, IconHourglassOff, IconPlugConnectedX, type Icon } from '@tabler/icons-react';
+import { useState, type FormEvent, type ReactNode } from 'react';
+import { useBridge } from '../bridge/provider.tsx';
+import { Initials } from '../ui/avatar.tsx';
+import { ofCode, t } from '../ui/text.ts';
+import styles from './door.module.css';
+
+type Vault = DeskStatus['vaults'][number];
+
+/** The way in: unlock a vault of this computer, or sign in with the hub. */
+export function Door({ status }: { readonly status: DeskStatus }) {
+  const [chosen, setChosen] = useState<Vault | 'other' | null>(null);
+  const { vaults, vault } = status;
+  const mustSignIn = vault === 'expired' || vault === 'revoked';
+  const first = vault === 'locked' ? vaults[0] : undefined;
+  const shown = chosen ?? first ?? (vaults.length === 0 || mustSignIn ? 'other' : null);
+  return (
+    <main className={styles['door']}>
+      <div className={styles['card']}>
+        <div className={styles['brand']}>
+          <span className={styles['mark']}>
+            <IconAnchor size={22} stroke={1.9} aria-hidden />
+          </span>
+          <span>{t('app.name')}</span>
+        </div>
+        <HubNotice status={status} />
+        {vault === 'expired' && (
+          <Notice icon={IconHourglassOff} title={t('door.expired')}>
+            {t('door.expiredBody')}
+          </Notice>
+        )}
+        {vault === 'revoked' && (
+          <Notice icon={IconDeviceLaptopOff} title={t('door.revoked')} isBad>
+            {t('door.revokedBody')}
+          </Notice>
+        )}
+        {status.notice && (
+          <Notice icon={IconAlertTriangle} title={t('door.notice')}>
+            {status.notice}
+          </Notice>
+        )}
+        {shown === null && <Vaults vaults={vaults} onChoose={setChosen} />}
+        {shown === 'other' && <SignIn known={mustSignIn ? vaults[0] : undefined} onBack={vaults.length > 0 && !mustSignIn ? () => setChosen(null) : null} />}
+        {shown !== null && shown !== 'other' && <Unlock key={shown.id} vault={shown} onBack={() => setChosen(vault === 'locked' ? 'other' : null)} hasOthers={vaults.length > 1} />}
+      </div>
+    </main>
+  );
+}
+
+function HubNotice({ status: { hub } }: { readonly status: DeskStatus }) {
+  if (hub.state === 'online') return null;
+  return (
+    <Notice icon={IconPlugConnectedX} title={ofCode('hub', hub.state, hub.state)}>
+      {hub.message ?? ofCode('door.hub', hub.state, '')}
+    </Notice>
+  );
+}
+
+function Notice({ icon: Sign, title, children, isBad = false }: { readonly icon: Icon; readonly title: string; readonly children: ReactNode; readonly isBad?: boolean }) {
+  return (
+    <div className={styles['notice']} data-bad={isBad || undefined} role="status">
+      <Sign size={18} stroke={1.75} aria-hidden />
+      <div>
+        <strong>{title}</strong>
+        <div>{children}</div>
+      </div>
+    </div>
+  );
+}
+
+function Vaults({ vaults, onChoose }: { readonly vaults: readonly Vault[]; readonly onChoose: (vault: Vault | 'other') => void }) {
+  return (
+    <>
+      <h1 className={styles['title']}>{t('door.who')}</h1>
+      <ul className={styles['vaults']}>
+        {vaults.map((vault) => (
+          <li key={vault.id}>
+            <button type="button" className={styles['vault']} onClick={() => onChoose(vault)}>
+              <Initials name={vault.email} size={32} />
+              <span className={styles['vaultText']}>
+                <strong>{vault.email}</strong>
+                <span>{vault.tenantName}</span>
+              </span>
+              <IconChevronRight size={16} aria-hidden />
+            </button>
+          </li>
+        ))}
+      </ul>
+      <Button variant="default" onClick={() => onChoose('other')}>
+        {t('door.other')}
+      </Button>
+    </>
+  );
+}
+
+/** Opens a vault of this computer with its password; it needs no line. */
+export function Unlock({ vault, onBack, hasOthers }: { readonly vault: Vault; readonly onBack: () => void; readonly hasOthers: boolean }) {
+  const bridge = useBridge();
+  const [password, setPassword] = useState('');
+  const { isBusy, error, attempt } = useAttempt();
+  const press = (event: FormEvent) => {
+    event.preventDefault();
+    void attempt(() => bridge.device('session.unlock', { vault: vault.id, password }));
+  };
+  return (
+    <form onSubmit={press} className={styles['form']}>
+      <div className={styles['who']}>
+        <Initials name={vault.email} size={44} />
+        <div>
+          <h1 className={styles['title']}>{t('door.unlock')}</h1>
+          <span className={styles['dim']}>
+            {vault.email} · {vault.tenantName}
+          </span>
+        </div>
+      </div>
+      <PasswordInput label={t('door.password')} value={password} onChange={(event) => setPassword(event.currentTarget.value)} autoFocus autoComplete="current-password" error={error} required />
+      <Button type="submit" size="sm" loading={isBusy} disabled={password === ''}>
+        {t('door.unlockButton')}
+      </Button>
+      <p className={styles['dim']}>{t('door.unlockHint')}</p>
+      <Anchor component="button" type="button" size="sm" onClick={onBack}>
+        {hasOthers ? t('door.otherVault') : t('door.other')}
+      </Anchor>
+    </form>
+  );
+}
+
+/** Signs in with the hub; afterwards the vault opens without a line. */
+function SignIn({ known, onBack }: { readonly known: Vault | undefined; readonly onBack: (() => void) | null }) {
+  const bridge = useBridge();
+  const [subdomain, setSubdomain] = useState(known?.subdomain ?? '');
+  const [email, setEmail] = useState(known?.email ?? '');
+  const [password, setPassword] = useState('');
+  const { isBusy, error, attempt } = useAttempt();
+  const press = (event: FormEvent) => {
+    event.preventDefault();
+    void attempt(() => bridge.device('session.signIn', { subdomain: subdomain.trim().toLowerCase(), email: email.trim(), password }));
+  };
+  return (
+    <form onSubmit={press} className={styles['form']}>
+      <h1 className={styles['title']}>{t('door.signIn')}</h1>
+      {error && (
+        <Alert color="red" variant="default" icon={<IconAlertTriangle size={16} />} role="alert">
+          {error}
+        </Alert>
+      )}
+      <TextInput size="sm" label={t('door.organisation')} description={t('door.organisationHint')} value={subdomain} onChange={(event) => setSubdomain(event.currentTarget.value)} autoFocus={!known} autoComplete="organization" spellCheck={false} required withAsterisk={false} />
+      <TextInput size="sm" type="email" label={t('door.email')} value={email} onChange={(event) => setEmail(event.currentTarget.value)} autoComplete="username" required withAsterisk={false} />
+      <PasswordInput label={t('door.password')} value={password} onChange={(event) => setPassword(event.currentTarget.value)} autoFocus={Boolean(known)} autoComplete="current-password" required withAsterisk={false} />
+      <Button type="submit" size="sm" loading={isBusy} disabled={!subdomain.trim() || !email.trim() || !password}>
+        {t('door.signInButton')}
+      </Button>
+      {onBack && (
+        <Anchor component="button" type="button" size="sm" onClick={onBack}>
+          {t('door.back')}
+        </Anchor>
+      )}
+    </form>
+  );
+}
+
+function useAttempt() {
+  const [isBusy, setBusy] = useState(false);
+  const [error, setError] = useState<string | null>(null);
+  const attempt = async (call: () => Promise<{ readonly ok: boolean; readonly code?: string; readonly message?: string }>) => {
+    if (isBusy) return;
+    setBusy(true);
+    setError(null);
+    const outcome = await call();
+    setBusy(false);
+    if (!outcome.ok) setError(outcome.message ?? ofCode('code', outcome.code ?? '', t('error.unknown')));
+  };
+  return { isBusy, error, attempt };
+}

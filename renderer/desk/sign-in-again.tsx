@@ -1,0 +1,35 @@
+import { Button, PasswordInput } from '@mantine/core';
+import { useState, type FormEvent } from 'react';
+import { useBridge } from '../bridge/provider.tsx';
+import { useSession, useStatus } from '../bridge/session.tsx';
+import { ofCode, t } from '../ui/text.ts';
+import styles from './door.module.css';
+
+/** Renews a session that the hub no longer takes, without leaving the work at hand. */
+export function SignInAgain({ onDone }: { readonly onDone: () => void }) {
+  const bridge = useBridge();
+  const { email, tenantName } = useSession();
+  const { vaults } = useStatus();
+  const [password, setPassword] = useState('');
+  const [error, setError] = useState<string | null>(null);
+  const [isBusy, setBusy] = useState(false);
+  const vault = vaults.find((each) => each.email === email && each.tenantName === tenantName);
+  const press = async (event: FormEvent) => {
+    event.preventDefault();
+    if (isBusy) return;
+    setBusy(true);
+    const outcome = await bridge.device('session.signIn', { subdomain: vault?.subdomain ?? '', email, password });
+    setBusy(false);
+    if (outcome.ok) return onDone();
+    setError(ofCode('code', outcome.code, outcome.message));
+  };
+  return (
+    <form className={styles['form']} onSubmit={(event) => void press(event)}>
+      <p className={styles['dim']}>{t('again.body')}</p>
+      <PasswordInput label={t('again.password', { email })} value={password} onChange={(event) => setPassword(event.currentTarget.value)} error={error} data-autofocus autoComplete="current-password" />
+      <Button type="submit" loading={isBusy} disabled={password === ''}>
+        {t('door.signInButton')}
+      </Button>
+    </form>
+  );
+}

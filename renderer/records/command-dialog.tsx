@@ -1,0 +1,96 @@
+import type { CommandArgs, CommandName } from '#domain/bridge.ts';
+import { labelOf, type Field } from '#domain/kernel/field.ts';
+import { commandOf } from '#domain/registry.ts';
+import { Button, Modal } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { useState, type FormEvent } from 'react';
+import * as z from 'zod';
+import { useDraft } from '../bridge/use-draft.ts';
+import { useSubmission } from '../bridge/use-command.ts';
+import { Banner } from '../ui/banner.tsx';
+import { ofCode, t } from '../ui/text.ts';
+import { FieldInput } from './field-input.tsx';
+import styles from './field.module.css';
+
+/** One question of a dialog: an argument of the command, with the field that says how it looks. */
+export interface Question {
+  readonly name: string;
+  readonly field: Field;
+  readonly label?: string;
+  readonly description?: string;
+  readonly isRequired?: boolean;
+}
+
+/** What a dialog asks before it runs a command. */
+export interface DialogSpec<Name extends CommandName = CommandName> {
+  readonly command: Name;
+  /** The record it is about; the draft of the answers is kept under it. */
+  readonly about: string;
+  readonly intro?: string;
+  readonly button?: string;
+  readonly isGrave?: boolean;
+  readonly questions: readonly Question[];
+  readonly initial?: Readonly<Record<string, unknown>>;
+  readonly argsOf: (answers: Readonly<Record<string, unknown>>) => CommandArgs<Name>;
+}
+
+const answersSchema = z.record(z.string(), z.unknown());
+
+/** Asks what a command needs and runs it once. */
+export function CommandDialog({ spec, onClose }: { readonly spec: DialogSpec; readonly onClose: () => void }) {
+  const title = commandOf.get(spec.command)?.title ?? spec.command;
+  return (
+    <Modal opened onClose={onClose} title={title} closeButtonProps={{ 'aria-label': t('dialog.close') }}>
+      <CommandForm spec={spec} onDone={onClose} onCancel={onClose} />
+    </Modal>
+  );
+}
+
+function CommandForm({ spec, onDone, onCancel }: { readonly spec: DialogSpec; readonly onDone: () => void; readonly onCancel: () => void }) {
+  const draft = useDraft(`dialog:${spec.command}:${spec.about}`, answersSchema, {});
+  const { submit, isBusy, refused } = useSubmission(spec.command);
+  const [missing, setMissing] = useState<readonly string[]>([]);
+  const answers = { ...spec.initial, ...draft.value };
+  const press = async (event: FormEvent) => {
+    event.preventDefault();
+    const empty = spec.questions.filter(({ name, isRequired }) => isRequired && (answers[name] ?? '') === '').map(({ name }) => name);
+    setMissing(empty);
+    if (empty.length > 0) return;
+    const outcome = await submit(spec.argsOf(answers));
+    if (!outcome?.ok) return;
+    draft.clear();
+    onDone();
+  };
+  const isAsked = spec.questions.some(({ name }) => name === refused?.field);
+  return (
+    <form onSubmit={(event) => void press(event)} className={styles['dialogBody']} noValidate>
+      {spec.intro && <p className={styles['intro']}>{spec.intro}</p>}
+      {spec.questions.map(({ name, field, label = labelOf(name, field), description, isRequired = false }, place) => (
+        <FieldInput
+          key={name}
+          field={field}
+          label={label}
+          {...(description ? { description } : {})}
+          isRequired={isRequired}
+          hasFocus={place === 0}
+          value={answers[name] ?? null}
+          onChange={(value) => draft.set({ ...draft.value, [name]: value })}
+          error={missing.includes(name) ? t('dialog.required', { label }) : refused?.field === name ? refused.message : null}
+        />
+      ))}
+      {refused && !isAsked && (
+        <Banner tone="bad" icon={IconAlertTriangle}>
+          {ofCode('code', refused.code, refused.message)} {t('dialog.kept')}
+        </Banner>
+      )}
+      <div className={styles['dialogButtons']}>
+        <Button variant="subtle" color="gray" onClick={onCancel}>
+          {t('dialog.cancel')}
+        </Button>
+        <Button type="submit" loading={isBusy} {...(spec.isGrave ? { color: 'red' } : {})} data-autofocus={spec.questions.length === 0 || undefined}>
+          {spec.button ?? commandOf.get(spec.command)?.title}
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,62 @@
+import type { Field } from '#domain/kernel/field.ts';
+import { NumberInput, Select, Switch, TagsInput, Textarea, TextInput } from '@mantine/core';
+import type { KeyboardEvent } from 'react';
+import { fromLocalInput, toLocalInput } from '../ui/format.ts';
+import { PairsInput } from './pairs-input.tsx';
+import { RecordPicker } from './record-picker.tsx';
+
+interface Props {
+  readonly field: Field;
+  readonly label?: string;
+  readonly ariaLabel?: string;
+  readonly description?: string;
+  readonly value: unknown;
+  readonly onChange: (value: unknown) => void;
+  readonly error?: string | null;
+  readonly isRequired?: boolean;
+  readonly hasFocus?: boolean;
+  readonly placeholder?: string;
+  readonly onKeyDown?: (event: KeyboardEvent) => void;
+}
+
+/** The input that fits a field, from its declaration. */
+export function FieldInput({ field, label, ariaLabel, description, value, onChange, error, isRequired = false, hasFocus = false, placeholder, onKeyDown }: Props) {
+  const shared = {
+    ...(label ? { label } : {}),
+    ...(ariaLabel ? { 'aria-label': ariaLabel } : {}),
+    ...(description ? { description } : {}),
+    ...(placeholder ? { placeholder } : {}),
+    ...(onKeyDown ? { onKeyDown } : {}),
+    error: error ?? null,
+    withAsterisk: isRequired,
+    'data-autofocus': hasFocus || undefined,
+    autoFocus: hasFocus,
+  };
+  const text = typeof value === 'string' ? value : '';
+  const orNull = (next: string) => onChange(next === '' && field.optional ? null : next);
+  if (field.choices) {
+    const data = Object.entries(field.choices).map(([key, words]) => ({ value: key, label: words }));
+    return <Select {...shared} data={data} value={text || null} onChange={(next) => onChange(next)} clearable={field.optional} allowDeselect={field.optional} searchable={data.length > 8} />;
+  }
+  if (field.target) return <RecordPicker {...shared} target={field.target} value={text || null} onChange={onChange} clearable={!isRequired} />;
+  switch (field.kind) {
+    case 'boolean':
+      return <Switch {...(label ? { label } : {})} {...(ariaLabel ? { 'aria-label': ariaLabel } : {})} {...(description ? { description } : {})} checked={value === true} onChange={(event) => onChange(event.currentTarget.checked)} />;
+    case 'integer':
+      return <NumberInput {...shared} allowDecimal={false} value={typeof value === 'number' ? value : ''} onChange={(next) => onChange(typeof next === 'number' ? next : null)} />;
+    case 'instant':
+      return <TextInput {...shared} type="datetime-local" value={toLocalInput(text)} onChange={(event) => onChange(fromLocalInput(event.currentTarget.value))} />;
+    case 'date':
+      return <TextInput {...shared} type="date" value={text} onChange={(event) => onChange(event.currentTarget.value || null)} />;
+    case 'tags':
+      return <TagsInput {...shared} value={Array.isArray(value) ? value.map(String) : []} onChange={onChange} />;
+    case 'json':
+      return <PairsInput label={label ?? ariaLabel ?? ''} value={value} onChange={onChange} />;
+    default:
+      return field.multiline ? (
+        <Textarea {...shared} value={text} onChange={(event) => orNull(event.currentTarget.value)} />
+      ) : (
+        <TextInput {...shared} value={text} onChange={(event) => orNull(event.currentTarget.value)} />
+      );
+  }
+}

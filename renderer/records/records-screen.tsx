@@ -1,0 +1,102 @@
+import { labelOf } from '#domain/kernel/field.ts';
+import type { AnyEntity, AnyRow } from '#domain/kernel/entity.ts';
+import { viewScope } from '#domain/kernel/permission.ts';
+import type { EntityName } from '#domain/kernel/names.ts';
+import type { Recorded } from '#domain/records/page.ts';
+import { entityOf } from '#domain/registry.ts';
+import { IconArrowLeft, IconDatabase, IconLock } from '@tabler/icons-react';
+import { ActionIcon } from '@mantine/core';
+import { Link, Outlet, useNavigate, useParams } from '@tanstack/react-router';
+import { useSession } from '../bridge/session.tsx';
+import { usePages } from '../bridge/use-pages.ts';
+import { number } from '../ui/format.ts';
+import { useKeys } from '../ui/keys.tsx';
+import panes from '../ui/panes.module.css';
+import { Stamp } from '../ui/stamp.tsx';
+import { StatePage } from '../ui/state-page.tsx';
+import { t, tn } from '../ui/text.ts';
+import { useRowHeight } from '../ui/use-row-height.ts';
+import { VirtualList } from '../ui/virtual-list.tsx';
+import { FieldValue } from './field-value.tsx';
+import { ListFailure } from './list-failure.tsx';
+import styles from './records.module.css';
+
+/** The records of any entity: the list from its declaration, and beside it the one that is open. */
+export function RecordsScreen() {
+  const params = useParams({ strict: false });
+  const { grants } = useSession();
+  const entity = params.entity && params.entity in entityOf ? entityOf[params.entity as EntityName] : null;
+  if (!entity || viewScope(entity, grants) === undefined)
+    return (
+      <div className={panes['list']}>
+        <StatePage icon={IconLock} title={t('records.notHere')}>
+          {t('records.notHereBody')}
+        </StatePage>
+      </div>
+    );
+  return <List key={entity.name} entity={entity} openId={params.id ?? null} />;
+}
+
+function List({ entity, openId }: { readonly entity: AnyEntity; readonly openId: string | null }) {
+  const navigate = useNavigate();
+  const { rows, isLoading, hasMore, failure, more } = usePages('records.list', { entity: entity.name });
+  const isWide = openId === null;
+  const rowHeight = useRowHeight(isWide);
+  const back = () => void navigate(openId ? { to: '/records/$entity', params: { entity: entity.name } } : { to: '/records' });
+  useKeys(entity.plural, [{ key: 'Escape', label: t('keys.back'), run: back }]);
+  return (
+    <div className={panes['panes']} data-record={!isWide || undefined}>
+      <section className={panes['list']} aria-label={entity.plural}>
+        <div className={panes['listHead']}>
+          <div className={panes['listTitle']}>
+            <ActionIcon component={Link} to="/records" aria-label={t('records.title')}>
+              <IconArrowLeft size={16} />
+            </ActionIcon>
+            <h1>{entity.plural}</h1>
+          </div>
+        </div>
+        <ListFailure failure={failure} hasRows={rows.length > 0} />
+        {isWide && rows.length > 0 && (
+          <div className={`${styles['line']} ${styles['head']}`}>
+            {entity.columns.map((name) => {
+              const field = entity.fields[name];
+              return <span key={name}>{field && labelOf(name, field)}</span>;
+            })}
+          </div>
+        )}
+        {rows.length > 0 && (
+          <VirtualList label={entity.plural} rows={rows} rowHeight={rowHeight} openId={openId} onOpen={({ id }) => void navigate({ to: '/records/$entity/$id', params: { entity: entity.name, id } })} onEnd={more} hasFocus={isWide}>
+            {(row) => <Row entity={entity} row={row} isWide={isWide} />}
+          </VirtualList>
+        )}
+        {rows.length === 0 && !isLoading && !failure && (
+          <StatePage icon={IconDatabase} title={t('records.none', { what: entity.plural.toLowerCase() })}>
+            {t('records.noneBody')}
+          </StatePage>
+        )}
+        <div className={panes['foot']} aria-live="polite">
+          {rows.length > 0 && (hasMore ? t('list.more', { n: number(rows.length) }) : tn('list.count', rows.length))}
+        </div>
+      </section>
+      {!isWide && <Outlet />}
+    </div>
+  );
+}
+
+function Row({ entity, row, isWide }: { readonly entity: AnyEntity; readonly row: AnyRow & Recorded; readonly isWide: boolean }) {
+  const cell = (name: string) => (
+    <span key={name} className={styles['cut']}>
+      <FieldValue field={entity.fields[name]} value={row[name]} />
+    </span>
+  );
+  if (isWide) return <div className={styles['line']}>{entity.columns.map(cell)}</div>;
+  const [second] = entity.columns.filter((name) => name !== entity.title);
+  return (
+    <div className={styles['card']}>
+      <strong className={styles['cut']}>
+        <FieldValue field={entity.fields[entity.title]} value={row[entity.title]} /> <Stamp {...row} isSmall />
+      </strong>
+      {second && <span className={styles['dim']}>{cell(second)}</span>}
+    </div>
+  );
+}

@@ -1,0 +1,46 @@
+const locale = 'en-GB';
+
+const clockForm = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false });
+const timeForm = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hour12: false });
+const dayForm = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' });
+const yearForm = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' });
+const longForm = new Intl.DateTimeFormat(locale, { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false });
+const numberForm = new Intl.NumberFormat(locale);
+
+/** The time of day to the second, as the status bar shows it. */
+export const clock = (instant: string): string => clockForm.format(new Date(instant));
+
+/** A moment in as few letters as it takes: the time today, else the day. */
+export function moment(instant: string, now = new Date()): string {
+  const at = new Date(instant);
+  if (at.toDateString() === now.toDateString()) return timeForm.format(at);
+  return `${day(instant, now)} ${timeForm.format(at)}`;
+}
+
+/** A calendar day, with the year only where it is not this one. */
+export function day(instant: string, now = new Date()): string {
+  const at = new Date(instant);
+  return (at.getFullYear() === now.getFullYear() ? dayForm : yearForm).format(at);
+}
+
+/** The time to the second today, else with its day: for a stamp that must not be read as today's. */
+export function stamp(instant: string, now = new Date()): string {
+  return new Date(instant).toDateString() === now.toDateString() ? clock(instant) : `${day(instant, now)} ${clock(instant)}`;
+}
+
+/** A moment in full, for a tooltip. */
+export const inFull = (instant: string): string => longForm.format(new Date(instant));
+
+export const number = (value: number): string => numberForm.format(value);
+
+/** The value of a `datetime-local` input for a moment, in the clock of this computer. */
+export function toLocalInput(instant: string): string {
+  const at = new Date(instant);
+  return Number.isNaN(at.getTime()) ? '' : new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+}
+
+/** The moment that a `datetime-local` input holds; null when it is empty or half filled in. */
+export function fromLocalInput(value: string): string | null {
+  const at = new Date(value);
+  return value === '' || Number.isNaN(at.getTime()) ? null : at.toISOString();
+}

@@ -1,0 +1,5 @@
+import { deskMessages } from './messages-desk.ts';
+import { recordMessages } from './messages-records.ts';
+
+/** Every text that a person reads and that no declaration says; English, until other languages stand beside it. */
+export const messages = { ...deskMessages, ...recordMessages } as const;
