@@ -4,6 +4,8 @@ import type { ShapeResponse } from '../engine/types.ts';
 import type { Gatekeeper } from '../shapes/gatekeeper.ts';
 import { bearer } from './bearer.ts';
 
+const deskGone = new Error('The desk has gone.');
+
 /** `/v1/shape`: Electric's protocol behind the gatekeeper. */
 export function shapeRoute(server: FastifyInstance, gatekeeper: Gatekeeper): void {
   server.route({
@@ -12,7 +14,9 @@ export function shapeRoute(server: FastifyInstance, gatekeeper: Gatekeeper): voi
     exposeHeadRoute: false,
     handler: async (request, reply) => {
       const gone = new AbortController();
-      reply.raw.once('close', () => gone.abort());
+      reply.raw.once('close', () => {
+        if (!reply.raw.writableFinished) gone.abort(deskGone);
+      });
       const search = new URL(request.raw.url ?? '/', 'http://hub').searchParams;
       const etag = request.headers['if-none-match'];
       const answer = await gatekeeper({ token: bearer(request), method: request.method, search, headers: { 'if-none-match': etag }, signal: gone.signal });

@@ -28,30 +28,53 @@ interface GatekeeperDeps {
 /** What a desk may say: which table, and where it stands. Everything else is the server's. */
 const position: ReadonlySet<string> = new Set(['offset', 'handle', 'live', 'cursor', 'live_sse', 'experimental_live_sse', 'log', 'expired_handle', 'cache-buster']);
 
+/** A request that is being answered. */
 interface Open {
   readonly session: Session;
-  readonly changed: AbortController;
+  readonly ended: AbortController;
+  /** Set once the answer is on its way: whether it may go on after a change of access. */
+  recheck: (() => Promise<void>) | null;
+  checking: Promise<void> | null;
 }
+
+// Made once: a thousand desks abort at the same moment, and every new reason would carry a stack.
+const accessChanged = new Error('The access of the member changed.');
+const deskGone = new Error('The desk has gone.');
 
 /** Stands before the shapes: the session alone decides table, columns and filter. */
 export function createGatekeeper({ upstream, sessions, access }: GatekeeperDeps): Gatekeeper {
   const open = new Set<Open>();
   access.on((change) => {
-    for (const { session, changed } of open) if (concerns(change, session)) changed.abort(new Error('The access changed.'));
+    for (const entry of open) {
+      if (!concerns(change, entry.session)) continue;
+      if (entry.recheck) entry.checking = entry.recheck();
+      else entry.ended.abort(accessChanged);
+    }
   });
 
   return async ({ token, method, search, headers, signal }) => {
     if (method !== 'GET' && method !== 'HEAD') throw new HttpProblem(405, 'method.notAllowed', `A shape cannot be asked for by ${method}.`);
     for (;;) {
-      const entry: Open = { session: await sessions.of(token), changed: new AbortController() };
-      const mustAskAgain = () => entry.changed.signal.aborted && !signal.aborted;
+      const entry: Open = { session: await sessions.of(token), ended: new AbortController(), recheck: null, checking: null };
+      const { ended } = entry;
+      const mustAskAgain = () => ended.signal.reason === accessChanged;
       const close = () => void open.delete(entry);
       open.add(entry);
-      signal.addEventListener('abort', close, { once: true });
+      signal.addEventListener('abort', () => (close(), ended.abort(deskGone)), { once: true });
       try {
-        const response = await upstream({ method, search: askFor(search, entry.session), headers, signal: AbortSignal.any([signal, entry.changed.signal]) });
+        const asked = askFor(search, entry.session);
+        const response = await upstream({ method, search: asked, headers, signal: ended.signal });
+        if (!mustAskAgain()) {
+          entry.recheck = async () => {
+            const now = await sessions.of(token).then(
+              (session) => askFor(search, session).toString(),
+              () => null,
+            );
+            if (now !== asked.toString()) ended.abort(accessChanged);
+          };
+          return guarded(renamed(response, search), entry, close);
+        }
         // The member's rights changed while the request waited: it is asked anew, and a new filter makes the old handle a 409.
-        if (!mustAskAgain()) return guarded(renamed(response, search), entry.changed.signal, close);
       } catch (error) {
         close();
         if (!mustAskAgain()) throw error;
@@ -101,7 +124,7 @@ function renamed(response: ShapeResponse, search: URLSearchParams): ShapeRespons
 }
 
 /** The answer as a desk gets it: never in a shared cache, and cut off when the member's access changes. */
-function guarded({ status, headers, body }: ShapeResponse, changed: AbortSignal, done: () => void): ShapeResponse {
+function guarded({ status, headers, body }: ShapeResponse, entry: Open, done: () => void): ShapeResponse {
   const named = Object.entries(headers)
     .map(([name, value]): [string, string] => [name.toLowerCase(), value])
     // No page of another origin has business with a hub.
@@ -112,20 +135,22 @@ function guarded({ status, headers, body }: ShapeResponse, changed: AbortSignal,
     done();
     return { ...answer, body };
   }
-  return { ...answer, body: cutOff(body, changed, kept['content-type']?.includes('event-stream') ?? false, done) };
+  return { ...answer, body: cutOff(body, entry, kept['content-type']?.includes('event-stream') ?? false, done) };
 }
 
-async function* cutOff(body: AsyncIterable<Buffer | string>, changed: AbortSignal, isEvents: boolean, done: () => void): AsyncIterable<Buffer | string> {
+async function* cutOff(body: AsyncIterable<Buffer | string>, entry: Open, isEvents: boolean, done: () => void): AsyncIterable<Buffer | string> {
+  const { signal } = entry.ended;
   try {
     for await (const chunk of body) {
-      if (changed.aborted) break;
+      if (entry.checking) await entry.checking;
+      if (signal.aborted) break;
       yield chunk;
     }
   } finally {
     done();
   }
   // A stream of events may end anywhere; half a JSON text must not look whole.
-  if (changed.aborted && !isEvents) throw new Error('The access of the member changed while the shape was being sent.');
+  if (signal.aborted && !isEvents) throw signal.reason;
 }
 
 const privately = (value: string) => {

@@ -27,17 +27,23 @@ export const entityOfTable = (table: string): EntityName | undefined => {
   return entity && snake(entity.name) === table ? entity.name : undefined;
 };
 
+const columnsByEntity = new Map(
+  Object.values(entityOf).map((entity) => [
+    entity.name,
+    Object.entries(entity.fields)
+      .filter(([key, field]) => field.sensitivity !== 'secret' && (hasKeys(entity) || key !== 'visibleTo'))
+      .map(([key]) => snake(key)),
+  ]),
+);
+
 /** The one shape of an entity that a member may follow; null when there is none. */
 export function shapeOf(entity: AnyEntity, viewer: Viewer & { readonly tenantId: string }): ShapeDefinition | null {
   const keys = audienceOf(entity, viewer);
   if (keys === undefined) return null;
-  const columns = Object.entries(entity.fields)
-    .filter(([, field]) => field.sensitivity !== 'secret')
-    .map(([key]) => snake(key));
   const own = keys && `(${keys.map((_, index) => `$${index + 2} = ANY(visible_to)`).join(' OR ')})`;
   return {
     table: snake(entity.name),
-    columns: hasKeys(entity) ? columns : columns.filter((column) => column !== 'visible_to'),
+    columns: columnsByEntity.get(entity.name) ?? [],
     where: ['tenant_id = $1', ...(own ? [own] : []), 'archived_at IS NULL'].join(' AND '),
     params: [viewer.tenantId, ...(keys ?? [])],
   };
