@@ -120,7 +120,7 @@ function makeHome(home: string): void {
 }
 
 function createPool(connectionString: string, max: number, log: Logger): pg.Pool {
-  const pool = new pg.Pool({ connectionString, max, application_name: 'holdfast', statement_timeout: 30_000, idleTimeoutMillis: 60_000 });
+  const pool = new pg.Pool({ connectionString, max, application_name: 'holdfast', statement_timeout: 30_000, idleTimeoutMillis: 60_000, pipeline: true });
   // The pool opens another connection by itself.
   pool.on('error', (error) => log.warn({ err: error }, 'a connection to the database broke'));
   return pool;

@@ -28,5 +28,10 @@ export function formatNumber(pattern: string, prefix: string, period: string, se
 /** The period of a kind's numbers at a moment: the year of the tenant's clock, or none. */
 export function periodOf(pattern: string, at: string, timeZone: string): string {
   if (!pattern.includes('{yyyy}')) return '';
-  return new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric' }).format(new Date(at));
+  const years = yearsIn.get(timeZone) ?? new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric' });
+  yearsIn.set(timeZone, years);
+  return years.format(new Date(at));
 }
+
+// Making a formatter takes longer than the rest of opening a case.
+const yearsIn = new Map<string, Intl.DateTimeFormat>();

@@ -8,8 +8,9 @@ import { entityOf, ledger } from '#domain/registry.ts';
 import type { CommandEnvelope, Problem } from '#domain/sync/wire.ts';
 import { auditDenied, auditWrites } from '../audit/record.ts';
 import { insertRows, updateRow } from '../db/rows.ts';
-import type { Transaction } from '../db/transaction.ts';
+import { together, type Transaction } from '../db/transaction.ts';
 import { load } from './load.ts';
+import { keepAccepted, keepRefused } from './log.ts';
 import { accepted, problem, refused, type Outcome, type Stored } from './outcome.ts';
 import type { Caller, Standing } from './standing.ts';
 
@@ -44,27 +45,31 @@ export async function decide({ tx, command, caller, envelope, standing, draw, no
     const { drawn, notice } = await draw({ tx, command, caller, standing, args, rows, at, drawn: sent.drawn });
     const context = { ...sent, drawn };
     const writes = execute(command, args, rows, context, ledger);
-    const stored = await store(tx, writes, acceptedAt);
-    await auditWrites(tx, command.name, context, writes, acceptedAt);
+    const [stored] = await together([
+      store(tx, writes, acceptedAt),
+      auditWrites(tx, command.name, context, writes, acceptedAt),
+      keepAccepted(tx, caller, envelope, { rows: writes.map(({ entity, id }) => [entity.name, id]), ...(notice ? { notice } : {}) }, now),
+    ]);
     return accepted(context, stored, notice);
   } catch (error) {
-    if (error instanceof Conflict) return conflict(tx, caller, error, rows);
+    if (error instanceof Conflict) return keepRefused(tx, caller, envelope, await conflict(tx, caller, error, rows), now);
     if (!(error instanceof Refusal)) throw error;
     if (error.code === 'auth.denied') await auditDenied(tx, command.name, sent, error.message, acceptedAt);
-    return refused(error.code, error.message, error.field);
+    return keepRefused(tx, caller, envelope, refused(error.code, error.message, error.field), now);
   }
 }
 
 /** Writes rows in the one order of all entities, new ones of one kind together. */
 async function store(tx: Transaction, writes: readonly Write[], acceptedAt: string): Promise<readonly Stored[]> {
-  const stored: Stored[] = [];
-  for (const name of entityNames) {
-    const own = writes.filter(({ entity }) => entity.name === name).map((write) => ({ ...write, after: { ...write.after, acceptedAt } }));
-    const fresh = own.filter(({ before }) => !before).map(({ after }) => ({ ...after, version: 1 }));
-    stored.push(...(await insertRows(tx, { name }, fresh)).map((row) => ({ entity: name, row })));
-    for (const write of own.filter(({ before }) => before)) stored.push({ entity: name, row: await updateRow(tx, write) });
-  }
-  return stored;
+  const stored = await together(
+    entityNames.map(async (name): Promise<readonly Stored[]> => {
+      const own = writes.filter(({ entity }) => entity.name === name).map((write) => ({ ...write, after: { ...write.after, acceptedAt } }));
+      const fresh = own.filter(({ before }) => !before).map(({ after }) => ({ ...after, version: 1 }));
+      const rows = await together([insertRows(tx, { name }, fresh), ...own.filter(({ before }) => before).map(async (write) => [await updateRow(tx, write)])]);
+      return rows.flat().map((row) => ({ entity: name, row }));
+    }),
+  );
+  return stored.flat();
 }
 
 /** Says what two people meant differently, and who the other one is. */

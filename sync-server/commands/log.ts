@@ -1,6 +1,6 @@
 import type { CommandEnvelope } from '#domain/sync/wire.ts';
 import type { Transaction } from '../db/transaction.ts';
-import { problem, remembered, type Outcome } from './outcome.ts';
+import { problem, type Outcome, type Remembered } from './outcome.ts';
 import type { Caller } from './standing.ts';
 
 /** The same command has been executed by another request in the meantime: this transaction must leave nothing behind. */
@@ -14,9 +14,17 @@ const keepText = `
 INSERT INTO command_log (tenant_id, id, user_id, device_id, name, status, outcome, attempts, accepted_at) VALUES ($1, $2, $3, $4, $5, $6, $7, 0, $8)
 ON CONFLICT (tenant_id, id) DO UPDATE SET status = excluded.status, outcome = excluded.outcome, accepted_at = excluded.accepted_at WHERE command_log.status = 'retry'`;
 
-/** Writes an outcome down in the command's transaction; it waits for whoever executes the same command right now. */
-export async function keep(tx: Transaction, { tenantId, userId, deviceId }: Caller, { id, name }: CommandEnvelope, outcome: Outcome, now: number): Promise<void> {
-  const values = [tenantId, id, userId, deviceId, name, outcome.status, JSON.stringify(remembered(outcome)), new Date(now).toISOString()];
+/** Writes down that a command was carried out, in its own transaction; it waits for whoever executes the same command right now. */
+export const keepAccepted = (tx: Transaction, caller: Caller, envelope: CommandEnvelope, outcome: Remembered, now: number) => keep(tx, caller, envelope, 'accepted', outcome, now);
+
+/** Writes down what else became of a command, and answers it. */
+export async function keepRefused<Refused extends Outcome>(tx: Transaction, caller: Caller, envelope: CommandEnvelope, outcome: Refused, now: number): Promise<Refused> {
+  await keep(tx, caller, envelope, outcome.status, outcome, now);
+  return outcome;
+}
+
+async function keep(tx: Transaction, { tenantId, userId, deviceId }: Caller, { id, name }: CommandEnvelope, status: Outcome['status'], outcome: object, now: number): Promise<void> {
+  const values = [tenantId, id, userId, deviceId, name, status, JSON.stringify(outcome), new Date(now).toISOString()];
   const { rowCount } = await tx.query({ name: 'keep-outcome', text: keepText, values });
   if (rowCount === 0) throw new RepeatedElsewhere(id);
 }
@@ -33,6 +41,5 @@ export async function countFault(tx: Transaction, caller: Caller, envelope: Comm
   const attempts = rows[0]?.attempts ?? 0;
   if (attempts < faultsAllowed) return { status: 'retry', problem: problem('hub.failed', 'The hub failed on this; it will be tried again.') };
   const outcome = { status: 'fault', problem: problem('hub.fault', 'The hub failed on this three times; it will not be tried again.') } as const;
-  await keep(tx, caller, envelope, outcome, now);
-  return outcome;
+  return keepRefused(tx, caller, envelope, outcome, now);
 }

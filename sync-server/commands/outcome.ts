@@ -35,14 +35,8 @@ export function accepted(viewer: Viewer, stored: readonly Stored[], notice?: Pro
   };
 }
 
-/** What to keep of an outcome; of an accepted one the names of its rows, for they will have changed when it is asked for again. */
-export function remembered(outcome: Outcome): unknown {
-  if (outcome.status !== 'accepted') return outcome;
-  const rows = [...outcome.rows.map(({ entity, row }) => [entity, row['id']]), ...outcome.hidden.map(({ entity, id }) => [entity, id])];
-  return { status: outcome.status, rows, ...(outcome.notice ? { notice: outcome.notice } : {}) };
-}
-
-interface RememberedAccepted {
+/** What is kept of an accepted command: the names of its rows, for they will have changed when it is asked for again. */
+export interface Remembered {
   readonly rows: readonly (readonly [EntityName, string])[];
   readonly notice?: Problem;
 }
@@ -51,7 +45,7 @@ interface RememberedAccepted {
 export async function answerTo(tx: Transaction, { tenantId, userId, deviceId }: Caller, standing: Standing | null, id: string, logged: Logged): Promise<Unplaced> {
   if (logged.userId !== userId || logged.deviceId !== deviceId) return answerOf(id, refused('command.foreign', 'This command id was used by another person or device.', 'id'));
   if (logged.status !== 'accepted') return answerOf(id, logged.outcome as Outcome);
-  const { rows, notice } = logged.outcome as RememberedAccepted;
+  const { rows, notice } = logged.outcome as Remembered;
   const stored: Stored[] = [];
   for (const entity of new Set(rows.map(([name]) => name))) {
     const ids = rows.filter(([name]) => name === entity).map(([, rowId]) => rowId);

@@ -8,8 +8,8 @@ import type { Log } from '../engine/log.ts';
 import { createBeat } from './beat.ts';
 import { decide, type Draw } from './decide.ts';
 import { answerOf, answerTo, parentProblem, problem, refused, type Outcome } from './outcome.ts';
-import { countFault, keep, RepeatedElsewhere } from './log.ts';
-import { readOpening, type Caller, type Standing } from './standing.ts';
+import { countFault, keepRefused, RepeatedElsewhere } from './log.ts';
+import { readOpening, type Caller } from './standing.ts';
 import { isOutage, problemOf } from './violation.ts';
 
 /** Executes the commands of desks, each at most once, each in a transaction of its own. */
@@ -33,44 +33,39 @@ interface CommandServiceDeps {
 const tooOld = 60 * 86_400_000;
 const argumentsAtMost = 1_000_000;
 const depthAtMost = 64;
+const notActive = refused('auth.denied', 'You are no longer an active member here.');
 
 /** Serves commands on a database, as the serving role. */
 export function createCommandService({ pool, log, now, draw, commands = commandOf }: CommandServiceDeps): CommandService {
   const beat = createBeat(pool, log);
 
-  const attempt = async (caller: Caller, envelope: CommandEnvelope): Promise<CommandAnswer> => {
+  const attempt = async (command: AnyCommand, caller: Caller, envelope: CommandEnvelope): Promise<CommandAnswer> => {
     const { result, lsn } = await commitInTenant(pool, caller.tenantId, async (tx) => {
       const opening = await readOpening(tx, caller, envelope.id, envelope.after);
       const { logged, standing } = opening;
       if (logged && logged.status !== 'retry') return answerTo(tx, caller, standing, envelope.id, logged);
       const waiting = parentProblem(opening.parents);
       if (waiting?.status === 'retry') return answerOf(envelope.id, waiting);
-      const outcome = waiting ?? (await outcomeOf(tx, caller, envelope, standing));
-      await keep(tx, caller, envelope, outcome, now());
-      return answerOf(envelope.id, outcome);
+      const objection = waiting ?? objectionTo(envelope);
+      if (objection || !standing) return answerOf(envelope.id, await keepRefused(tx, caller, envelope, objection ?? notActive, now()));
+      return answerOf(envelope.id, await decide({ tx, command, caller, envelope, standing, draw, now: now() }));
     });
     return { ...result, lsn };
   };
 
-  const outcomeOf = async (tx: pg.PoolClient, caller: Caller, envelope: CommandEnvelope, standing: Standing | null): Promise<Outcome> => {
-    const command = commands.get(envelope.name);
-    if (!command) throw new Error(`${envelope.name} was known a moment ago`);
-    if (!standing) return refused('auth.denied', 'You are no longer an active member here.');
+  /** What is wrong with a command whatever it says. */
+  const objectionTo = (envelope: CommandEnvelope): Outcome | null => {
     if (now() - Date.parse(envelope.at) > tooOld) return refused('command.tooOld', 'This was done more than 60 days ago; it is not carried out any more.', 'at');
     if (isDeeper(envelope.args, depthAtMost)) return refused('field.invalid', 'A value is nested too deep.', 'args');
     if ((JSON.stringify(envelope.args)?.length ?? 0) > argumentsAtMost) return refused('command.tooLarge', 'This is larger than a command may be.', 'args');
-    return decide({ tx, command, caller, envelope, standing, draw, now: now() });
+    return null;
   };
 
   const fail = async (caller: Caller, envelope: CommandEnvelope, error: unknown): Promise<CommandAnswer> => {
     const found = problemOf(error);
     if (found) {
-      const { result, lsn } = await commitInTenant(pool, caller.tenantId, async (tx) => {
-        const outcome: Outcome = { status: 'refused', problem: found };
-        await keep(tx, caller, envelope, outcome, now());
-        return answerOf(envelope.id, outcome);
-      });
-      return { ...result, lsn };
+      const { result, lsn } = await commitInTenant(pool, caller.tenantId, (tx) => keepRefused(tx, caller, envelope, { status: 'refused', problem: found }, now()));
+      return { ...answerOf(envelope.id, result), lsn };
     }
     if (isOutage(error)) {
       log.warn({ err: error, command: envelope.name }, 'the database was away during a command');
@@ -82,10 +77,11 @@ export function createCommandService({ pool, log, now, draw, commands = commandO
   };
 
   const run = async (caller: Caller, envelope: CommandEnvelope): Promise<CommandAnswer> => {
-    if (!commands.has(envelope.name)) return { id: envelope.id as Id, lsn: '0', ...refused('command.unknown', `This hub is older than your desk: it does not know “${envelope.name}”.`, 'name') };
+    const command = commands.get(envelope.name);
+    if (!command) return { id: envelope.id as Id, lsn: '0', ...refused('command.unknown', `This hub is older than your desk: it does not know “${envelope.name}”.`, 'name') };
     for (let tries = 1; ; tries++) {
       try {
-        return await attempt(caller, envelope);
+        return await attempt(command, caller, envelope);
       } catch (error) {
         // Somebody else took the key, or is executing this very command: look once more at what is there now.
         if (tries < 3 && (error instanceof RepeatedElsewhere || problemOf(error)?.code === 'unique.taken' || problemOf(error)?.code === 'command.duplicate')) continue;

@@ -25,9 +25,10 @@ export async function commitInTenant<Result>(pool: pg.Pool, tenantId: string, wo
     const client = await pool.connect();
     let broken: Error | undefined;
     try {
-      // Two statements in one message: every round trip counts when thousands of commands wait.
-      await client.query(`BEGIN; SELECT set_config('app.tenant', ${pg.escapeLiteral(tenantId)}, true)`);
-      const result = await work(client);
+      // Two statements in one message, and the work behind it on a connection that pipelines: round trips are what commands wait for.
+      const begun = client.query(`BEGIN; SELECT set_config('app.tenant', ${pg.escapeLiteral(tenantId)}, true)`);
+      if (!client.pipeline) await begun;
+      const [result] = await together([work(client), begun]);
       return { result, lsn: await commit(client) };
     } catch (error) {
       await client.query('ROLLBACK').catch((failure: Error) => (broken = failure));
@@ -38,6 +39,14 @@ export async function commitInTenant<Result>(pool: pg.Pool, tenantId: string, wo
     }
     await sleep(Math.random() * 5 * 2 ** attempt);
   }
+}
+
+/** Waits for statements that were sent together; after one has failed Postgres refuses the rest, and only the first says why. */
+export async function together<const Work extends readonly unknown[]>(work: Work): Promise<{ -readonly [K in keyof Work]: Awaited<Work[K]> }> {
+  const settled = await Promise.allSettled(work);
+  const failures = settled.filter(({ status }) => status === 'rejected').map((one) => (one as PromiseRejectedResult).reason as unknown);
+  if (failures.length > 0) throw failures.find((failure) => sqlStateOf(failure) !== '25P02') ?? failures[0];
+  return Promise.all(work);
 }
 
 async function commit(client: pg.PoolClient): Promise<string> {

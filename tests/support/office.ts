@@ -58,7 +58,7 @@ export async function openOffice({ people = everybody, now = Date.now, commands 
   await migrate(database.url, silentLog);
   const world = await createWorld(database.url, people);
   const admin = new pg.Pool({ connectionString: database.url, max: 4 });
-  const pool = new pg.Pool({ connectionString: roleUrl(database.url, 'serve'), max: 12 });
+  const pool = new pg.Pool({ connectionString: roleUrl(database.url, 'serve'), max: 12, pipeline: true });
   const service = createCommandService({ pool, log: silentLog, now, draw: drawCaseNumber, ...(commands ? { commands } : {}) });
   const devices = new Map<string, Promise<Id<'devices'>>>();
 
