@@ -4,7 +4,7 @@ import type { DeskStatus } from '#domain/desk/queries.ts';
 import { grantsOf } from '#domain/kernel/capability.ts';
 import { Team } from '#domain/people/team.ts';
 import { createPrivateKey, createPublicKey, diffieHellman, generateKeyPairSync, hkdfSync, randomBytes } from 'node:crypto';
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -29,6 +29,7 @@ let core: Core;
 let fake: ReturnType<typeof createFakeWriter>;
 /** What the hub answers, by path; `null` breaks the line. */
 let replies: Record<string, { readonly status: number; readonly body: unknown } | null>;
+let faults: unknown[];
 let posted: { path: string; body: Record<string, unknown>; token: string | undefined }[];
 
 const sessionOf = (email: string, changes: object = {}) => ({
@@ -58,6 +59,12 @@ function createFakeWriter() {
   const pendingByFile = new Map<string, number>();
   let file = '';
   const done = { ok: true } as const;
+  const rebuild = () => {
+    const place = replica?.place ?? expect.fail('no replica');
+    replica?.db.close();
+    for (const end of ['', '-wal', '-shm']) rmSync(`${place.file}${end}`, { force: true });
+    replica = createSeededReplica(place.file, place.key);
+  };
   const start = (onEvent: (event: WriterEvent) => void): Writer => {
     tell = onEvent;
     return {
@@ -81,7 +88,14 @@ function createFakeWriter() {
       saveDraft: async () => done,
       pause: async () => done,
       syncNow: async () => done,
+      repair: async () => done,
       exportOutbox: async () => ({ ...done, json: '["unsent work"]', pending: pendingByFile.get(file) ?? 0 }),
+      repair: async () => {
+        log.push(['repair']);
+        rebuild();
+        onEvent({ kind: 'rebuilt' });
+        return done;
+      },
       close: async () => {
         log.push(['close']);
         replica?.db.close();
@@ -90,12 +104,6 @@ function createFakeWriter() {
       },
       stop: async () => undefined,
     };
-  };
-  const rebuild = () => {
-    const place = replica?.place ?? expect.fail('no replica');
-    replica?.db.close();
-    for (const end of ['', '-wal', '-shm']) rmSync(`${place.file}${end}`, { force: true });
-    replica = createSeededReplica(place.file, place.key);
   };
   return { start, log, rebuild, tell: (event: WriterEvent) => tell(event), replica: () => replica };
 }
@@ -114,7 +122,7 @@ const begin = () =>
 beforeEach(async () => {
   home = mkdtempSync(join(tmpdir(), 'holdfast-core-'));
   now = Date.now();
-  [replies, posted] = [{}, []];
+  [replies, posted, faults] = [{}, [], []];
   hub = createServer((request, response) => {
     void bodyOf(request).then((body) => {
       const path = request.url ?? '';
@@ -130,8 +138,9 @@ beforeEach(async () => {
   fake = createFakeWriter();
   core = begin();
 });
-afterEach(async () => {
+afterEach(async ({ task }) => {
   await core.stop();
+  if (!task.name.includes('damaged')) expect(faults).toEqual([]);
   await new Promise((done) => hub.close(done));
   rmSync(home, { recursive: true });
 });
@@ -266,6 +275,19 @@ test('a replica that was rebuilt is read anew', async () => {
   fake.replica()?.add(Team, [{ id: seedId(20, 0), name: 'Rebuilt' }]);
   fake.tell({ kind: 'rebuilt' });
   await vi.waitFor(() => expect(teams().at(-1)).toMatchObject({ rows: [{ name: 'Rebuilt' }] }));
+});
+
+test('a damaged page met while reading has the replica fetched again', async () => {
+  await signIn('amina');
+  const { file } = fake.replica()?.place ?? expect.fail('no replica');
+  fake.replica()?.db.pragma('wal_checkpoint(TRUNCATE)');
+  const bytes = readFileSync(file);
+  for (let at = 4096 * 2; at < bytes.length; at += 64) bytes[at] = (bytes[at] ?? 0) ^ 255;
+  writeFileSync(file, bytes);
+  const teams = createWindow().watch('records.list', { entity: 'teams' });
+  await vi.waitFor(() => expect(fake.log).toContainEqual(['repair']));
+  await vi.waitFor(() => expect(teams().at(-1)).toEqual({ rows: [], next: null }));
+  expect(faults.length).toBeGreaterThan(0);
 });
 
 test('nothing is sent or read while the vault is shut', async () => {

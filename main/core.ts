@@ -5,7 +5,7 @@ import { createDevice } from './bridge/device-calls.ts';
 import { createDispatcher, type Connection, type Port } from './bridge/dispatcher.ts';
 import { createLiveQueries } from './bridge/live-queries.ts';
 import { createReaders } from './bridge/readers.ts';
-import { shut, type Run } from './bridge/reply.ts';
+import { damaged, shut, type Run } from './bridge/reply.ts';
 import { createDeskSession } from './desk-session.ts';
 import { statusOf } from './desk-status.ts';
 import type { SyncStatus, WriterEvent } from './sync/writer-api.ts';
@@ -62,7 +62,12 @@ export function createCore({ home, hubUrl, keychain, startWriter, log, now = Dat
   const ask = createHubAsker(hubUrl);
   const vaults = createVaults({ home, keychain, now, damaged: (cause) => log.error('vault', cause), ...(argon ? { argon } : {}) });
   const quarantine = createQuarantine({ home, ask, now });
-  const readers = createReaders({ threads: readerThreads, fault: log.error });
+  const unreadable = (where: string, cause: unknown) => {
+    log.error(where, cause);
+    // A damaged page that only readers meet is mended by the writer, which owns the file.
+    if (/disk image is malformed|file is not a database/.test(String(cause))) void writer.repair();
+  };
+  const readers = createReaders({ threads: readerThreads, fault: unreadable });
 
   let firstSeen: string | null = null;
   const pin = async () => {
@@ -75,7 +80,14 @@ export function createCore({ home, hubUrl, keychain, startWriter, log, now = Dat
   let sync: SyncStatus | null = null;
   let hub: DeskStatus['hub'] = { url: hubUrl, state: 'offline', since: new Date(now()).toISOString(), message: null };
 
-  const run: Run = async (name, args) => (name === 'desk.status' ? { ok: true, text: JSON.stringify(status()), took: 0 } : session.open() ? readers.run(name, args) : shut);
+  let repair: Promise<unknown> | null = null;
+  const run: Run = async (name, args) => {
+    if (name === 'desk.status') return { ok: true, text: JSON.stringify(status()), took: 0 };
+    if (!session.open()) return shut;
+    const reply = await readers.run(name, args);
+    if (!reply.ok && reply.code === damaged.code) repair ??= writer.repair().finally(() => (repair = null));
+    return reply;
+  };
   const live = createLiveQueries({ run, dependence: dependenceOf });
   const changedDesk = () => live.changed({ entities: {}, sources: ['desk'] });
 

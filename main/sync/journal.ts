@@ -75,7 +75,8 @@ function seal(secret: Buffer, line: Line): string {
   const nonce = randomBytes(12);
   const cipher = createCipheriv('aes-256-gcm', secret, nonce);
   const sealed = [nonce, cipher.update(JSON.stringify(line), 'utf8'), cipher.final(), cipher.getAuthTag()];
-  return `${Buffer.concat(sealed).toString('base64')}\n`;
+  // A line begins by ending the one before: what a full disk tore off spoils nothing that follows.
+  return `\n${Buffer.concat(sealed).toString('base64')}\n`;
 }
 
 function unseal(secret: Buffer, line: string): Line | null {

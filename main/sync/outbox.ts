@@ -9,6 +9,7 @@ import { lackedRow, writeRun, type Reading } from './local-run.ts';
 import type { PendingCommand } from './pending.ts';
 import { raiseLocalConflict } from './review.ts';
 import type { State } from './state.ts';
+import { diskFull } from './status.ts';
 import { uuidv7 } from './uuid.ts';
 
 /** Where commands of this desk begin. */
@@ -61,7 +62,7 @@ export function createOutbox(state: State, journal: Journal, onQueued: () => voi
           journal.append({ ...raised, drawn: '{}', after: [] });
           return refused('edit.conflict', 'Somebody else changed the same field. Your values are kept in the review tray.', error.clashes[0]?.field);
         }
-        if (isFull(error)) return refused('disk.full', 'The disk is full. Nothing was lost, but nothing can be saved until there is room.');
+        if (isFull(error)) return refused('disk.full', diskFull);
         throw error;
       }
       state.crashAt('send.after');

@@ -8,12 +8,17 @@ export interface Status {
   readonly caughtUp: () => void;
   readonly failed: (message: string) => void;
   readonly notice: (text: string | null) => void;
+  /** Whether the disk takes what is written. */
+  readonly room: (hasRoom: boolean) => void;
   readonly loading: (entities: readonly { readonly entity: EntityName; readonly rows: number; readonly done: boolean }[] | null) => void;
   /** Counts again; told at most once in a while. */
   readonly count: () => void;
   readonly read: () => SyncStatus;
   readonly stop: () => void;
 }
+
+/** What people are told while nothing can be written. */
+export const diskFull = 'The disk is full. Nothing is lost, but nothing new can be kept until there is room.';
 
 /** Milliseconds between two tellings. */
 const pace = 50;
@@ -51,9 +56,12 @@ export function createStatus(db: WriteDb, url: string, now: () => number, emit: 
       if (status.hub.state !== state || status.hub.message !== message)
         change({ hub: { url: status.hub.url, state, since: status.hub.state === state ? status.hub.since : stamp(), message } });
     },
-    caughtUp: () => change({ caughtUpAt: stamp(), lastError: null }),
+    caughtUp: () => change({ caughtUpAt: stamp(), lastError: null, ...(status.notice === diskFull ? { notice: null } : {}) }),
     failed: (message) => change({ lastError: { at: stamp(), message } }),
     notice: (notice) => change({ notice }),
+    room: (hasRoom) => {
+      if (!hasRoom || status.notice === diskFull) change({ notice: hasRoom ? null : diskFull });
+    },
     loading: (firstSync) => change({ firstSync }),
     count: () => change({}),
     read: () => ({ ...status, pending: outbox.get() ?? 0, review: review.get() ?? 0 }),

@@ -34,6 +34,8 @@ export interface WriterCalls {
   readonly syncNow: () => Promise<Outcome<object>>;
   /** Everything pending or in review, as JSON text: for quarantine before a wipe and for a rebuild. */
   readonly exportOutbox: () => Promise<Outcome<{ readonly json: string; readonly pending: number }>>;
+  /** A reader met a damaged page: the replica is set aside and fetched again; pending work and drafts move along. */
+  readonly repair: () => Promise<Outcome<object>>;
   /** Finishes the transaction under way, checkpoints, closes the file, and stops every stream. */
   readonly close: () => Promise<Outcome<object>>;
 }

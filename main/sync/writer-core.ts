@@ -10,7 +10,7 @@ import { startLink, type Link } from './link.ts';
 import { createOutbox, refused, type Outbox } from './outbox.ts';
 import { openOrRebuild, rebuild, reconcileJournal, type Opened } from './repair.ts';
 import { createState, type CrashPoint, type State } from './state.ts';
-import { createStatus, type Status } from './status.ts';
+import { createStatus, diskFull, type Status } from './status.ts';
 import { transportOver } from './transport.ts';
 import { uuidv7 } from './uuid.ts';
 import type { HubLink, WriterCalls, WriterEvent } from './writer-api.ts';
@@ -74,7 +74,7 @@ export function createWriterCore({
     if (isDead || !desk) return;
     if (error instanceof Crash) return abandon();
     if (isDamage(error)) return void repair();
-    if (isFull(error)) return desk.status.notice('The disk is full. Nothing is lost; work goes on when there is room.');
+    if (isFull(error)) return desk.status.room(false);
     desk.status.failed(error instanceof Error ? error.message : String(error));
   };
 
@@ -152,7 +152,12 @@ export function createWriterCore({
         link.setHub(hubLink);
         return { ok: true };
       }),
-    send: (name, args, id) => guarded(({ outbox }) => outbox.send(name, args, id)),
+    send: (name, args, id) =>
+      guarded(({ outbox, status }) => {
+        const outcome = outbox.send(name, args, id);
+        status.room(outcome.ok || outcome.code !== 'disk.full');
+        return outcome;
+      }),
     runOnline: (name, args) => guarded((open) => runOnline(open, name, args)),
     decide: (reviewId, decision) => guarded(({ state, outbox, journal }) => decideReview(state, outbox, journal, reviewId, decision)),
     saveDraft: (key, value) => guarded(({ state }) => saveDraft(state, key, value)),
@@ -164,6 +169,11 @@ export function createWriterCore({
     syncNow: () =>
       guarded(({ link }) => {
         link.now();
+        return { ok: true };
+      }),
+    repair: () =>
+      guarded(async () => {
+        await repair();
         return { ok: true };
       }),
     exportOutbox: () => guarded(({ state }) => exportOutbox(state)),
@@ -227,6 +237,6 @@ function exportOutbox({ db }: State): Outcome<{ readonly json: string; readonly 
 
 function outcomeOf(error: unknown): Outcome<never> {
   if (error instanceof ReplicaFault) return refused(error.code, error.message);
-  if (isFull(error)) return refused('disk.full', 'The disk is full. Nothing was lost, but nothing can be saved until there is room.');
+  if (isFull(error)) return refused('disk.full', diskFull);
   return refused('fault', error instanceof Error ? error.message : String(error));
 }

@@ -18,11 +18,12 @@ interface DeskOptions {
   readonly url: string;
   readonly token: string;
   readonly fetch?: typeof fetch;
+  readonly directory?: string;
 }
 
 /** A desk's writer over a replica in a folder of its own, which a test may crash and start again. */
-export function createTestDesk({ session, url, token, fetch: given }: DeskOptions) {
-  const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'holdfast-desk-'));
+export function createTestDesk({ session, url, token, fetch: given, directory: chosen }: DeskOptions) {
+  const directory = chosen ?? fs.mkdtempSync(path.join(os.tmpdir(), 'holdfast-desk-'));
   const place = { file: path.join(directory, 'replica.db'), key: randomBytes(32).toString('hex') };
   const events: WriterEvent[] = [];
   let crashing: CrashPoint | null = null;
@@ -97,7 +98,7 @@ export function createTestDesk({ session, url, token, fetch: given }: DeskOption
       closeReader();
       await core.close();
       core.abandon();
-      fs.rmSync(directory, { recursive: true, force: true });
+      if (!chosen) fs.rmSync(directory, { recursive: true, force: true });
     },
   };
 }
