@@ -88,7 +88,6 @@ function createFakeWriter() {
       saveDraft: async () => done,
       pause: async () => done,
       syncNow: async () => done,
-      repair: async () => done,
       exportOutbox: async () => ({ ...done, json: '["unsent work"]', pending: pendingByFile.get(file) ?? 0 }),
       repair: async () => {
         log.push(['repair']);
@@ -114,7 +113,7 @@ const begin = () =>
     hubUrl,
     keychain: createFileKeychain(join(home, 'keychain.key')),
     startWriter: fake.start,
-    log: { warn: () => undefined, error: (_where, cause) => expect.fail(String(cause)) },
+    log: { warn: () => undefined, error: (_where, cause) => faults.push(cause) },
     now: () => now,
     argon: { memoryCost: 256, timeCost: 1, parallelism: 1 },
   });

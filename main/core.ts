@@ -62,12 +62,7 @@ export function createCore({ home, hubUrl, keychain, startWriter, log, now = Dat
   const ask = createHubAsker(hubUrl);
   const vaults = createVaults({ home, keychain, now, damaged: (cause) => log.error('vault', cause), ...(argon ? { argon } : {}) });
   const quarantine = createQuarantine({ home, ask, now });
-  const unreadable = (where: string, cause: unknown) => {
-    log.error(where, cause);
-    // A damaged page that only readers meet is mended by the writer, which owns the file.
-    if (/disk image is malformed|file is not a database/.test(String(cause))) void writer.repair();
-  };
-  const readers = createReaders({ threads: readerThreads, fault: unreadable });
+  const readers = createReaders({ threads: readerThreads, fault: log.error });
 
   let firstSeen: string | null = null;
   const pin = async () => {

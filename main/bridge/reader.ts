@@ -1,8 +1,8 @@
 import { Refusal } from '#domain/kernel/failure.ts';
 import { createRead, type Read, type Reader } from '../records/parts/read.ts';
-import type { ReadDb } from '../replica/open.ts';
+import { isDamage, type ReadDb } from '../replica/open.ts';
 import { answerOf } from './answers.ts';
-import { shut, type Reply } from './reply.ts';
+import { damaged, shut, type Reply } from './reply.ts';
 
 /** Answers queries on one read-only connection. */
 export interface QueryReader {
@@ -35,6 +35,7 @@ export function createQueryReader(fault: (where: string, cause: unknown) => void
       } catch (cause) {
         if (cause instanceof Refusal) return { ok: false, code: cause.code, message: cause.message };
         fault(name, cause);
+        if (isDamage(cause)) return damaged;
         return { ok: false, code: 'query.failed', message: 'This desk could not read its own data; the fault was written to its log.' };
       }
     },

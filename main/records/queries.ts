@@ -14,6 +14,10 @@ import type { Read, Reader, Stored } from './parts/read.ts';
 import { toRow, wholeRow } from './parts/rows.ts';
 import { matchOf, tailOf } from './parts/text.ts';
 
+/** A word that more rows than this hold tells none of them apart: then only the newest are ranked. */
+const rankable = 5000;
+const newest = 300;
+
 export const recordAnswers = [
   answer(getRecord, (db, { entity, id }, reader) => rowsOf(db, held(entity), [id], reader)[0] ?? null, ['outbox']),
   answer(
@@ -85,11 +89,15 @@ function hitsOf(db: Read, entity: AnyEntity, match: string, limit: number, reade
   const index = searchIndexOf(entity);
   if (!index) return [];
   const { table } = index;
+  const beyond = (count: number) => db.first(`SELECT rowid FROM ${table} WHERE ${table} MATCH ? ORDER BY rowid DESC LIMIT 1 OFFSET ?`, match, count)?.['rowid'] ?? null;
+  const isCommon = beyond(rankable) !== null;
+  // FTS5 ranks all matches when it is asked to order by rank itself; by an expression it ranks those within the bound.
+  const order = `${table}.rank${isCommon ? ' + 0' : ''}`;
   const keys = hasKeys(entity) ? ', t.visible_to AS visibleTo' : '';
   const sql = `SELECT t.id AS id, substr(t.${snake(entity.title)}, 1, 200) AS title, snippet(${table}, -1, '‹', '›', '…', 12) AS snippet, ${table}.rank AS rank${keys}
-    FROM ${table} JOIN ${snake(entity.name)} t ON t.rowid = ${table}.rowid WHERE ${table} MATCH ? AND t.deleted_at IS NULL ORDER BY ${table}.rank LIMIT ?`;
+    FROM ${table} JOIN ${snake(entity.name)} t ON t.rowid = ${table}.rowid WHERE ${table} MATCH ? AND ${table}.rowid >= ? AND t.deleted_at IS NULL ORDER BY ${order} LIMIT ?`;
   return db
-    .all(sql, match, limit)
+    .all(sql, match, isCommon ? beyond(newest) : 0, limit)
     .filter((stored) => maySee(reader, entity, toRow(entity, stored)))
     .map((stored) => ({ entity: entity.name, id: String(stored['id']), title: String(stored['title']), snippet: String(stored['snippet']), score: -Number(stored['rank']) }));
 }

@@ -63,11 +63,12 @@ function walk(
   limit: number,
 ): { readonly sql: string; readonly values: readonly Stored[] } {
   const direction = descending ? 'DESC' : 'ASC';
+  const ordered = order === 'id' ? `id ${direction}` : `${order} ${direction}, id ${direction}`;
   const beyond: Where = start ? { sql: [`(${order}, id) ${descending ? '<' : '>'} (?, ?)`], values: [start.key, start.id] } : noWhere;
   const walks = branches.map((branch) => {
     const all = both(both(branch, where), beyond);
     const conditions = ['deleted_at IS NULL', ...all.sql].join(' AND ');
-    return { sql: `SELECT id, ${order} AS "key" FROM ${table} WHERE ${conditions} ORDER BY ${order} ${direction}, id ${direction} LIMIT ?`, values: [...all.values, limit] };
+    return { sql: `SELECT id, ${order} AS "key" FROM ${table} WHERE ${conditions} ORDER BY ${ordered} LIMIT ?`, values: [...all.values, limit] };
   });
   const [only] = walks;
   if (walks.length === 1 && only) return only;

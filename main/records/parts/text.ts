@@ -1,6 +1,7 @@
 import type { AnyEntity } from '#domain/kernel/entity.ts';
 import { searchIndexOf } from '../../replica/search.ts';
-import { type Where } from './pages.ts';
+import type { Where } from './pages.ts';
+import type { Read } from './read.ts';
 
 /** How many last digits find a number, as the index on contact points cuts them. */
 export const tailLength = 7;
@@ -28,10 +29,16 @@ export function tailOf(text: string): string | null {
   return digits && digits.length >= tailLength ? digits.slice(-tailLength) : null;
 }
 
-/** Rows of an entity that hold a text. */
-export function holding(entity: AnyEntity, text: string): Where {
+/** So many rows are found before they are put in order; more are met while walking the order. */
+const few = 1000;
+
+/** Rows of an entity that hold a text, and whether they are so few that they are better found than met. */
+export function holding(db: Read, entity: AnyEntity, text: string): { readonly where: Where; readonly isRare: boolean } {
   const index = searchIndexOf(entity);
   const match = matchOf(text);
-  if (!index || !match) return { sql: ['0'], values: [] };
-  return { sql: [`rowid IN (SELECT rowid FROM ${index.table} WHERE ${index.table} MATCH ?)`], values: [match] };
+  if (!index || !match) return { where: { sql: ['0'], values: [] }, isRare: true };
+  const found = `SELECT rowid FROM ${index.table} WHERE ${index.table} MATCH ?`;
+  const rows = db.all(`${found} LIMIT ${few + 1}`, match).map(({ rowid }) => rowid);
+  if (rows.length > few) return { where: { sql: [`+rowid IN (${found})`], values: [match] }, isRare: false };
+  return { where: { sql: ['rowid IN (SELECT value FROM json_each(?))'], values: [JSON.stringify(rows)] }, isRare: true };
 }
