@@ -87,7 +87,7 @@ export function createFakeHub(tenantId: string, seed: readonly { readonly entity
     lsn += 8;
     op = 0;
     const result = work();
-    for (const wake of [...waiters]) wake();
+    for (const wake of waiters) wake();
     return result;
   };
 
@@ -281,8 +281,8 @@ export function createFakeHub(tenantId: string, seed: readonly { readonly entity
     /** Moves a member; whoever is connected hears of it. */
     change: (member: FakeMember, next: Partial<Pick<FakeMember, 'role' | 'teamIds'>>) => {
       Object.assign(member, next);
-      for (const tell of [...sessionNews]) tell(member);
-      for (const wakeUp of [...waiters]) wakeUp();
+      for (const tell of sessionNews) tell(member);
+      for (const wakeUp of waiters) wakeUp();
     },
   };
 }
