@@ -20,6 +20,8 @@ async function main(): Promise<void> {
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
+  // Whoever started this is gone.
+  process.on('disconnect', stop);
 }
 
 main().catch((error: unknown) => {

@@ -14,12 +14,16 @@ import { newCommandId } from './ids.ts';
 export const password = 'correct horse battery staple';
 let passwordHash: string | undefined;
 
-/** A tenant made for one test: who is in it, and what its rows are called. */
-export interface World {
+/** What a test knows of its tenant, as another process can be told. */
+export interface WorldFacts {
   readonly tenantId: string;
   readonly subdomain: string;
-  readonly email: (name: string) => string;
   readonly rows: TenantRows;
+}
+
+/** A tenant made for one test: who is in it, and what its rows are called. */
+export interface World extends WorldFacts {
+  readonly email: (name: string) => string;
   /** The id of a seeded row by entity and a field's value. */
   readonly idOf: (entity: keyof TenantRows, field: string, value: string) => string;
 }
@@ -61,12 +65,20 @@ export async function createWorld(databaseUrl: string, people: readonly Person[]
   } finally {
     await client.end();
   }
-  const idOf: World['idOf'] = (entity, field, value) => {
-    const row = rows[entity]?.find((each) => each[field] === value);
-    if (!row) throw new Error(`no ${entity} with ${field} ${value}`);
-    return row.id;
+  return worldFrom({ tenantId, subdomain, rows });
+}
+
+/** The tenant that these facts are about. */
+export function worldFrom(facts: WorldFacts): World {
+  return {
+    ...facts,
+    email: (name) => `${name}@${facts.subdomain}.test`,
+    idOf: (entity, field, value) => {
+      const row = facts.rows[entity]?.find((each) => each[field] === value);
+      if (!row) throw new Error(`no ${entity} with ${field} ${value}`);
+      return row.id;
+    },
   };
-  return { tenantId, subdomain, email, rows, idOf };
 }
 
 /** A hub in this process on a free port, with a home of its own. */

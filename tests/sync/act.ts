@@ -10,6 +10,7 @@ export interface Scene {
   /** A desk whose line is never broken, of the tenant's owner. */
   readonly admin: TestDesk;
   readonly crashHub: () => Promise<void>;
+  readonly restore: () => Promise<void>;
 }
 
 let marks = 0;
@@ -17,8 +18,9 @@ let marks = 0;
 const mark = (what: string) => `${what} ${(marks += 1)} – ‹żółć›\n“${what}”`;
 
 /** Does one step; what a desk refuses at once is a fine answer. */
-export async function act({ world, desks, admin, crashHub }: Scene, step: Step): Promise<void> {
+export async function act({ world, desks, admin, crashHub, restore }: Scene, step: Step): Promise<void> {
   if (step.do === 'crashHub') return crashHub();
+  if (step.do === 'restore') return restore();
   if (step.do === 'pause') return new Promise((done) => setTimeout(done, step.milliseconds));
   if (step.do === 'role' || step.do === 'team') {
     const userId = world.idOf('users', 'fullName', desks[step.member]?.name ?? '');

@@ -40,6 +40,9 @@ export function createFakeHub(tenantId: string, seed: readonly { readonly entity
   /** How often each command took effect in this history. */
   let effects = new Map<string, number>();
   const waiters = new Set<() => void>();
+  /** Snapshots under way, by handle, and the rows that one answer carries. */
+  const snapshots = new Map<string, { readonly lsn: number; readonly rows: readonly AnyRow[] }>();
+  let chunk = Infinity;
   const sessionNews = new Set<(member: FakeMember) => void>();
   let cable = new AbortController();
   for (const { entity, row } of seed) rows.get(entity)?.set(row.id, row);
@@ -161,27 +164,20 @@ export function createFakeHub(tenantId: string, seed: readonly { readonly entity
     const entity = search.get('table') as EntityName;
     const handle = handleOf(member, entity);
     const asked = search.get('offset') ?? '-1';
-    const answer = (messages: readonly unknown[], offset: string) =>
-      new Response(JSON.stringify([...messages, { headers: { control: 'up-to-date', global_last_seen_lsn: String(lsn) } }]), {
+    const answer = (messages: readonly unknown[], offset: string, upTo: number | null) =>
+      new Response(JSON.stringify(upTo === null ? messages : [...messages, { headers: { control: 'up-to-date', global_last_seen_lsn: String(upTo) } }]), {
         status: 200,
-        headers: {
-          'electric-handle': handle,
-          'electric-offset': offset,
-          'electric-schema': '{}',
-          'electric-up-to-date': '',
-          'electric-cursor': '1',
-          'content-type': 'application/json',
-        },
+        headers: { 'electric-handle': handle, 'electric-offset': offset, 'electric-schema': '{}', 'electric-cursor': '1', 'content-type': 'application/json', ...(upTo === null ? {} : { 'electric-up-to-date': '' }) },
       });
     const sees = (row: AnyRow | null) => row !== null && maySee(viewerOf(member), entityOf[entity], row);
-    if (asked === '-1') {
-      const visible = [...(rows.get(entity)?.values() ?? [])].filter(sees);
-      return answer(
-        visible.map((row) => ({ key: row.id, value: textOf(entity, row), headers: { operation: 'insert' } })),
-        `${lsn}_0`,
-      );
+    if (asked === '-1') snapshots.set(handle, { lsn, rows: [...(rows.get(entity)?.values() ?? [])].filter(sees) });
+    if (asked !== '-1' && search.get('handle') !== handle) return new Response(JSON.stringify([{ headers: { control: 'must-refetch' } }]), { status: 409, headers: { 'electric-handle': handle } });
+    const snapshot = snapshots.get(handle);
+    if (snapshot && (asked === '-1' || asked.startsWith('0_'))) {
+      const from = asked === '-1' ? 0 : Number(asked.slice(2));
+      const inserts = snapshot.rows.slice(from, from + chunk).map((row) => ({ key: row.id, value: textOf(entity, row), headers: { operation: 'insert' } }));
+      return from + chunk < snapshot.rows.length ? answer(inserts, `0_${from + chunk}`, null) : answer(inserts, `${snapshot.lsn}_0`, snapshot.lsn);
     }
-    if (search.get('handle') !== handle) return new Response(JSON.stringify([{ headers: { control: 'must-refetch' } }]), { status: 409, headers: { 'electric-handle': handle } });
     const since = Number(asked.split('_')[0]);
     const news = () =>
       log
@@ -207,7 +203,7 @@ export function createFakeHub(tenantId: string, seed: readonly { readonly entity
       if (search.get('handle') !== handleOf(member, entity))
         return new Response(JSON.stringify([{ headers: { control: 'must-refetch' } }]), { status: 409, headers: { 'electric-handle': handleOf(member, entity) } });
     }
-    return answer(news(), `${lsn}_0`);
+    return answer(news(), `${lsn}_0`, lsn);
   };
 
   const wake = (member: FakeMember, signal: AbortSignal | null): Response => {
@@ -278,6 +274,10 @@ export function createFakeHub(tenantId: string, seed: readonly { readonly entity
       cable.abort(new Error('the hub went away'));
       cable = new AbortController();
     },
+    setChunk: (size: number) => {
+      chunk = size;
+    },
+    add: (entity: EntityName, row: AnyRow) => rows.get(entity)?.set(row.id, row),
     /** Moves a member; whoever is connected hears of it. */
     change: (member: FakeMember, next: Partial<Pick<FakeMember, 'role' | 'teamIds'>>) => {
       Object.assign(member, next);

@@ -17,6 +17,8 @@ export type Step =
   | { readonly do: 'fault'; readonly desk: number; readonly kind: 'dropAnswer' | 'dropRequest' | 'duplicate' | 'late'; readonly times: number }
   | { readonly do: 'crash'; readonly desk: number; readonly point: string | null }
   | { readonly do: 'crashHub' }
+  /** The hub's database is put back to what it was when the story began. */
+  | { readonly do: 'restore' }
   | { readonly do: 'role'; readonly member: number; readonly role: 'agent' | 'supervisor' | 'viewer' }
   | { readonly do: 'team'; readonly member: number; readonly team: number; readonly join: boolean }
   | { readonly do: 'pause'; readonly milliseconds: number };
@@ -26,7 +28,15 @@ const row = fc.nat({ max: 30 });
 const maybeRow: fc.Arbitrary<number | null> = fc.option(row, { nil: null });
 
 /** Random steps; those that people do most come most. */
-export function steps({ points, length, hub }: { readonly points: readonly string[]; readonly length: number; readonly hub: boolean }): fc.Arbitrary<readonly Step[]> {
+export function steps({
+  points,
+  length,
+  hub,
+}: {
+  readonly points: readonly string[];
+  readonly length: number;
+  readonly hub: readonly ('crashHub' | 'restore')[];
+}): fc.Arbitrary<readonly Step[]> {
   const point: fc.Arbitrary<string | null> = fc.option(fc.constantFrom(...points), { nil: null });
   const weighted: fc.WeightedArbitrary<Step>[] = [
     { weight: 6, arbitrary: fc.record({ do: fc.constant('open' as const), desk, contact: maybeRow, twice: fc.boolean() }) },
@@ -67,6 +77,6 @@ export function steps({ points, length, hub }: { readonly points: readonly strin
     { weight: 2, arbitrary: fc.record({ do: fc.constant('team' as const), member: desk, team: fc.nat({ max: 1 }), join: fc.boolean() }) },
     { weight: 4, arbitrary: fc.record({ do: fc.constant('pause' as const), milliseconds: fc.integer({ min: 1, max: 40 }) }) },
   ];
-  const hubToo: fc.WeightedArbitrary<Step>[] = hub ? [{ weight: 1, arbitrary: fc.constant<Step>({ do: 'crashHub' }) }] : [];
+  const hubToo = hub.map((what): fc.WeightedArbitrary<Step> => ({ weight: 1, arbitrary: fc.constant<Step>({ do: what }) }));
   return fc.array(fc.oneof(...weighted, ...hubToo), { minLength: Math.floor(length / 2), maxLength: length });
 }

@@ -27,6 +27,7 @@ export function createTestDesk({ session, url, token, fetch: given, directory: c
   const place = { file: path.join(directory, 'replica.db'), key: randomBytes(32).toString('hex') };
   const events: WriterEvent[] = [];
   let crashing: CrashPoint | null = null;
+  let passes = 0;
   let isUp = false;
   let status: SyncStatus | null = null;
   let reader: ReadDb | null = null;
@@ -38,7 +39,7 @@ export function createTestDesk({ session, url, token, fetch: given, directory: c
       },
       random: () => 0,
       crashAt: (point) => {
-        if (point !== crashing) return;
+        if (point !== crashing || passes-- > 0) return;
         crashing = null;
         isUp = false;
         throw new Crash(point);
@@ -74,8 +75,10 @@ export function createTestDesk({ session, url, token, fetch: given, directory: c
       closeReader();
       return start();
     },
-    crashNext: (point: CrashPoint) => {
+    /** Ends the writer at a point, after it has passed it so many times. */
+    crashNext: (point: CrashPoint, after = 0) => {
       crashing = point;
+      passes = after;
     },
     send: async (name: string, args: unknown, id: string | null = null) => {
       try {

@@ -7,7 +7,7 @@ import { openReader } from '../../main/replica/open.ts';
 import { createRowCodec, type StoredRow } from '../../main/replica/rows.ts';
 import type { CrashPoint } from '../../main/sync/state.ts';
 import { Crash, createWriterCore } from '../../main/sync/writer-core.ts';
-import type { WriterEvent } from '../../main/sync/writer-api.ts';
+import type { ReplicaPlace, WriterEvent } from '../../main/sync/writer-api.ts';
 import { newCommandId } from '../support/ids.ts';
 import { temporaryHome } from '../support/world.ts';
 import { faultyFetch, type Line } from './faulty-fetch.ts';
@@ -49,11 +49,12 @@ export interface TestDesk {
   readonly close: () => Promise<void>;
 }
 
-/** Opens a desk for somebody who signed in. */
-export async function createTestDesk(name: string, hubUrl: string, first: SignInAnswer): Promise<TestDesk> {
-  const place = { file: path.join(temporaryHome(), 'replica.db'), key: randomBytes(32).toString('hex') };
+/** Where a replica lies that nobody has opened yet. */
+export const newPlace = (): ReplicaPlace => ({ file: path.join(temporaryHome(), 'replica.db'), key: randomBytes(32).toString('hex') });
+
+/** Opens a desk for somebody who signed in; `taken` are the commands that it took in an earlier life. */
+export async function createTestDesk(name: string, hubUrl: string, first: SignInAnswer, place = newPlace(), taken = new Map<string, string>()): Promise<TestDesk> {
   const { fetch, line } = faultyFetch();
-  const taken = new Map<string, string>();
   const doubtful = new Set<string>();
   let answer = first;
   let armed: string | null = null;
