@@ -102,7 +102,13 @@ export function createSessions({ identity, serve, access, now }: SessionsDeps): 
       return until;
     },
     end: async (token) => {
-      if (token !== null) await identity.query('delete from auth_sessions where token_hash = $1', [hashToken(token)]);
+      if (token === null) return;
+      const { rows } = await identity.query<{ tenantId: string; userId: string }>(
+        'delete from auth_sessions where token_hash = $1 returning tenant_id as "tenantId", user_id as "userId"',
+        [hashToken(token)],
+      );
+      // The news of it would come a moment after the answer.
+      rows.forEach(access.tell);
     },
   };
 }

@@ -1,5 +1,4 @@
 import type { SecureContextOptions } from 'node:tls';
-import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import { commandBatch, leaseRequest, outcomesRequest, protocol, protocolHeader, signInRequest, type CommandAnswer, type CommandEnvelope } from '#domain/sync/wire.ts';
 import fastify, { LogController, type FastifyBaseLogger, type FastifyError, type FastifyInstance } from 'fastify';
@@ -35,6 +34,15 @@ interface ServerDeps {
 }
 
 const bodyAtMost = 16 * 1024 * 1024;
+/** What every answer says to desks, and to a browser that comes upon it. */
+const everyAnswer = {
+  [protocolHeader]: String(protocol.current),
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'cross-origin-resource-policy': 'same-origin',
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+} as const;
 const quarantineRequest = z.strictObject({ sealed: z.base64().min(1) });
 
 /** The hub's HTTP side: `/v1/*` as `domain/sync/wire.ts` has it. */
@@ -44,17 +52,18 @@ export async function createServer(deps: ServerDeps): Promise<FastifyInstance> {
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: bodyAtMost,
+    // Nothing is logged by request: a logger for each would be made for nothing.
+    childLoggerFactory: (logger) => logger,
     forceCloseConnections: true,
     requestTimeout: 60_000,
     keepAliveTimeout: 65_000,
     ...(tls ? { https: tls } : {}),
   });
   readJson(server);
-  await server.register(helmet, { contentSecurityPolicy: { directives: { defaultSrc: ["'none'"] } } });
   await server.register(rateLimit, { global: false });
 
   server.addHook('onRequest', async (request, reply) => {
-    reply.header(protocolHeader, String(protocol.current));
+    reply.headers(tls ? { ...everyAnswer, 'strict-transport-security': 'max-age=31536000' } : everyAnswer);
     checkProtocol(request.headers[protocolHeader]);
   });
   server.addHook('onResponse', async (request, reply) => {
