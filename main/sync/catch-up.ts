@@ -135,7 +135,8 @@ function deny(state: State, entity: EntityName): void {
   });
 }
 
-async function fourAtATime<Item>(items: readonly Item[], work: (item: Item) => Promise<void>): Promise<void> {
+/** Works through a list in its order, four at a time. */
+export async function fourAtATime<Item>(items: readonly Item[], work: (item: Item) => Promise<void>): Promise<void> {
   const queue = [...items];
   const worker = async () => {
     for (let item = queue.shift(); item !== undefined; item = queue.shift()) await work(item);

@@ -113,11 +113,16 @@ export function createDelivery(state: State, onAnswers: (answers: { readonly ser
           continue;
         }
         underWay = deliver(hub, batchCommands, signal);
-        const result = await underWay;
+        const result = await underWay.catch((error: unknown) => {
+          // The hub is there and cannot do this now: the streams go on, and what became of the batch is asked for.
+          if (error instanceof HubRefusal && (error.status >= 500 || error.status === 429)) return 'busy' as const;
+          throw error;
+        });
         underWay = null;
-        if (batchOf(1).length === 0) await onDelivered();
-        failures = result === 'retry' ? failures + 1 : 0;
+        failures = result === 'again' ? 0 : failures + 1;
+        if (batchOf(1).length === 0 && result !== 'busy') await onDelivered();
         if (failures > 0) await sleep(Math.min(30_000, 250 * 2 ** failures) * (0.5 + random() / 2), undefined, { signal });
+        if (result === 'busy') await askOutcomes(hub, signal);
       }
     },
   };

@@ -1,7 +1,7 @@
 import type { EntityName } from '#domain/kernel/names.ts';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { visibleEntities } from './audience.ts';
-import { createCatchUp, isHot } from './catch-up.ts';
+import { createCatchUp, fourAtATime, isHot } from './catch-up.ts';
 import { followLive } from './follow.ts';
 import type { HubClient } from './hub-client.ts';
 import { entityOfKey } from './pending.ts';
@@ -103,7 +103,7 @@ export function createNews({ state, hub, signal, status, outcomesKnown, random, 
       const fresh = entities.filter(catchUp.isNew);
       if (known.length > 0) await sleep(random() * spread, undefined, { signal });
       await catchUp.fetch(new Map(known.map((entity) => [entity, 0n])));
-      for (const entity of fresh) await catchUp.load(entity);
+      await fourAtATime(fresh, catchUp.load);
       progress();
       isCaughtUp = true;
       await onCaughtUp();

@@ -167,11 +167,19 @@ export function createFakeHub(tenantId: string, seed: readonly { readonly entity
     const answer = (messages: readonly unknown[], offset: string, upTo: number | null) =>
       new Response(JSON.stringify(upTo === null ? messages : [...messages, { headers: { control: 'up-to-date', global_last_seen_lsn: String(upTo) } }]), {
         status: 200,
-        headers: { 'electric-handle': handle, 'electric-offset': offset, 'electric-schema': '{}', 'electric-cursor': '1', 'content-type': 'application/json', ...(upTo === null ? {} : { 'electric-up-to-date': '' }) },
+        headers: {
+          'electric-handle': handle,
+          'electric-offset': offset,
+          'electric-schema': '{}',
+          'electric-cursor': '1',
+          'content-type': 'application/json',
+          ...(upTo === null ? {} : { 'electric-up-to-date': '' }),
+        },
       });
     const sees = (row: AnyRow | null) => row !== null && maySee(viewerOf(member), entityOf[entity], row);
     if (asked === '-1') snapshots.set(handle, { lsn, rows: [...(rows.get(entity)?.values() ?? [])].filter(sees) });
-    if (asked !== '-1' && search.get('handle') !== handle) return new Response(JSON.stringify([{ headers: { control: 'must-refetch' } }]), { status: 409, headers: { 'electric-handle': handle } });
+    if (asked !== '-1' && search.get('handle') !== handle)
+      return new Response(JSON.stringify([{ headers: { control: 'must-refetch' } }]), { status: 409, headers: { 'electric-handle': handle } });
     const snapshot = snapshots.get(handle);
     if (snapshot && (asked === '-1' || asked.startsWith('0_'))) {
       const from = asked === '-1' ? 0 : Number(asked.slice(2));

@@ -35,7 +35,8 @@ function makeDesk(world: ReturnType<typeof createFakeWorld>) {
   return { ...desk, line, member };
 }
 
-const schemaOf = (db: { prepare: ReturnType<typeof openWriter>['prepare'] }) => db.prepare(`SELECT type, name, sql FROM sqlite_schema WHERE tbl_name LIKE 'contacts%' AND type IN ('index', 'trigger') ORDER BY name`).all();
+const schemaOf = (db: { prepare: ReturnType<typeof openWriter>['prepare'] }) =>
+  db.prepare(`SELECT type, name, sql FROM sqlite_schema WHERE tbl_name LIKE 'contacts%' AND type IN ('index', 'trigger') ORDER BY name`).all();
 
 describe('a large first load', () => {
   test.each<[CrashPoint | null, number]>([
@@ -60,7 +61,9 @@ describe('a large first load', () => {
     await until('delivered', () => desk.count('outbox') === 0);
     expect(made).toMatchObject({ ok: true });
     await until('all rows', () => desk.rows('contacts').size === 13_003);
-    expect([...desk.rows('contacts').values()].toSorted((a, b) => (a.id < b.id ? -1 : 1))).toEqual([...world.hub.visibleTo(desk.member, 'contacts').values()].toSorted((a, b) => (a.id < b.id ? -1 : 1)));
+    expect([...desk.rows('contacts').values()].toSorted((a, b) => (a.id < b.id ? -1 : 1))).toEqual(
+      [...world.hub.visibleTo(desk.member, 'contacts').values()].toSorted((a, b) => (a.id < b.id ? -1 : 1)),
+    );
     const found = (word: string) => Number(desk.db().prepare<[string], number>(`SELECT count(*) FROM contacts_search WHERE contacts_search MATCH ?`).pluck().get(word));
     expect([found('muller'), found('person'), found('meanwhile'), found('12999')]).toEqual([13_001, 13_000, 1, 1]);
     const fresh = openWriter({ file: path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'holdfast-fresh-')), 'x.db'), key: randomBytes(32).toString('hex') });

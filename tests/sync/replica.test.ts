@@ -8,9 +8,9 @@ afterEach(async () => {
   for (const desk of desks.splice(0)) await desk.stop();
 });
 
-async function startDesk(world: ReturnType<typeof createFakeWorld>, place: 0 | 1 | 2) {
+async function startDesk(world: ReturnType<typeof createFakeWorld>, place: 0 | 1 | 2, wrap: (base: typeof fetch) => typeof fetch = (base) => base) {
   const member = world.members[place];
-  const { fetch, line } = faultyFetch(world.hub.fetch);
+  const { fetch, line } = faultyFetch(wrap(world.hub.fetch));
   const desk = createTestDesk({ session: () => world.hub.sessionOf(member), url: 'http://hub.test', token: member.token, fetch });
   desks.push(desk);
   await desk.start();
@@ -150,19 +150,29 @@ describe('a desk', () => {
     expect(opened?.ok && ann.rows('cases').has(String(opened.rowId))).toBe(true);
   });
 
-  test('keeps a command whose row has gone out of sight, and says so', async () => {
+  test('keeps a command whose row has gone out of sight, says so, and delivers it', async () => {
     const world = createFakeWorld();
-    const [ann, cat] = [await startDesk(world, 0), await startDesk(world, 2)];
+    let isBusy = false;
+    const [ann, cat] = [
+      await startDesk(
+        world,
+        0,
+        (base) => async (input, init) => (isBusy && init?.method === 'POST' ? Response.json({ code: 'hub.busy', message: 'Busy.' }, { status: 503 }) : base(input, init)),
+      ),
+      await startDesk(world, 2),
+    ];
     await Promise.all([caughtUp(ann), caughtUp(cat)]);
     const [id = ''] = world.caseIds;
-    ann.line.faults.push(...Array<'dropRequest'>(4).fill('dropRequest'));
+    isBusy = true;
     await ann.send('cases.hold', { id });
+    expect(ann.rows('cases').get(id)).toMatchObject({ status: 'onHold' });
     await cat.send('cases.assign', { id, teamId: world.teams[1] });
-    await until('out of sight', () => !ann.rows('cases').has(id));
-    const shown = ann.db().prepare('SELECT out_of_sight FROM outbox').pluck().get();
-    expect([0, 1, undefined]).toContain(shown);
+    await until('out of sight', () => ann.db().prepare('SELECT out_of_sight FROM outbox').pluck().get() === 1);
+    expect(ann.rows('cases').has(id)).toBe(false);
+    expect(ann.status()?.hub.state).toBe('online');
+    isBusy = false;
     await until('decided', () => ann.count('outbox') === 0);
-    expect(ann.count('review')).toBe(1);
+    expect(ann.db().prepare('SELECT code FROM review').pluck().all()).toEqual(['row.missing']);
   });
 
   test('refuses what it cannot know, and says why', async () => {
