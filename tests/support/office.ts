@@ -60,7 +60,7 @@ export async function openOffice({ people = everybody, now = Date.now, commands 
   const admin = new pg.Pool({ connectionString: database.url, max: 4 });
   const pool = new pg.Pool({ connectionString: roleUrl(database.url, 'serve'), max: 12, pipeline: true });
   // Dropping the database may cut off connections that have not quite ended; that is no failure of a test.
-  for (const each of [admin, pool]) each.on('connect', (client) => client.on('error', () => {}));
+  for (const each of [admin, pool]) each.on('error', () => {});
   const service = createCommandService({ pool, log: silentLog, now, draw: drawCaseNumber, ...(commands ? { commands } : {}) });
   const devices = new Map<string, Promise<Id<'devices'>>>();
 
