@@ -1,0 +1,14 @@
+/** The tray's picture (32 px, PNG): the bundle carries it, wherever it is installed. */
+export const trayIcon = `data:image/png;base64,${[
+  'iVBORw0KGgoAAAANSUhEUgAAACAAAAAgCAYAAABzenr0AAAELUlEQVR4nLyXaUxUVxTH//fNMCNFFkOCFgXFQkFsi0saERqtlpbUL5YmNWmaKKZNuiLdkrZJpS3QNrYmVWma1IhL1ET0g1s0ahyX4B',
+  'pc0YgbIIqIGlCYGUcY3rueexlwnAXmovJLJu/Mfeeec94999zFDB/CC0ozTcyYT+I4BpYOhlg8DRwtHPwCGLugG2y1q+znY96vWa+U/+uQyCjtNw72HWMw4TnAOXTOsNjpiluI5Z+6ewOIKCjO0DRW',
+  'QWIqBgHO+VkKZp6zrOisJls09uFgORcwxjI8PsHCF5RmUc4rKd+aipFpKWPwSnyclM/dvI3Kqw0q3WlqcIMbmGQ2MT5XxXl4mBlbv/gImUkJT7Qfrr2O2f+tR6euh2RH+tTwucbAJ0CBb3Oy/ZwLsl',
+  '9KRMHMTCjBeZoGztJU+kx/OUk+m9rseOufVfInZMHM1LFQgjEKgCFapc+IqKHyuePcJVQ13JQ/IQviYyKhApXgcKWJJ7jl+dqpYxNlMCNjopBFsqDpvh2qmKHIgcv15DxBVsDl4q+feLf/Uj1UUR6B',
+  'JbYjOFp3w6/9EJXhsn1HoYpyAC53F3KXrUHhxp29bYUVOzDr37Uhl6A3IafArGmYmPAirGH+XQz6vZE8WsodFOCpG03QDR6SXRZZWBKS5h/vvY2v3pwSiiqWUCqKttlC0g2aAjG746MflxVtIBgIvn',
+  'Z8CTgC0eFWXPv9e7FeY/RPi2Hv6PRLQUpcLJbOmSXlApoDtXdbpeydgkB2fAk4B16wWGDSxE7NZL3vqbmKLsOQi04PTi9jp683oZo2JF/Ekt1jJ8JqCRhAwBSIxab1gUvKr44ajv7QGAvYPoFGTNDm',
+  '6kBzuyNwXwShurFZPl8bOQIDJWNUd9+qhsagOsED8Azpu+NTkBQ7DKqIPu+kJ3fb8nyMUgDlh07iIU2oITTpVs7LgwoiI6vz34fFZJI2VpAt5QDqW+5hoaeWJyfG409aB4Ll2ruMhM6ivFxZMYIfN+',
+  '9B4/12KAcg+L+yCgevXJPyl7QI2b6ZjzGxMX56PWGJd0Lns2mvy//imLbyyKm+XIANLSxpFvtyMIW4yAiUz83DdDoDChxUSntrauGmsvxg0njZVnHiPJWuGTnjkuWRTSB2xk/WbcFduzOocxq52xRA',
+  '8S46n+WiHz7OnozS2TmIsIT1qScCLNpu6zPvjwPgu810ETlDI9BvAOWHT2JDVbU8ks1ITZLHL7EaCq7caYHtYh19dZ1M2YNON0JB+rYuKEkJY/w8jYIFiiQMi4abtuBgi0zf3rmj02RMNOnH97dap8',
+  'zootrJgSLtDzvkkA8E2ip+cC39ZaesAvuttL9ptzuNQYIm3xlnc1qZkLvLcNMc3dFuZNHBYpG4QOI5IW1z/pejTZ8qfIo2v5VFXs81nk+K6c/0eg7U6Fxb5Xs9fwQAAP//OplNlgAAAAZJREFUAwBH',
+  'dJe3iFzxlAAAAABJRU5ErkJggg==',
+].join('')}`;
