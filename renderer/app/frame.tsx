@@ -33,10 +33,14 @@ export function Frame() {
   ]);
   return (
     <div className={styles['frame']}>
-      <a href="#main" className={styles['skip']} onClick={(event) => {
-        event.preventDefault();
-        document.getElementById('main')?.focus();
-      }}>
+      <a
+        href="#main"
+        className={styles['skip']}
+        onClick={(event) => {
+          event.preventDefault();
+          document.getElementById('main')?.focus();
+        }}
+      >
         {t('frame.skip')}
       </a>
       <Rail />
@@ -63,7 +67,15 @@ function Banners() {
     <div className={styles['banners']}>
       <GoneBanner />
       {hub.state === 'refused' && (
-        <Banner tone="warn" icon={IconUserExclamation} action={<Button size="compact-sm" onClick={() => setAsking(true)}>{t('again.button')}</Button>}>
+        <Banner
+          tone="warn"
+          icon={IconUserExclamation}
+          action={
+            <Button size="compact-sm" onClick={() => setAsking(true)}>
+              {t('again.button')}
+            </Button>
+          }
+        >
           <strong>{t('again.title')}</strong> {hub.message ?? t('again.body')}
         </Banner>
       )}

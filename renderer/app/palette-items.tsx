@@ -1,8 +1,26 @@
-import type { CommandName } from '#domain/bridge.ts';
+import type { Bridge, CommandName } from '#domain/bridge.ts';
+import type { EntityName } from '#domain/kernel/names.ts';
 import { normalizeName } from '#domain/contacts/rules.ts';
 import { commands, entityOf } from '#domain/registry.ts';
 import { useMantineColorScheme } from '@mantine/core';
-import { IconAddressBook, IconBriefcase, IconClock, IconDatabase, IconDoor, IconFile, IconHelp, IconLock, IconMoon, IconPlugConnectedX, IconPlus, IconRefresh, IconArrowsSplit2, IconSettings, IconUserCog, type Icon } from '@tabler/icons-react';
+import {
+  IconAddressBook,
+  IconBriefcase,
+  IconClock,
+  IconDatabase,
+  IconDoor,
+  IconFile,
+  IconHelp,
+  IconLock,
+  IconMoon,
+  IconPlugConnectedX,
+  IconPlus,
+  IconRefresh,
+  IconArrowsSplit2,
+  IconSettings,
+  IconUserCog,
+  type Icon,
+} from '@tabler/icons-react';
 import { useLocation, useRouter } from '@tanstack/react-router';
 import { useBridge } from '../bridge/provider.tsx';
 import { useHolds, useStatus } from '../bridge/session.tsx';
@@ -44,6 +62,7 @@ export function usePaletteItems(text: string): readonly PaletteItem[] {
 
 function useFound(text: string): readonly PaletteItem[] {
   const { history } = useRouter();
+  const bridge = useBridge();
   const hits = useSteadyQuery('records.search', text.length >= 2 ? { text, limit: 20 } : null).data ?? [];
   if (text.length < 2) return [];
   return hits.map(({ entity, id, title, snippet }) => ({
@@ -53,8 +72,21 @@ function useFound(text: string): readonly PaletteItem[] {
     detail: snippet,
     tag: entityOf[entity].singular,
     icon: signs[entity] ?? IconFile,
-    run: () => history.push(pathOf(entity, id)),
+    run: () => void leadTo(bridge, entity, id).then((path) => history.push(path)),
   }));
+}
+
+/** The address that shows a found record: one that is a part of another is shown with that other. */
+async function leadTo(bridge: Bridge, entity: EntityName, id: string): Promise<string> {
+  const { visibility, fields } = entityOf[entity];
+  if (visibility.kind !== 'parent') return pathOf(entity, id);
+  const row = await bridge.query('records.get', { entity, id });
+  for (const key of visibility.of) {
+    const target = fields[key]?.target;
+    const parent = row?.[key];
+    if (target && typeof parent === 'string') return pathOf(target, parent);
+  }
+  return pathOf(entity, id);
 }
 
 /** What may be done with the record in sight. */
@@ -69,7 +101,14 @@ function useHere(): readonly PaletteItem[] {
   const caseActions = useCaseActions(found);
   const peopleActions = usePeopleActions();
   const actions = found ? caseActions : entity && row ? peopleActions(entity, row) : [];
-  return actions.map(({ command, label, icon, reason, dialog }) => ({ id: `here:${command}:${label}`, group: found ? t('palette.thisCase') : t('palette.thisRecord'), title: label, icon, reason, run: () => open(dialog) }));
+  return actions.map(({ command, label, icon, reason, dialog }) => ({
+    id: `here:${command}:${label}`,
+    group: found ? t('palette.thisCase') : t('palette.thisRecord'),
+    title: label,
+    icon,
+    reason,
+    run: () => open(dialog),
+  }));
 }
 
 function useEverywhere(): readonly PaletteItem[] {
@@ -91,7 +130,17 @@ function useEverywhere(): readonly PaletteItem[] {
     const name: CommandName = command.name;
     const place = elsewhere[name];
     if (!place) return [];
-    return [{ id: `command:${name}`, group: t('palette.commands'), title: command.title, detail: place.hint ? t(place.hint) : null, icon: place.isNew ? IconPlus : IconUserCog, reason: holds(name)?.message ?? null, run: () => history.push(place.path) }];
+    return [
+      {
+        id: `command:${name}`,
+        group: t('palette.commands'),
+        title: command.title,
+        detail: place.hint ? t(place.hint) : null,
+        icon: place.isNew ? IconPlus : IconUserCog,
+        reason: holds(name)?.message ?? null,
+        run: () => history.push(place.path),
+      },
+    ];
   });
   return [
     ...places,

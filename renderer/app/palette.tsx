@@ -65,7 +65,15 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
                   {item.group}
                 </div>
               )}
-              <div id={`palette-${index}`} role="option" aria-selected={index === active} aria-disabled={Boolean(item.reason)} className={styles['item']} onClick={() => choose(item)} onPointerMove={() => setPlace(index)}>
+              <div
+                id={`palette-${index}`}
+                role="option"
+                aria-selected={index === active}
+                aria-disabled={Boolean(item.reason)}
+                className={styles['item']}
+                onClick={() => choose(item)}
+                onPointerMove={() => setPlace(index)}
+              >
                 <item.icon size={16} stroke={1.75} aria-hidden />
                 <span className={styles['words']}>
                   <span className={styles['title']}>{item.title}</span>

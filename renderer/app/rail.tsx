@@ -37,7 +37,17 @@ export function Rail() {
   );
 }
 
-function Place({ to, label, icon: Sign, count }: { readonly to: '/cases' | '/contacts' | '/records' | '/review' | '/settings'; readonly label: string; readonly icon: Icon; readonly count: number }) {
+function Place({
+  to,
+  label,
+  icon: Sign,
+  count,
+}: {
+  readonly to: '/cases' | '/contacts' | '/records' | '/review' | '/settings';
+  readonly label: string;
+  readonly icon: Icon;
+  readonly count: number;
+}) {
   return (
     <Link to={to} className={styles['place']} activeOptions={{ includeSearch: false }}>
       <Sign size={20} stroke={1.6} aria-hidden />

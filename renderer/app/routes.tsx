@@ -47,7 +47,16 @@ function OneRecord() {
   return found ? <RecordView key={id} entity={found} id={id} actionsOf={actionsOf} /> : <NotFound />;
 }
 
-const tree = root.addChildren([home, cases.addChildren([caseNew, caseOne]), contacts.addChildren([contactNew, contactOne]), review.addChildren([reviewOne]), pending, settings, index, records.addChildren([record])]);
+const tree = root.addChildren([
+  home,
+  cases.addChildren([caseNew, caseOne]),
+  contacts.addChildren([contactNew, contactOne]),
+  review.addChildren([reviewOne]),
+  pending,
+  settings,
+  index,
+  records.addChildren([record]),
+]);
 
 /** The addresses of the interface; kept behind the hash, so that any shell serves them with one page. */
 export const createAppRouter = () => createRouter({ routeTree: tree, history: createHashHistory(), defaultNotFoundComponent: NotFound });

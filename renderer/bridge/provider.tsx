@@ -7,7 +7,11 @@ export interface Connection {
   readonly read: () => ConnectionState;
   readonly subscribe: (listener: () => void) => () => void;
 }
-export type ConnectionState = { readonly kind: 'open' } | { readonly kind: 'opening' } | { readonly kind: 'refused' } | { readonly kind: 'gone'; readonly since: string; readonly waiting: number };
+export type ConnectionState =
+  | { readonly kind: 'open' }
+  | { readonly kind: 'opening' }
+  | { readonly kind: 'refused' }
+  | { readonly kind: 'gone'; readonly since: string; readonly waiting: number };
 
 /** A bridge that cannot be lost: where the shell is one process tree with the window. */
 export const alwaysOpen: Connection = { read: () => open, subscribe: () => () => {} };

@@ -1,5 +1,6 @@
 import type { CommandArgs, CommandName } from '#domain/bridge.ts';
 import type { DeskStatus, Session } from '#domain/desk/queries.ts';
+import { grantsOf } from '#domain/kernel/capability.ts';
 import type { Context } from '#domain/kernel/context.ts';
 import type { AnyRow } from '#domain/kernel/entity.ts';
 import { execute } from '#domain/kernel/execute.ts';
@@ -33,8 +34,9 @@ export const useStatus = (): DeskStatus => useKnown().status;
 
 /** Why a command cannot be run on a row now: by state, by role, or for want of a line. */
 export interface Bar {
-  readonly kind: 'hub' | 'role' | 'state';
-  readonly message: string;
+  /** `nothing`: it may be run, but would change nothing. */
+  readonly kind: 'hub' | 'nothing' | 'role' | 'state';
+  readonly message: string | null;
 }
 
 /** Runs a command on the rows at hand without writing anything, to learn from the declaration itself whether it may be offered. */
@@ -49,15 +51,22 @@ export function useTrial(): <Name extends CommandName>(name: Name, args: Command
     const parsed = command.args.safeParse(args);
     if (!parsed.success) return null;
     const find = (need: Need) => ({ need, rows: rows.filter((row) => Object.entries(need.where).every(([key, value]) => row[key] === value)) });
-    try {
-      const loaded = command.needs(parsed.data, context).map(find);
-      const more = command.andThen?.({ args: parsed.data, rows: createRows(loaded), context }).map(find) ?? [];
-      execute(command, parsed.data, createRows([...loaded, ...more]), context, ledger);
-      return null;
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      if (error.code === 'auth.denied') return { kind: 'role', message: error.message };
-      return error.code === 'state.forbidden' ? { kind: 'state', message: error.message } : null;
+    // What the state forbids is forbidden to everybody, and is the better answer where the role forbids it too.
+    const asAnybody = attempt({ ...context, grants: grantsOf('owner') });
+    return asAnybody?.kind === 'state' ? asAnybody : attempt(context);
+
+    function attempt(who: Context): Bar | null {
+      if (!command) return null;
+      try {
+        const loaded = command.needs(parsed.data, who).map(find);
+        const more = command.andThen?.({ args: parsed.data, rows: createRows(loaded), context: who }).map(find) ?? [];
+        const writes = execute(command, parsed.data, createRows([...loaded, ...more]), who, ledger);
+        return writes.length === 0 ? { kind: 'nothing', message: null } : null;
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error;
+        if (error.code === 'auth.denied') return { kind: 'role', message: error.message };
+        return error.code === 'state.forbidden' ? { kind: 'state', message: error.message } : null;
+      }
     }
   };
 }

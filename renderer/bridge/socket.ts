@@ -30,7 +30,11 @@ const backoff = (attempt: number) => Math.min(250 * 2 ** attempt, 3000);
  * The bridge over a WebSocket. The desk forgets a window with its socket, so after a reconnect every watch is asked again
  * and everything unanswered is sent again; commands carry their own ids, so a command that arrives twice is one.
  */
-export function createSocketBridge({ open, isRefused, now = () => new Date().toISOString(), wait = backoff }: Options): { readonly bridge: Bridge; readonly connection: Connection; readonly stop: () => void } {
+export function createSocketBridge({ open, isRefused, now = () => new Date().toISOString(), wait = backoff }: Options): {
+  readonly bridge: Bridge;
+  readonly connection: Connection;
+  readonly stop: () => void;
+} {
   const calls = new Map<number, Call>();
   const listeners = new Set<() => void>();
   let state: ConnectionState = { kind: 'opening' };

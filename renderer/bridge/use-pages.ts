@@ -4,7 +4,11 @@ import { createPages, type PagedQuery, type Pages, type RowOfPage } from './page
 import { useDesk } from './provider.tsx';
 
 /** A live list with the way to read on; it keeps the last rows while a new filter is being answered. */
-export function usePages<Name extends PagedQuery>(name: Name, args: QueryArgs<Name>, limit = 100): Pages<RowOfPage<Name> & { readonly id: string }> & { readonly more: () => void } {
+export function usePages<Name extends PagedQuery>(
+  name: Name,
+  args: QueryArgs<Name>,
+  limit = 100,
+): Pages<RowOfPage<Name> & { readonly id: string }> & { readonly more: () => void } {
   const { live } = useDesk();
   const key = JSON.stringify(args);
   // eslint-disable-next-line react-hooks/exhaustive-deps -- compared by content

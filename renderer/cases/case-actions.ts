@@ -30,7 +30,8 @@ export function useCaseActions(row: CaseView | null): readonly RecordAction[] {
     more: Partial<Pick<RecordAction, 'isGrave' | 'isMain' | 'key'>> & { readonly initial?: Readonly<Record<string, unknown>>; readonly intro?: string } = {},
   ): readonly RecordAction[] {
     const bar: Bar | null = row ? trial(command, sample, [row]) : null;
-    if (bar?.kind === 'state') return [];
+    // A case on hold is not offered to be put on hold; to be assigned it is, for the dialog asks to whom.
+    if (bar?.kind === 'state' || (bar?.kind === 'nothing' && command !== 'cases.assign')) return [];
     const { initial, intro, ...rest } = more;
     const dialog = anyDialog({ command, about, questions, argsOf, button: label, isGrave: rest.isGrave ?? false, ...(initial ? { initial } : {}), ...(intro ? { intro } : {}) });
     return [{ command, label, icon, reason: bar?.message ?? null, dialog, ...rest }];
@@ -41,7 +42,10 @@ export function useCaseActions(row: CaseView | null): readonly RecordAction[] {
   const isFree = row.assignedTo !== userId;
   return [
     ...(isFree && row.status !== 'closed' && row.status !== 'cancelled'
-      ? action('cases.assign', t('case.take'), IconUserPlus, { id, userId, from: row.assignedTo }, [], () => ({ id, userId, from: row.assignedTo }), { isMain: row.assignedTo === null, intro: t('case.takeIntro') })
+      ? action('cases.assign', t('case.take'), IconUserPlus, { id, userId, from: row.assignedTo }, [], () => ({ id, userId, from: row.assignedTo }), {
+          isMain: row.assignedTo === null,
+          intro: t('case.takeIntro'),
+        })
       : []),
     ...(row.status !== 'closed' && row.status !== 'cancelled'
       ? action(
@@ -55,7 +59,13 @@ export function useCaseActions(row: CaseView | null): readonly RecordAction[] {
             { name: 'note', field: reason, label: t('case.assignNote') },
           ],
           // The pickers hand over ids of these entities; the command parses them again.
-          (answers) => ({ id, userId: answers['userId'] as typeof row.assignedTo, teamId: answers['teamId'] as typeof row.teamId, from: row.assignedTo, ...(textOf(answers['note']) ? { note: textOf(answers['note']) } : {}) }),
+          (answers) => ({
+            id,
+            userId: answers['userId'] as typeof row.assignedTo,
+            teamId: answers['teamId'] as typeof row.teamId,
+            from: row.assignedTo,
+            ...(textOf(answers['note']) ? { note: textOf(answers['note']) } : {}),
+          }),
           { isMain: true, key: 'a', initial: { userId: row.assignedTo, teamId: row.teamId } },
         )
       : []),
@@ -72,8 +82,15 @@ export function useCaseActions(row: CaseView | null): readonly RecordAction[] {
       t('case.close'),
       IconArchive,
       { id },
-      [{ ...said, isRequired: false }, { name: 'closeReasonId', field: closeReasonId }],
-      (answers) => ({ id, ...(textOf(answers['resolution']) ? { resolution: textOf(answers['resolution']) } : {}), ...(answers['closeReasonId'] ? { closeReasonId: answers['closeReasonId'] as typeof row.closeReasonId } : {}) }),
+      [
+        { ...said, isRequired: false },
+        { name: 'closeReasonId', field: closeReasonId },
+      ],
+      (answers) => ({
+        id,
+        ...(textOf(answers['resolution']) ? { resolution: textOf(answers['resolution']) } : {}),
+        ...(answers['closeReasonId'] ? { closeReasonId: answers['closeReasonId'] as typeof row.closeReasonId } : {}),
+      }),
       { isMain: row.status === 'resolved', ...(row.resolution ? { initial: { resolution: row.resolution } } : {}) },
     ),
     ...action('cases.cancel', t('case.cancel'), IconCircleX, { id, reason: '-' }, [because(true)], (answers) => ({ id, reason: textOf(answers['reason']) }), { isGrave: true }),

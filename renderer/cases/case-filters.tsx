@@ -34,7 +34,16 @@ export function CaseFilters({ filter, setFilter, isWide }: Props) {
       />
       <StatusFilter filter={filter} setFilter={setFilter} />
       <WhoFilter filter={filter} setFilter={setFilter} />
-      {isWide && <RecordPicker target="teams" aria-label={t('cases.filterTeam')} placeholder={t('cases.anyTeam')} value={filter.teamId ?? null} onChange={(id) => setFilter({ teamId: caseFilter.shape.teamId.parse(id ?? undefined) })} w={170} />}
+      {isWide && (
+        <RecordPicker
+          target="teams"
+          aria-label={t('cases.filterTeam')}
+          placeholder={t('cases.anyTeam')}
+          value={filter.teamId ?? null}
+          onChange={(id) => setFilter({ teamId: caseFilter.shape.teamId.parse(id ?? undefined) })}
+          w={170}
+        />
+      )}
     </div>
   );
 }
@@ -46,7 +55,14 @@ function WhoFilter({ filter, setFilter }: Pick<Props, 'filter' | 'setFilter'>) {
     <Select
       aria-label={t('cases.filterWho')}
       data={[
-        { group: '', items: [{ value: 'anybody', label: t('cases.anybody') }, { value: 'mine', label: t('cases.mine') }, { value: 'nobody', label: t('cases.unassigned') }] },
+        {
+          group: '',
+          items: [
+            { value: 'anybody', label: t('cases.anybody') },
+            { value: 'mine', label: t('cases.mine') },
+            { value: 'nobody', label: t('cases.unassigned') },
+          ],
+        },
         { group: t('cases.onePerson'), items: members.map(({ userId, displayName }) => ({ value: userId, label: displayName })) },
       ]}
       value={chosen}
@@ -68,7 +84,13 @@ function StatusFilter({ filter, setFilter }: Pick<Props, 'filter' | 'setFilter'>
   const chosen = filter.status ?? active;
   const isActive = chosen.length === active.length && active.every((status) => chosen.includes(status));
   const [only] = chosen;
-  const words = isActive ? t('cases.active') : chosen.length === 0 ? t('cases.allStates') : chosen.length === 1 && only ? (choices[only] ?? only) : t('cases.nStates', { n: chosen.length });
+  const words = isActive
+    ? t('cases.active')
+    : chosen.length === 0
+      ? t('cases.allStates')
+      : chosen.length === 1 && only
+        ? (choices[only] ?? only)
+        : t('cases.nStates', { n: chosen.length });
   const toggle = (status: Case['status']) => setFilter({ status: chosen.includes(status) ? chosen.filter((other) => other !== status) : [...chosen, status] });
   return (
     <Menu closeOnItemClick={false} position="bottom-start">
@@ -86,7 +108,12 @@ function StatusFilter({ filter, setFilter }: Pick<Props, 'filter' | 'setFilter'>
         </Menu.Item>
         <Menu.Divider />
         {statuses.map((status) => (
-          <Menu.CheckboxItem key={status} checked={chosen.includes(status)} onChange={() => toggle(status)} rightSection={counts ? <span className={panes['count']}>{number(counts[status] ?? 0)}</span> : null}>
+          <Menu.CheckboxItem
+            key={status}
+            checked={chosen.includes(status)}
+            onChange={() => toggle(status)}
+            rightSection={counts ? <span className={panes['count']}>{number(counts[status] ?? 0)}</span> : null}
+          >
             {choices[status]}
           </Menu.CheckboxItem>
         ))}

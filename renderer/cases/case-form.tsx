@@ -55,7 +55,12 @@ function OpenCaseForm({ contactId }: { readonly contactId: string | null }) {
   // A kind brings its own priority; where there is only one kind, nobody has to choose it.
   const kind = kinds.find(({ id }) => id === draft.value['kindId']) ?? (kinds.length === 1 ? kinds[0] : undefined);
   const middle = priorities.toSorted((one, other) => Number(one['level']) - Number(other['level']))[Math.floor((priorities.length - 1) / 2)];
-  const answers: Readonly<Record<string, unknown>> = { ...(contactId ? { contactId } : {}), kindId: kind?.id ?? null, priorityId: kind?.['defaultPriorityId'] ?? middle?.id ?? null, ...draft.value };
+  const answers: Readonly<Record<string, unknown>> = {
+    ...(contactId ? { contactId } : {}),
+    kindId: kind?.id ?? null,
+    priorityId: kind?.['defaultPriorityId'] ?? middle?.id ?? null,
+    ...draft.value,
+  };
 
   const send = async () => {
     const empty = required.filter((name) => String(answers[name] ?? '').trim() === '');

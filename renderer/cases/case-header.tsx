@@ -44,7 +44,14 @@ export function CaseHeader({ row }: { readonly row: CaseView }) {
         <PriorityMark name={row.priorityName} colour={row.priorityColour} />
         <div className={styles['actions']}>
           {main.map(({ command, label, icon: Sign, reason, key, dialog }) => (
-            <ActionButton key={`${command}${label}`} size="compact-sm" leftSection={<Sign size={14} />} reason={reason} {...(key ? { shortcut: key.toUpperCase() } : {})} onClick={() => open(dialog)}>
+            <ActionButton
+              key={`${command}${label}`}
+              size="compact-sm"
+              leftSection={<Sign size={14} />}
+              reason={reason}
+              {...(key ? { shortcut: key.toUpperCase() } : {})}
+              onClick={() => open(dialog)}
+            >
               {label}
             </ActionButton>
           ))}
@@ -57,7 +64,14 @@ export function CaseHeader({ row }: { readonly row: CaseView }) {
               </Menu.Target>
               <Menu.Dropdown>
                 {rest.map(({ command, label, icon: Sign, reason, isGrave, dialog }) => (
-                  <Menu.Item key={`${command}${label}`} leftSection={<Sign size={14} />} {...(isGrave ? { c: 'var(--hf-bad)' } : {})} disabled={reason !== null} title={reason ?? undefined} onClick={() => open(dialog)}>
+                  <Menu.Item
+                    key={`${command}${label}`}
+                    leftSection={<Sign size={14} />}
+                    {...(isGrave ? { c: 'var(--hf-bad)' } : {})}
+                    disabled={reason !== null}
+                    title={reason ?? undefined}
+                    onClick={() => open(dialog)}
+                  >
                     {label}
                   </Menu.Item>
                 ))}

@@ -47,7 +47,9 @@ export function CaseList({ filter, setFilter, openId, isWide, onOpen }: Props) {
         </div>
         <CaseFilters filter={filter} setFilter={setFilter} isWide={isWide} />
       </div>
-      {isWide && rows.length > 0 && <CaseListHead sort={args.sort ?? 'openedAt'} descending={args.descending ?? true} onSort={(sort, descending) => setFilter({ sort, descending })} />}
+      {isWide && rows.length > 0 && (
+        <CaseListHead sort={args.sort ?? 'openedAt'} descending={args.descending ?? true} onSort={(sort, descending) => setFilter({ sort, descending })} />
+      )}
       <ListFailure failure={failure} hasRows={rows.length > 0} />
       {rows.length > 0 && (
         <VirtualList label={t('cases.title')} rows={rows} rowHeight={rowHeight} openId={openId} onOpen={onOpen} onEnd={more} hasFocus={isWide}>
@@ -58,7 +60,13 @@ export function CaseList({ filter, setFilter, openId, isWide, onOpen }: Props) {
         <StatePage
           icon={isFiltered ? IconFilterOff : IconInbox}
           title={isFiltered ? t('cases.noneFound') : t('cases.none')}
-          action={isFiltered ? <Button variant="default" onClick={clear}>{t('cases.clearFilter')}</Button> : null}
+          action={
+            isFiltered ? (
+              <Button variant="default" onClick={clear}>
+                {t('cases.clearFilter')}
+              </Button>
+            ) : null
+          }
         >
           {isFiltered ? t('cases.noneFoundBody') : t('cases.noneBody')}
         </StatePage>

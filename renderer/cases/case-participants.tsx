@@ -83,11 +83,23 @@ function Person({ participant, row, canChange }: { readonly participant: Partici
               </ActionIcon>
             </Menu.Target>
             <Menu.Dropdown>
-              <Menu.Item onClick={() => void bridge.send('participants.update', { ...at, isActive: !participant.isActive }, newId())}>{participant.isActive ? t('participant.rest') : t('participant.wake')}</Menu.Item>
+              <Menu.Item onClick={() => void bridge.send('participants.update', { ...at, isActive: !participant.isActive }, newId())}>
+                {participant.isActive ? t('participant.rest') : t('participant.wake')}
+              </Menu.Item>
               <Menu.Item
                 c="var(--hf-bad)"
                 onClick={() =>
-                  open(anyDialog({ command: 'participants.remove', about: participant.id, isGrave: true, intro: t('participant.removeIntro', { name }), button: t('participant.remove'), questions: [], argsOf: () => at }))
+                  open(
+                    anyDialog({
+                      command: 'participants.remove',
+                      about: participant.id,
+                      isGrave: true,
+                      intro: t('participant.removeIntro', { name }),
+                      button: t('participant.remove'),
+                      questions: [],
+                      argsOf: () => at,
+                    }),
+                  )
                 }
               >
                 {t('participant.remove')}

@@ -49,11 +49,12 @@ export function CaseStory({ row }: { readonly row: CaseView }) {
               </Button>
             </div>
           )}
-          {!hasMore && (
+          {!hasMore && (row.description !== null || edit.reason === null) && (
             <div className={styles['description']}>
               <InlineField entity={Case} row={row} name="description" {...edit} />
             </div>
           )}
+          <span className={styles['gap']} />
           {events.length === 0 && !isLoading && <p className={styles['empty']}>{t('story.empty')}</p>}
           {events.toReversed().map((event, place, inOrder) => (
             <Fragment key={event.id}>
@@ -68,7 +69,9 @@ export function CaseStory({ row }: { readonly row: CaseView }) {
         subjectRow={row}
         draftKey={`note:cases:${row.id}`}
         entryIds={all.isLoading ? null : all.rows.map(({ id }) => id)}
-        newsOf={(seen, me) => tell(newsSince(all.rows as readonly TimelineEntry[], seen, !all.hasMore, me)).map((event) => ({ id: event.id, shown: <CaseEvent event={event} isNews /> }))}
+        newsOf={(seen, me) =>
+          tell(newsSince(all.rows as readonly TimelineEntry[], seen, !all.hasMore, me)).map((event) => ({ id: event.id, shown: <CaseEvent event={event} isNews /> }))
+        }
       />
     </>
   );

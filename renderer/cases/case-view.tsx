@@ -43,7 +43,15 @@ function CaseMissing() {
   const navigate = useNavigate();
   return (
     <div className={panes['main']}>
-      <StatePage icon={IconEyeOff} title={t('case.missing')} action={<Button variant="default" onClick={() => void navigate({ to: '/cases' })}>{t('case.toList')}</Button>}>
+      <StatePage
+        icon={IconEyeOff}
+        title={t('case.missing')}
+        action={
+          <Button variant="default" onClick={() => void navigate({ to: '/cases' })}>
+            {t('case.toList')}
+          </Button>
+        }
+      >
         {t('case.missingBody')}
       </StatePage>
     </div>

@@ -18,7 +18,13 @@ export function CasesScreen() {
   ]);
   return (
     <div className={panes['panes']} data-record={hasRecord || undefined}>
-      <CaseList filter={filter} setFilter={setFilter} openId={id ?? null} isWide={!hasRecord} onOpen={(row) => void navigate({ to: '/cases/$id', params: { id: row.id }, search: filter })} />
+      <CaseList
+        filter={filter}
+        setFilter={setFilter}
+        openId={id ?? null}
+        isWide={!hasRecord}
+        onOpen={(row) => void navigate({ to: '/cases/$id', params: { id: row.id }, search: filter })}
+      />
       {hasRecord && <Outlet />}
     </div>
   );

@@ -36,7 +36,12 @@ function isTold({ subjectType, type }: Activity): boolean {
 }
 
 /** What others did since a person began to write: entries not seen then, not by this person, not older than all that was seen. */
-export function newsSince(entries: readonly TimelineEntry[], seen: readonly string[], isComplete: boolean, me: { readonly userId: string; readonly displayName: string }): readonly TimelineEntry[] {
+export function newsSince(
+  entries: readonly TimelineEntry[],
+  seen: readonly string[],
+  isComplete: boolean,
+  me: { readonly userId: string; readonly displayName: string },
+): readonly TimelineEntry[] {
   const known = new Set(seen);
   const oldest = entries.findLast(({ id }) => known.has(id))?.at ?? '';
   return entries.filter((entry) => {

@@ -22,7 +22,15 @@ import { StatePage } from '../ui/state-page.tsx';
 import { ofCode, t } from '../ui/text.ts';
 import { Twins, useTwins } from './twins.tsx';
 
-const fields = { firstName: Contact.fields.firstName, lastName: Contact.fields.lastName, kind: Contact.fields.kind, jobTitle: Contact.fields.jobTitle, preferredLanguage: Contact.fields.preferredLanguage, address: Contact.fields.address, tags: Contact.fields.tags } as const;
+const fields = {
+  firstName: Contact.fields.firstName,
+  lastName: Contact.fields.lastName,
+  kind: Contact.fields.kind,
+  jobTitle: Contact.fields.jobTitle,
+  preferredLanguage: Contact.fields.preferredLanguage,
+  address: Contact.fields.address,
+  tags: Contact.fields.tags,
+} as const;
 type Name = keyof typeof fields;
 
 const pointSchema = z.object({ kind: ContactPoint.fields.kind.schema, value: z.string(), label: z.string() });
@@ -119,16 +127,37 @@ function NewContact() {
               {points.map((point, place) => (
                 // The place is the identity here: nothing else of the line is fixed.
                 <div key={place} className={forms['pointRow']}>
-                  <FieldInput field={ContactPoint.fields.kind} ariaLabel={t('point.kind')} value={point.kind} onChange={(kind) => setPoint(place, { ...point, kind: pointSchema.shape.kind.catch('phone').parse(kind) })} />
-                  <FieldInput field={ContactPoint.fields.value} ariaLabel={t('point.value')} placeholder={t('point.value')} value={point.value} onChange={(value) => setPoint(place, { ...point, value: String(value ?? '') })} />
-                  <FieldInput field={ContactPoint.fields.label} ariaLabel={t('point.label')} placeholder={t('point.label')} value={point.label} onChange={(label) => setPoint(place, { ...point, label: String(label ?? '') })} />
+                  <FieldInput
+                    field={ContactPoint.fields.kind}
+                    ariaLabel={t('point.kind')}
+                    value={point.kind}
+                    onChange={(kind) => setPoint(place, { ...point, kind: pointSchema.shape.kind.catch('phone').parse(kind) })}
+                  />
+                  <FieldInput
+                    field={ContactPoint.fields.value}
+                    ariaLabel={t('point.value')}
+                    placeholder={t('point.value')}
+                    value={point.value}
+                    onChange={(value) => setPoint(place, { ...point, value: String(value ?? '') })}
+                  />
+                  <FieldInput
+                    field={ContactPoint.fields.label}
+                    ariaLabel={t('point.label')}
+                    placeholder={t('point.label')}
+                    value={point.label}
+                    onChange={(label) => setPoint(place, { ...point, label: String(label ?? '') })}
+                  />
                   <ActionIcon aria-label={t('point.remove', { value: point.value })} onClick={() => setPoint(place, null)}>
                     <IconX size={14} />
                   </ActionIcon>
                 </div>
               ))}
               <div>
-                <Button variant="subtle" leftSection={<IconPlus size={14} />} onClick={() => draft.set({ ...draft.value, points: [...points, { kind: 'phone', value: '', label: '' }] })}>
+                <Button
+                  variant="subtle"
+                  leftSection={<IconPlus size={14} />}
+                  onClick={() => draft.set({ ...draft.value, points: [...points, { kind: 'phone', value: '', label: '' }] })}
+                >
                   {t('point.add')}
                 </Button>
               </div>

@@ -43,7 +43,15 @@ function ContactMissing() {
   const navigate = useNavigate();
   return (
     <div className={panes['main']}>
-      <StatePage icon={IconEyeOff} title={t('contact.missing')} action={<Button variant="default" onClick={() => void navigate({ to: '/contacts' })}>{t('contact.toList')}</Button>}>
+      <StatePage
+        icon={IconEyeOff}
+        title={t('contact.missing')}
+        action={
+          <Button variant="default" onClick={() => void navigate({ to: '/contacts' })}>
+            {t('contact.toList')}
+          </Button>
+        }
+      >
         {t('contact.missingBody')}
       </StatePage>
     </div>
@@ -73,7 +81,11 @@ function ContactFound({ row }: { readonly row: ContactView }) {
             </h1>
             <Stamp {...row} />
           </div>
-          <ActionButton leftSection={<IconPlus size={14} />} reason={holds('cases.open')?.message ?? null} onClick={() => void navigate({ to: '/cases/new', search: { contact: row.id } })}>
+          <ActionButton
+            leftSection={<IconPlus size={14} />}
+            reason={holds('cases.open')?.message ?? null}
+            onClick={() => void navigate({ to: '/cases/new', search: { contact: row.id } })}
+          >
             {t('contact.newCase')}
           </ActionButton>
         </header>
@@ -136,7 +148,16 @@ function Points({ row, reason }: { readonly row: ContactView; readonly reason: s
                 size={24}
                 aria-label={t('point.remove', { value: point.value })}
                 onClick={() =>
-                  open(anyDialog({ command: 'contacts.removePoint', about: point.id, isGrave: true, intro: t('point.removeIntro', { value: point.value }), questions: [], argsOf: () => ({ id: point.id, contactId: row.id }) }))
+                  open(
+                    anyDialog({
+                      command: 'contacts.removePoint',
+                      about: point.id,
+                      isGrave: true,
+                      intro: t('point.removeIntro', { value: point.value }),
+                      questions: [],
+                      argsOf: () => ({ id: point.id, contactId: row.id }),
+                    }),
+                  )
                 }
               >
                 <IconX size={13} />

@@ -26,7 +26,10 @@ export function ContactsScreen() {
   const filter = useSearch({ from: '/contacts' });
   const { id } = useParams({ strict: false });
   const hasRecord = useLocation({ select: ({ pathname }) => pathname.replace(/\/$/, '') !== '/contacts' });
-  const { rows, isLoading, hasMore, failure, more } = usePages('contacts.list', { ...(filter.kind ? { kind: filter.kind } : {}), ...(filter.text?.trim() ? { text: filter.text.trim() } : {}) });
+  const { rows, isLoading, hasMore, failure, more } = usePages('contacts.list', {
+    ...(filter.kind ? { kind: filter.kind } : {}),
+    ...(filter.text?.trim() ? { text: filter.text.trim() } : {}),
+  });
   const rowHeight = useRowHeight(!hasRecord);
   const search = useRef<HTMLInputElement>(null);
   const holds = useHolds();
@@ -79,7 +82,15 @@ export function ContactsScreen() {
           </div>
         )}
         {rows.length > 0 && (
-          <VirtualList label={Contact.plural} rows={rows} rowHeight={rowHeight} openId={id ?? null} onOpen={(row) => void navigate({ to: '/contacts/$id', params: { id: row.id }, search: filter })} onEnd={more} hasFocus={!hasRecord}>
+          <VirtualList
+            label={Contact.plural}
+            rows={rows}
+            rowHeight={rowHeight}
+            openId={id ?? null}
+            onOpen={(row) => void navigate({ to: '/contacts/$id', params: { id: row.id }, search: filter })}
+            onEnd={more}
+            hasFocus={!hasRecord}
+          >
             {(row) => (hasRecord ? <Card row={row} /> : <Line row={row} />)}
           </VirtualList>
         )}
@@ -87,7 +98,13 @@ export function ContactsScreen() {
           <StatePage
             icon={isFiltered ? IconFilterOff : IconAddressBook}
             title={isFiltered ? t('contacts.noneFound') : t('contacts.none')}
-            action={isFiltered ? <Button variant="default" onClick={() => set({ text: undefined, kind: undefined })}>{t('cases.clearFilter')}</Button> : null}
+            action={
+              isFiltered ? (
+                <Button variant="default" onClick={() => set({ text: undefined, kind: undefined })}>
+                  {t('cases.clearFilter')}
+                </Button>
+              ) : null
+            }
           >
             {isFiltered ? t('contacts.noneFoundBody') : t('contacts.noneBody')}
           </StatePage>

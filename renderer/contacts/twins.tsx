@@ -18,13 +18,21 @@ interface Found {
 
 /** Who is known already at one of the addresses being typed, or by the name. */
 export function useTwins(name: string, points: readonly { readonly value: string }[]): Found {
-  const [asked] = useDebouncedValue({ name: name.trim(), first: points[0]?.value.trim() ?? '', second: points[1]?.value.trim() ?? '' }, 120);
-  const first = useSteadyQuery('contacts.lookup', asked.first.length >= 5 ? { address: asked.first } : null).data;
-  const second = useSteadyQuery('contacts.lookup', asked.second.length >= 5 ? { address: asked.second } : null).data;
-  const named = useSteadyQuery('contacts.list', asked.name.length >= 3 ? { text: asked.name, limit: 5 } : null).data;
-  const byPoint = [...(asked.first.length >= 5 ? (first ?? []) : []), ...(asked.second.length >= 5 ? (second ?? []) : [])];
-  const byName = asked.name.length >= 3 ? (named?.rows ?? []).map(({ id, fullName, primaryPhone, primaryEmail }) => ({ id, fullName, value: primaryPhone ?? primaryEmail })) : [];
+  // Debounced as separate texts: an object would be new at every render, and never come to rest.
+  const [asked] = useDebouncedValue(name.trim(), 120);
+  const [first] = useDebouncedValue(points[0]?.value.trim() ?? '', 120);
+  const [second] = useDebouncedValue(points[1]?.value.trim() ?? '', 120);
+  const found = [useReached(first), useReached(second)].flat();
+  const named = useSteadyQuery('contacts.list', asked.length >= 3 ? { text: asked, limit: 5 } : null).data?.rows ?? [];
+  const byPoint = found.filter(({ id }, place) => found.findIndex((twin) => twin.id === id) === place);
+  const byName = asked.length >= 3 ? named.map(({ id, fullName, primaryPhone, primaryEmail }) => ({ id, fullName, value: primaryPhone ?? primaryEmail })) : [];
   return { byPoint, byName: byName.filter(({ id }) => byPoint.every((twin) => twin.id !== id)) };
+}
+
+function useReached(address: string): readonly Twin[] {
+  const isLong = address.length >= 5;
+  const { data } = useSteadyQuery('contacts.lookup', isLong ? { address } : null);
+  return isLong ? (data ?? []) : [];
 }
 
 /** Shows likely twins while the form is still being filled in. */

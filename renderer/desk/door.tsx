@@ -42,18 +42,18 @@ export function Door({ status }: { readonly status: DeskStatus }) {
           </Notice>
         )}
         {shown === null && <Vaults vaults={vaults} onChoose={setChosen} />}
-        {shown === 'other' && <SignIn known={mustSignIn ? vaults[0] : undefined} onBack={vaults.length > 0 && !mustSignIn ? () => setChosen(null) : null} />}
+        {shown === 'other' && <SignIn key={vault} known={mustSignIn ? vaults[0] : undefined} onBack={vaults.length > 0 && !mustSignIn ? () => setChosen(null) : null} />}
         {shown !== null && shown !== 'other' && <Unlock key={shown.id} vault={shown} onBack={() => setChosen(vault === 'locked' ? 'other' : null)} hasOthers={vaults.length > 1} />}
       </div>
     </main>
   );
 }
 
-function HubNotice({ status: { hub } }: { readonly status: DeskStatus }) {
-  if (hub.state === 'online') return null;
+function HubNotice({ status: { hub, vault } }: { readonly status: DeskStatus }) {
+  if (hub.state === 'online' || vault === 'revoked') return null;
   return (
     <Notice icon={IconPlugConnectedX} title={ofCode('hub', hub.state, hub.state)}>
-      {hub.message ?? ofCode('door.hub', hub.state, '')}
+      {hub.message ?? ofCode(vault === 'expired' ? 'door.hubExpired' : 'door.hub', hub.state, '')}
     </Notice>
   );
 }
@@ -115,7 +115,16 @@ export function Unlock({ vault, onBack, hasOthers }: { readonly vault: Vault; re
           </span>
         </div>
       </div>
-      <PasswordInput label={t('door.password')} value={password} onChange={(event) => setPassword(event.currentTarget.value)} autoFocus autoComplete="current-password" error={error} required />
+      <PasswordInput
+        visibilityToggleButtonProps={{ 'aria-label': t('door.show') }}
+        label={t('door.password')}
+        value={password}
+        onChange={(event) => setPassword(event.currentTarget.value)}
+        autoFocus
+        autoComplete="current-password"
+        error={error}
+        required
+      />
       <Button type="submit" size="sm" loading={isBusy} disabled={password === ''}>
         {t('door.unlockButton')}
       </Button>
@@ -146,9 +155,38 @@ function SignIn({ known, onBack }: { readonly known: Vault | undefined; readonly
           {error}
         </Alert>
       )}
-      <TextInput size="sm" label={t('door.organisation')} description={t('door.organisationHint')} value={subdomain} onChange={(event) => setSubdomain(event.currentTarget.value)} autoFocus={!known} autoComplete="organization" spellCheck={false} required withAsterisk={false} />
-      <TextInput size="sm" type="email" label={t('door.email')} value={email} onChange={(event) => setEmail(event.currentTarget.value)} autoComplete="username" required withAsterisk={false} />
-      <PasswordInput label={t('door.password')} value={password} onChange={(event) => setPassword(event.currentTarget.value)} autoFocus={Boolean(known)} autoComplete="current-password" required withAsterisk={false} />
+      <TextInput
+        size="sm"
+        label={t('door.organisation')}
+        description={t('door.organisationHint')}
+        value={subdomain}
+        onChange={(event) => setSubdomain(event.currentTarget.value)}
+        autoFocus={!known}
+        autoComplete="organization"
+        spellCheck={false}
+        required
+        withAsterisk={false}
+      />
+      <TextInput
+        size="sm"
+        type="email"
+        label={t('door.email')}
+        value={email}
+        onChange={(event) => setEmail(event.currentTarget.value)}
+        autoComplete="username"
+        required
+        withAsterisk={false}
+      />
+      <PasswordInput
+        visibilityToggleButtonProps={{ 'aria-label': t('door.show') }}
+        label={t('door.password')}
+        value={password}
+        onChange={(event) => setPassword(event.currentTarget.value)}
+        autoFocus={Boolean(known)}
+        autoComplete="current-password"
+        required
+        withAsterisk={false}
+      />
       <Button type="submit" size="sm" loading={isBusy} disabled={!subdomain.trim() || !email.trim() || !password}>
         {t('door.signInButton')}
       </Button>

@@ -26,7 +26,15 @@ export function SignInAgain({ onDone }: { readonly onDone: () => void }) {
   return (
     <form className={styles['form']} onSubmit={(event) => void press(event)}>
       <p className={styles['dim']}>{t('again.body')}</p>
-      <PasswordInput label={t('again.password', { email })} value={password} onChange={(event) => setPassword(event.currentTarget.value)} error={error} data-autofocus autoComplete="current-password" />
+      <PasswordInput
+        visibilityToggleButtonProps={{ 'aria-label': t('door.show') }}
+        label={t('again.password', { email })}
+        value={password}
+        onChange={(event) => setPassword(event.currentTarget.value)}
+        error={error}
+        data-autofocus
+        autoComplete="current-password"
+      />
       <Button type="submit" loading={isBusy} disabled={password === ''}>
         {t('door.signInButton')}
       </Button>

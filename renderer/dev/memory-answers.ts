@@ -26,7 +26,11 @@ export function answer(memory: Memory, name: string, args: Args): unknown {
   const recorded = (row: AnyRow) => ({ ...row, pending: outbox.filter(({ rows }) => rows.includes(row.id)).length });
   const members = all('memberships');
   const nameOf = (userId: unknown) => members.find((row) => row['userId'] === userId)?.['displayName'] ?? null;
-  const matches = (text: unknown, ...values: readonly unknown[]) => typeof text !== 'string' || normalizeName(text).split(' ').every((word) => normalizeName(values.filter(Boolean).join(' ')).includes(word));
+  const matches = (text: unknown, ...values: readonly unknown[]) =>
+    typeof text !== 'string' ||
+    normalizeName(text)
+      .split(' ')
+      .every((word) => normalizeName(values.filter(Boolean).join(' ')).includes(word));
   const paged = (rows: readonly object[]) => {
     const from = typeof args['after'] === 'string' ? Number(args['after']) : 0;
     const to = from + Number(args['limit'] ?? 50);
@@ -34,7 +38,14 @@ export function answer(memory: Memory, name: string, args: Args): unknown {
   };
   const caseRow = (row: AnyRow) => {
     const priority = one('priorities', row['priorityId']);
-    return { ...recorded(row), contactName: one('contacts', row['primaryContactId'])?.['fullName'] ?? null, assigneeName: nameOf(row['assignedTo']), priorityName: priority?.['name'] ?? null, priorityColour: priority?.['colour'] ?? null, level: priority?.['level'] };
+    return {
+      ...recorded(row),
+      contactName: one('contacts', row['primaryContactId'])?.['fullName'] ?? null,
+      assigneeName: nameOf(row['assignedTo']),
+      priorityName: priority?.['name'] ?? null,
+      priorityColour: priority?.['colour'] ?? null,
+      level: priority?.['level'],
+    };
   };
   switch (name) {
     case 'desk.status':
@@ -52,38 +63,86 @@ export function answer(memory: Memory, name: string, args: Args): unknown {
     case 'records.list': {
       const where = Object.entries((args['where'] ?? {}) as Args);
       const { title } = entityOf[args['entity'] as EntityName];
-      return paged(all(args['entity'] as EntityName).filter((row) => where.every(([key, value]) => row[key] === value)).toSorted(by(title)).map(recorded));
+      return paged(
+        all(args['entity'] as EntityName)
+          .filter((row) => where.every(([key, value]) => row[key] === value))
+          .toSorted(by(title))
+          .map(recorded),
+      );
     }
     case 'records.count':
       return Object.fromEntries(entityNames.map((each) => [each, all(each).length]));
     case 'records.search': {
       const wanted = (args['entities'] as readonly EntityName[] | undefined) ?? ['cases', 'contacts', 'notes', 'teams'];
-      return wanted.flatMap((entity) => all(entity).filter((row) => matches(args['text'], row[entityOf[entity].title], row['caseNumber'], row['primaryPhone'])).map((row) => ({ entity, id: row.id, title: String(row[entityOf[entity].title]).slice(0, 80), snippet: String(row['caseNumber'] ?? row['primaryPhone'] ?? ''), score: 1 }))).slice(0, Number(args['limit']));
+      return wanted
+        .flatMap((entity) =>
+          all(entity)
+            .filter((row) => matches(args['text'], row[entityOf[entity].title], row['caseNumber'], row['primaryPhone']))
+            .map((row) => ({
+              entity,
+              id: row.id,
+              title: String(row[entityOf[entity].title]).slice(0, 80),
+              snippet: String(row['caseNumber'] ?? row['primaryPhone'] ?? ''),
+              score: 1,
+            })),
+        )
+        .slice(0, Number(args['limit']));
     }
     case 'people.members':
-      return members.map((row) => ({ ...row, roleName: one('roles', row['roleId'])?.['displayName'] ?? null, teamIds: all('teamMembers').filter((each) => each['userId'] === row['userId']).map((each) => each['teamId']) }));
+      return members.map((row) => ({
+        ...row,
+        roleName: one('roles', row['roleId'])?.['displayName'] ?? null,
+        teamIds: all('teamMembers')
+          .filter((each) => each['userId'] === row['userId'])
+          .map((each) => each['teamId']),
+      }));
     case 'contacts.list':
       return paged(
         all('contacts')
           .filter((row) => (!args['kind'] || row['kind'] === args['kind']) && matches(args['text'], row['fullName'], row['primaryPhone'], row['primaryEmail']))
           .toSorted(by('fullName'))
-          .map((row) => ({ ...recorded(row), openCases: all('cases').filter((each) => each['primaryContactId'] === row.id && ['open', 'onHold'].includes(String(each['status']))).length })),
+          .map((row) => ({
+            ...recorded(row),
+            openCases: all('cases').filter((each) => each['primaryContactId'] === row.id && ['open', 'onHold'].includes(String(each['status']))).length,
+          })),
       );
     case 'contacts.get': {
       const row = one('contacts', args['id']);
-      return row ? { ...recorded(row), ownerName: nameOf(row['ownerId']), points: all('contactPoints').filter((point) => point['contactId'] === row.id).map(recorded) } : null;
+      return row
+        ? {
+            ...recorded(row),
+            ownerName: nameOf(row['ownerId']),
+            points: all('contactPoints')
+              .filter((point) => point['contactId'] === row.id)
+              .map(recorded),
+          }
+        : null;
     }
     case 'contacts.lookup': {
-      const digits = String(args['address']).replace(/[^\d+@a-z.]/gi, '').toLowerCase();
-      return all('contactPoints').filter((point) => point['normalized'] === digits).map((point) => ({ id: point['contactId'], fullName: one('contacts', point['contactId'])?.['fullName'], kind: point['kind'], value: point['value'] }));
+      const digits = String(args['address'])
+        .replace(/[^\d+@a-z.]/gi, '')
+        .toLowerCase();
+      return all('contactPoints')
+        .filter((point) => point['normalized'] === digits)
+        .map((point) => ({ id: point['contactId'], fullName: one('contacts', point['contactId'])?.['fullName'], kind: point['kind'], value: point['value'] }));
     }
     case 'cases.count':
-      return Object.groupBy(all('cases'), (row) => String(row['status'])) && Object.fromEntries(Object.entries(Object.groupBy(all('cases'), (row) => String(row['status']))).map(([status, rows]) => [status, rows?.length ?? 0]));
+      return (
+        Object.groupBy(all('cases'), (row) => String(row['status'])) &&
+        Object.fromEntries(Object.entries(Object.groupBy(all('cases'), (row) => String(row['status']))).map(([status, rows]) => [status, rows?.length ?? 0]))
+      );
     case 'cases.list': {
       const status = args['status'] as readonly string[] | undefined;
       const key = args['sort'] === 'priority' ? 'level' : String(args['sort']);
       const rows = all('cases')
-        .filter((row) => (!status || status.includes(String(row['status']))) && (!args['assignedTo'] || row['assignedTo'] === args['assignedTo']) && (!args['unassigned'] || row['assignedTo'] === null) && (!args['teamId'] || row['teamId'] === args['teamId']) && (!args['contactId'] || row['primaryContactId'] === args['contactId']))
+        .filter(
+          (row) =>
+            (!status || status.includes(String(row['status']))) &&
+            (!args['assignedTo'] || row['assignedTo'] === args['assignedTo']) &&
+            (!args['unassigned'] || row['assignedTo'] === null) &&
+            (!args['teamId'] || row['teamId'] === args['teamId']) &&
+            (!args['contactId'] || row['primaryContactId'] === args['contactId']),
+        )
         .map(caseRow)
         .filter((row) => matches(args['text'], row['title' as keyof typeof row], row['caseNumber' as keyof typeof row], row.contactName))
         .toSorted(by(key));
@@ -92,8 +151,17 @@ export function answer(memory: Memory, name: string, args: Args): unknown {
     case 'cases.get': {
       const row = one('cases', args['id']);
       if (!row) return null;
-      const participants = all('caseParticipants').filter((each) => each['caseId'] === row.id).map((each) => ({ ...recorded(each), contactName: one('contacts', each['contactId'])?.['fullName'] ?? null }));
-      return { ...caseRow(row), kindName: one('caseKinds', row['kindId'])?.['name'] ?? null, categoryName: one('caseCategories', row['categoryId'])?.['name'] ?? null, coordinatorName: nameOf(row['coordinatorId']), teamName: one('teams', row['teamId'])?.['name'] ?? null, participants };
+      const participants = all('caseParticipants')
+        .filter((each) => each['caseId'] === row.id)
+        .map((each) => ({ ...recorded(each), contactName: one('contacts', each['contactId'])?.['fullName'] ?? null }));
+      return {
+        ...caseRow(row),
+        kindName: one('caseKinds', row['kindId'])?.['name'] ?? null,
+        categoryName: one('caseCategories', row['categoryId'])?.['name'] ?? null,
+        coordinatorName: nameOf(row['coordinatorId']),
+        teamName: one('teams', row['teamId'])?.['name'] ?? null,
+        participants,
+      };
     }
     case 'cases.timeline': {
       const kinds = (args['kinds'] as readonly string[] | undefined) ?? ['activity', 'change', 'note'];
@@ -102,7 +170,11 @@ export function answer(memory: Memory, name: string, args: Args): unknown {
         ...all('caseHistory').map((row) => ({ ...recorded(row), kind: 'change', at: row['changedAt'], by: nameOf(row['createdBy']) })),
         ...all('activityEvents').map((row) => ({ ...recorded(row), kind: 'activity', at: row['happenedAt'], by: nameOf(row['actorId']) })),
       ] as readonly (AnyRow & { readonly kind: string; readonly at: string })[];
-      return paged(entries.filter((entry) => entry['caseId'] === args['id'] && kinds.includes(entry.kind)).toSorted((one_, other) => other.at.localeCompare(one_.at) || other.id.localeCompare(one_.id)));
+      return paged(
+        entries
+          .filter((entry) => entry['caseId'] === args['id'] && kinds.includes(entry.kind))
+          .toSorted((one_, other) => other.at.localeCompare(one_.at) || other.id.localeCompare(one_.id)),
+      );
     }
     default:
       throw new Error(`The pretended desk has no answer to ${name}`);

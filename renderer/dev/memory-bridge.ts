@@ -70,7 +70,10 @@ export function createMemoryBridge({ role = 'agent', cases = 240, now = Date.now
     if (!command) return { ok: false, code: 'command.unknown', message: name };
     const by = { ...session, ...who };
     const context: Context = { ...by, commandId: id, at: new Date(now()).toISOString(), drawn: { caseNumber: `SRQ-2026-${String(5000 + log.length).padStart(6, '0')}` } };
-    const find = (need: Need) => ({ need, rows: [...(store.get(need.entity.name)?.values() ?? [])].filter((row) => Object.entries(need.where).every(([key, value]) => row[key] === value)) });
+    const find = (need: Need) => ({
+      need,
+      rows: [...(store.get(need.entity.name)?.values() ?? [])].filter((row) => Object.entries(need.where).every(([key, value]) => row[key] === value)),
+    });
     try {
       const parsed = parseArgs(command, args);
       const first = command.needs(parsed, context).map(find);
@@ -80,7 +83,20 @@ export function createMemoryBridge({ role = 'agent', cases = 240, now = Date.now
       for (const { entity, after } of writes) put(entity.name, { ...after, acceptedAt: isMine ? (after['acceptedAt'] ?? null) : context.at });
       const subject = subjectOf(writes);
       if (isMine) {
-        memory.outbox = [...memory.outbox, { id, name, title: command.title, at: context.at, state: 'queued', attempts: 0, entity: subject?.entity ?? null, rowId: subject?.id ?? null, rows: writes.map((write) => write.id) }];
+        memory.outbox = [
+          ...memory.outbox,
+          {
+            id,
+            name,
+            title: command.title,
+            at: context.at,
+            state: 'queued',
+            attempts: 0,
+            entity: subject?.entity ?? null,
+            rowId: subject?.id ?? null,
+            rows: writes.map((write) => write.id),
+          },
+        ];
         if (settleAfter !== null) setTimeout(() => settle(), settleAfter);
       }
       changed();

@@ -16,8 +16,50 @@ const people = [
   ['Omar Haddad', 'manager'],
   ['Ruth Okafor', 'admin'],
 ] as const;
-const firstNames = ['Grace', 'Łukasz', 'فاطمة', 'Tomás', 'Siobhán', 'Kwame', 'Zoë', 'Ивана', 'Mehmet', 'Aïcha', '美咲', 'Peter', 'Njeri', 'Björn', 'Lina', 'Ahmed', 'Ελένη', 'Rosa', 'Daniel', 'Wambui'];
-const lastNames = ['Otieno', 'Kowalczyk', 'الزهراء', 'García', 'Ó Briain', 'Mensah', 'van der Berg', 'Петрова', 'Yılmaz', 'Diallo', '佐藤', 'Müller', 'Kamau', 'Åkesson', 'Haddad', 'Said', 'Παπαδοπούλου', 'Lindqvist', 'Brown', 'Njoroge'];
+const firstNames = [
+  'Grace',
+  'Łukasz',
+  'فاطمة',
+  'Tomás',
+  'Siobhán',
+  'Kwame',
+  'Zoë',
+  'Ивана',
+  'Mehmet',
+  'Aïcha',
+  '美咲',
+  'Peter',
+  'Njeri',
+  'Björn',
+  'Lina',
+  'Ahmed',
+  'Ελένη',
+  'Rosa',
+  'Daniel',
+  'Wambui',
+];
+const lastNames = [
+  'Otieno',
+  'Kowalczyk',
+  'الزهراء',
+  'García',
+  'Ó Briain',
+  'Mensah',
+  'van der Berg',
+  'Петрова',
+  'Yılmaz',
+  'Diallo',
+  '佐藤',
+  'Müller',
+  'Kamau',
+  'Åkesson',
+  'Haddad',
+  'Said',
+  'Παπαδοπούλου',
+  'Lindqvist',
+  'Brown',
+  'Njoroge',
+];
 const matters = [
   'Charged twice for the March invoice',
   'No hot water since Tuesday',
@@ -45,7 +87,10 @@ const notes = [
 ];
 
 /** A desk's worth of rows for development and tests; the same every time. */
-export function seed({ now = Date.now(), cases = 240, contacts = 120 } = {}): { readonly store: Store; readonly ids: { readonly tenant: string; readonly me: string; readonly teams: readonly string[]; readonly users: readonly string[]; readonly cases: readonly string[] } } {
+export function seed({ now = Date.now(), cases = 240, contacts = 120 } = {}): {
+  readonly store: Store;
+  readonly ids: { readonly tenant: string; readonly me: string; readonly teams: readonly string[]; readonly users: readonly string[]; readonly cases: readonly string[] };
+} {
   const store: Store = new Map();
   let n = 0;
   let random = 42;
@@ -65,13 +110,27 @@ export function seed({ now = Date.now(), cases = 240, contacts = 120 } = {}): { 
     return id;
   };
   put('tenants', { id: tenant, name: 'Nairobi City Helpline', subdomain: 'nairobi', ownerId: tenant, timeZone: 'Africa/Nairobi', countryCode: 'KE' });
-  const roles = new Map(roleNames.map((name, place) => [name, put('roles', { name, displayName: name === 'teamLead' ? 'Team lead' : name.charAt(0).toUpperCase() + name.slice(1), rank: 7 - place, isSystem: true })]));
+  const roles = new Map(
+    roleNames.map((name, place) => [
+      name,
+      put('roles', { name, displayName: name === 'teamLead' ? 'Team lead' : name.charAt(0).toUpperCase() + name.slice(1), rank: 7 - place, isSystem: true }),
+    ]),
+  );
   for (const name of roleNames) for (const [capability, scope] of Object.entries(grantsOf(name))) put('roleGrants', { roleId: roles.get(name), capability, scope });
   const users = people.map(() => newId());
   people.forEach(([displayName, role], place) =>
-    put('memberships', { userId: users[place], roleId: roles.get(role), displayName, workEmail: `${normalizeName(displayName).split(' ')[0]}@helpline.example`, joinedAt: at(60 * 24 * 400) }),
+    put('memberships', {
+      userId: users[place],
+      roleId: roles.get(role),
+      displayName,
+      workEmail: `${normalizeName(displayName).split(' ')[0]}@helpline.example`,
+      joinedAt: at(60 * 24 * 400),
+    }),
   );
-  const teams = [put('teams', { name: 'First line', description: 'Takes every call first.', colour: '#0d6f83' }), put('teams', { name: 'Follow-up', kind: 'followUp', colour: '#8a5300' })];
+  const teams = [
+    put('teams', { name: 'First line', description: 'Takes every call first.', colour: '#0d6f83' }),
+    put('teams', { name: 'Follow-up', kind: 'followUp', colour: '#8a5300' }),
+  ];
   users.forEach((userId, place) => put('teamMembers', { teamId: teams[place % 2], userId, isLead: place === 2, joinedAt: at(60 * 24 * 300) }));
   const priorities = (
     [
@@ -87,7 +146,9 @@ export function seed({ now = Date.now(), cases = 240, contacts = 120 } = {}): { 
       ['request', 'Service request', 'SRQ'],
     ] as const
   ).map(([code, name, numberPrefix]) => put('caseKinds', { code, name, numberPrefix, defaultPriorityId: priorities[1] }));
-  const categories = ['Billing', 'Water and heating', 'Delivery', 'Account access', 'Roads and lights', 'Data protection'].map((name, place) => put('caseCategories', { name, code: `C${place}`, sortOrder: place }));
+  const categories = ['Billing', 'Water and heating', 'Delivery', 'Account access', 'Roads and lights', 'Data protection'].map((name, place) =>
+    put('caseCategories', { name, code: `C${place}`, sortOrder: place }),
+  );
   const reasons = put('referenceLists', { name: 'closeReasons', displayName: 'Close reasons' });
   ['Solved', 'Duplicate', 'No answer from contact', 'Not ours'].forEach((name, sortOrder) => put('referenceItems', { listId: reasons, name, code: name.slice(0, 3), sortOrder }));
   put('devices', { userId: users[0], name: 'desk-12', platform: 'linux', publicKey: 'k', lastSyncAt: at(1), leaseUntil: at(-60 * 24 * 30), visibleTo: [`user:${users[0]}`] });
@@ -98,8 +159,25 @@ export function seed({ now = Date.now(), cases = 240, contacts = 120 } = {}): { 
     const fullName = fullNameOf(firstName, lastName);
     const phone = `+2547${String(10_000_000 + place * 73_531).slice(0, 8)}`;
     const email = `contact${place}@mail.example`;
-    const id = put('contacts', { firstName, lastName, fullName, normalizedName: normalizeName(fullName), kind: ['client', 'client', 'lead', 'thirdParty', 'agency'][place % 5], primaryPhone: phone, primaryEmail: place % 3 ? email : null, jobTitle: place % 6 === 0 ? 'Shopkeeper' : null, tags: place % 9 === 0 ? ['calls often'] : [] });
-    put('contactPoints', { contactId: id, kind: 'phone', value: phone.replace(/(\+254)(\d{3})(\d{3})(\d{3})/, '$1 $2 $3 $4'), normalized: normalizePoint('phone', phone), label: place % 2 ? 'mobile' : null, isPrimary: true });
+    const id = put('contacts', {
+      firstName,
+      lastName,
+      fullName,
+      normalizedName: normalizeName(fullName),
+      kind: ['client', 'client', 'lead', 'thirdParty', 'agency'][place % 5],
+      primaryPhone: phone,
+      primaryEmail: place % 3 ? email : null,
+      jobTitle: place % 6 === 0 ? 'Shopkeeper' : null,
+      tags: place % 9 === 0 ? ['calls often'] : [],
+    });
+    put('contactPoints', {
+      contactId: id,
+      kind: 'phone',
+      value: phone.replace(/(\+254)(\d{3})(\d{3})(\d{3})/, '$1 $2 $3 $4'),
+      normalized: normalizePoint('phone', phone),
+      label: place % 2 ? 'mobile' : null,
+      isPrimary: true,
+    });
     if (place % 3) put('contactPoints', { contactId: id, kind: 'email', value: email, normalized: email, isPrimary: true });
     if (place % 4 === 0) put('contactPoints', { contactId: id, kind: 'whatsapp', value: phone, normalized: phone, isPrimary: true });
     return id;
@@ -120,7 +198,7 @@ export function seed({ now = Date.now(), cases = 240, contacts = 120 } = {}): { 
         title: matters[place % matters.length],
         description: place % 2 ? 'The caller says it has happened before. Has photographs and the last two letters, can send them by WhatsApp.' : null,
         status,
-        priorityId: priorities[place === 0 ? 3 : [1, 1, 2, 0, 1, 3][roll(6)] ?? 1],
+        priorityId: priorities[place === 0 ? 3 : ([1, 1, 2, 0, 1, 3][roll(6)] ?? 1)],
         categoryId: categories[place % categories.length],
         assignedTo,
         teamId,
@@ -137,15 +215,54 @@ export function seed({ now = Date.now(), cases = 240, contacts = 120 } = {}): { 
       },
       opened,
     );
-    put('activityEvents', { subjectType: 'cases', subjectId: id, caseId: id, type: 'created', actorId: users[1], actorKind: 'member', happenedAt: at(opened), metadata: {}, visibleTo, createdBy: users[1] }, opened);
+    put(
+      'activityEvents',
+      {
+        subjectType: 'cases',
+        subjectId: id,
+        caseId: id,
+        type: 'created',
+        actorId: users[1],
+        actorKind: 'member',
+        happenedAt: at(opened),
+        metadata: {},
+        visibleTo,
+        createdBy: users[1],
+      },
+      opened,
+    );
     put('caseParticipants', { caseId: id, contactId: contact, role: 'client', permissions: ['view'], assignedAt: at(opened), visibleTo }, opened);
-    if (place % 4 === 0) put('caseParticipants', { caseId: id, contactId: contactIds[(place * 3 + 11) % contactIds.length], role: 'thirdParty', permissions: ['view'], assignedAt: at(opened), visibleTo }, opened);
+    if (place % 4 === 0)
+      put(
+        'caseParticipants',
+        { caseId: id, contactId: contactIds[(place * 3 + 11) % contactIds.length], role: 'thirdParty', permissions: ['view'], assignedAt: at(opened), visibleTo },
+        opened,
+      );
     for (let each = 0; each < 1 + roll(5); each++) {
       const when = Math.max(2, opened - 5 - each * 97);
       const author = users[roll(4)];
       put('notes', { subjectType: 'cases', subjectId: id, caseId: id, body: notes[roll(notes.length)], isInternal: roll(3) > 0, createdBy: author, visibleTo }, when);
-      if (each === 1) put('caseHistory', { caseId: id, fieldName: 'assignedTo', oldValue: null, newValue: assignedTo ?? users[0], changedAt: at(when + 3), createdBy: users[2], visibleTo }, when + 3);
-      if (each === 2) put('caseHistory', { caseId: id, fieldName: 'priorityId', oldValue: priorities[1], newValue: priorities[2], changeReason: 'Second call in one day', changedAt: at(when + 1), createdBy: users[2], visibleTo }, when + 1);
+      if (each === 1)
+        put(
+          'caseHistory',
+          { caseId: id, fieldName: 'assignedTo', oldValue: null, newValue: assignedTo ?? users[0], changedAt: at(when + 3), createdBy: users[2], visibleTo },
+          when + 3,
+        );
+      if (each === 2)
+        put(
+          'caseHistory',
+          {
+            caseId: id,
+            fieldName: 'priorityId',
+            oldValue: priorities[1],
+            newValue: priorities[2],
+            changeReason: 'Second call in one day',
+            changedAt: at(when + 1),
+            createdBy: users[2],
+            visibleTo,
+          },
+          when + 1,
+        );
     }
     return id;
   });

@@ -15,12 +15,14 @@ interface Props {
   readonly error?: string | null;
   readonly isRequired?: boolean;
   readonly hasFocus?: boolean;
+  /** Shows the choices at once: the person has already said that they want to choose. */
+  readonly isOpen?: boolean;
   readonly placeholder?: string;
   readonly onKeyDown?: (event: KeyboardEvent) => void;
 }
 
 /** The input that fits a field, from its declaration. */
-export function FieldInput({ field, label, ariaLabel, description, value, onChange, error, isRequired = false, hasFocus = false, placeholder, onKeyDown }: Props) {
+export function FieldInput({ field, label, ariaLabel, description, value, onChange, error, isRequired = false, hasFocus = false, isOpen = false, placeholder, onKeyDown }: Props) {
   const shared = {
     ...(label ? { label } : {}),
     ...(ariaLabel ? { 'aria-label': ariaLabel } : {}),
@@ -36,12 +38,31 @@ export function FieldInput({ field, label, ariaLabel, description, value, onChan
   const orNull = (next: string) => onChange(next === '' && field.optional ? null : next);
   if (field.choices) {
     const data = Object.entries(field.choices).map(([key, words]) => ({ value: key, label: words }));
-    return <Select {...shared} data={data} value={text || null} onChange={(next) => onChange(next)} clearable={field.optional} allowDeselect={field.optional} searchable={data.length > 8} />;
+    return (
+      <Select
+        defaultDropdownOpened={isOpen}
+        {...shared}
+        data={data}
+        value={text || null}
+        onChange={(next) => onChange(next)}
+        clearable={field.optional}
+        allowDeselect={field.optional}
+        searchable={data.length > 8}
+      />
+    );
   }
-  if (field.target) return <RecordPicker {...shared} target={field.target} value={text || null} onChange={onChange} clearable={!isRequired} />;
+  if (field.target) return <RecordPicker {...shared} defaultDropdownOpened={isOpen} target={field.target} value={text || null} onChange={onChange} clearable={!isRequired} />;
   switch (field.kind) {
     case 'boolean':
-      return <Switch {...(label ? { label } : {})} {...(ariaLabel ? { 'aria-label': ariaLabel } : {})} {...(description ? { description } : {})} checked={value === true} onChange={(event) => onChange(event.currentTarget.checked)} />;
+      return (
+        <Switch
+          {...(label ? { label } : {})}
+          {...(ariaLabel ? { 'aria-label': ariaLabel } : {})}
+          {...(description ? { description } : {})}
+          checked={value === true}
+          onChange={(event) => onChange(event.currentTarget.checked)}
+        />
+      );
     case 'integer':
       return <NumberInput {...shared} allowDecimal={false} value={typeof value === 'number' ? value : ''} onChange={(next) => onChange(typeof next === 'number' ? next : null)} />;
     case 'instant':

@@ -16,7 +16,12 @@ export function FieldValue({ field, value }: { readonly field: Field | undefined
   if (typeof value === 'number') return <>{number(value)}</>;
   if (typeof value === 'object') return <Pairs pairs={Object.entries(value)} />;
   const text = String(value);
-  if (field?.kind === 'instant') return <time dateTime={text} title={inFull(text)}>{moment(text)}</time>;
+  if (field?.kind === 'instant')
+    return (
+      <time dateTime={text} title={inFull(text)}>
+        {moment(text)}
+      </time>
+    );
   if (field?.kind === 'date') return <time dateTime={text}>{day(text)}</time>;
   return <span className={field?.multiline ? styles['lines'] : undefined}>{text}</span>;
 }

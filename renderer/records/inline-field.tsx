@@ -106,6 +106,7 @@ export function InlineField({ entity, row, name, save, reason, hasLabel = true, 
           ariaLabel={label}
           value={editing.mine}
           hasFocus
+          isOpen={isPick}
           error={editing.error}
           onKeyDown={press}
           onChange={(mine) => {
@@ -114,8 +115,19 @@ export function InlineField({ entity, row, name, save, reason, hasLabel = true, 
           }}
         />
         {news && (
-          <Banner tone="warn" icon={IconEye} action={<Button variant="default" size="compact-xs" onClick={stop}>{t('edit.takeTheirs')}</Button>}>
-            {t('edit.news')} <strong><FieldValue field={field} value={now} /></strong>
+          <Banner
+            tone="warn"
+            icon={IconEye}
+            action={
+              <Button variant="default" size="compact-xs" onClick={stop}>
+                {t('edit.takeTheirs')}
+              </Button>
+            }
+          >
+            {t('edit.news')}{' '}
+            <strong>
+              <FieldValue field={field} value={now} />
+            </strong>
             {editing.hasLooked && <Text size="xs">{t('edit.pressAgain')}</Text>}
           </Banner>
         )}

@@ -25,7 +25,12 @@ export function PairsInput({ label, value, onChange }: { readonly label: string;
             </ActionIcon>
           </div>
         ))}
-        <Button variant="subtle" leftSection={<IconPlus size={14} />} onClick={() => onChange({ ...Object.fromEntries(pairs), '': '' })} disabled={pairs.some(([key]) => key === '')}>
+        <Button
+          variant="subtle"
+          leftSection={<IconPlus size={14} />}
+          onClick={() => onChange({ ...Object.fromEntries(pairs), '': '' })}
+          disabled={pairs.some(([key]) => key === '')}
+        >
           {t('pairs.add')}
         </Button>
       </div>

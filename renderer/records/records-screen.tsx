@@ -65,7 +65,15 @@ function List({ entity, openId }: { readonly entity: AnyEntity; readonly openId:
           </div>
         )}
         {rows.length > 0 && (
-          <VirtualList label={entity.plural} rows={rows} rowHeight={rowHeight} openId={openId} onOpen={({ id }) => void navigate({ to: '/records/$entity/$id', params: { entity: entity.name, id } })} onEnd={more} hasFocus={isWide}>
+          <VirtualList
+            label={entity.plural}
+            rows={rows}
+            rowHeight={rowHeight}
+            openId={openId}
+            onOpen={({ id }) => void navigate({ to: '/records/$entity/$id', params: { entity: entity.name, id } })}
+            onEnd={more}
+            hasFocus={isWide}
+          >
             {(row) => <Row entity={entity} row={row} isWide={isWide} />}
           </VirtualList>
         )}

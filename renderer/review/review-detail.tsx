@@ -103,13 +103,27 @@ export function ReviewDetail({ item }: { readonly item: ReviewItem }) {
                         <span className={styles['value']}>
                           <FieldValue field={field} value={own} />
                         </span>
-                        <Radio size="xs" name={`keep-${item.id}-${name}`} label={t('review.keepThis')} aria-label={t('review.keepMineOf', { label })} checked={isMine} onChange={() => keep(true)} />
+                        <Radio
+                          size="xs"
+                          name={`keep-${item.id}-${name}`}
+                          label={t('review.keepThis')}
+                          aria-label={t('review.keepMineOf', { label })}
+                          checked={isMine}
+                          onChange={() => keep(true)}
+                        />
                       </td>
                       <td data-kept={!isMine || undefined}>
                         <span className={styles['value']}>
                           <FieldValue field={field} value={theirs} />
                         </span>
-                        <Radio size="xs" name={`keep-${item.id}-${name}`} label={t('review.keepThis')} aria-label={t('review.keepTheirsOf', { label })} checked={!isMine} onChange={() => keep(false)} />
+                        <Radio
+                          size="xs"
+                          name={`keep-${item.id}-${name}`}
+                          label={t('review.keepThis')}
+                          aria-label={t('review.keepTheirsOf', { label })}
+                          checked={!isMine}
+                          onChange={() => keep(false)}
+                        />
                       </td>
                     </tr>
                   );
@@ -158,7 +172,13 @@ export function ReviewDetail({ item }: { readonly item: ReviewItem }) {
                   </Button>
                 </>
               ) : (
-                <Button variant="subtle" color="red" c="var(--hf-bad)" leftSection={<IconTrash size={14} />} onClick={() => (item.kind === 'notice' ? void decide({ choice: 'discard' }) : setDiscarding(true))}>
+                <Button
+                  variant="subtle"
+                  color="red"
+                  c="var(--hf-bad)"
+                  leftSection={<IconTrash size={14} />}
+                  onClick={() => (item.kind === 'notice' ? void decide({ choice: 'discard' }) : setDiscarding(true))}
+                >
                   {item.kind === 'notice' ? t('review.seen') : t('review.discard')}
                 </Button>
               )}

@@ -29,7 +29,16 @@ export function ReviewEdit({ item, onSend, onCancel }: { readonly item: ReviewIt
     <div className={styles['edit']}>
       {entries.map(([name, value], place) => {
         const field = fields[name] ?? plain;
-        return <FieldInput key={name} field={field} label={labelOf(name, field)} hasFocus={place === 0} value={name in draft.value ? draft.value[name] : value} onChange={(next) => draft.set({ ...draft.value, [name]: next })} />;
+        return (
+          <FieldInput
+            key={name}
+            field={field}
+            label={labelOf(name, field)}
+            hasFocus={place === 0}
+            value={name in draft.value ? draft.value[name] : value}
+            onChange={(next) => draft.set({ ...draft.value, [name]: next })}
+          />
+        );
       })}
       <div className={styles['buttons']}>
         <Button loading={isBusy} onClick={() => void send()}>

@@ -37,7 +37,14 @@ export function ReviewScreen() {
           </div>
           <p className={styles['intro']}>{t('review.intro')}</p>
         </div>
-        <VirtualList label={t('review.title')} rows={data} rowHeight={64} openId={chosen?.id ?? null} onOpen={(item) => void navigate({ to: '/review/$id', params: { id: item.id } })} hasFocus>
+        <VirtualList
+          label={t('review.title')}
+          rows={data}
+          rowHeight={64}
+          openId={chosen?.id ?? null}
+          onOpen={(item) => void navigate({ to: '/review/$id', params: { id: item.id } })}
+          hasFocus
+        >
           {(item) => <Line item={item} />}
         </VirtualList>
         <div className={panes['foot']}>{tn('list.count', data.length)}</div>

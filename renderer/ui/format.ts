@@ -4,7 +4,16 @@ const clockForm = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-
 const timeForm = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hour12: false });
 const dayForm = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' });
 const yearForm = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' });
-const longForm = new Intl.DateTimeFormat(locale, { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false });
+const longForm = new Intl.DateTimeFormat(locale, {
+  weekday: 'short',
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  hour12: false,
+});
 const numberForm = new Intl.NumberFormat(locale);
 
 /** The time of day to the second, as the status bar shows it. */

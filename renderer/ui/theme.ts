@@ -19,7 +19,9 @@ export const theme = createTheme({
     NumberInput: { defaultProps: { size: 'xs' } },
     PasswordInput: { defaultProps: { size: 'sm' } },
     SegmentedControl: { defaultProps: { size: 'xs', transitionDuration: 0 } },
-    Select: { defaultProps: { size: 'xs', comboboxProps: { transitionProps: { duration: 0 }, shadow: 'md' }, nothingFoundMessage: '—', maxDropdownHeight: 280 } },
+    Select: {
+      defaultProps: { size: 'xs', openOnFocus: false, comboboxProps: { transitionProps: { duration: 0 }, shadow: 'md' }, nothingFoundMessage: '—', maxDropdownHeight: 280 },
+    },
     Switch: { defaultProps: { size: 'xs' } },
     TagsInput: { defaultProps: { size: 'xs', comboboxProps: { transitionProps: { duration: 0 } } } },
     Textarea: { defaultProps: { size: 'xs', autosize: true, minRows: 2, maxRows: 12 } },

@@ -44,7 +44,9 @@ export function NoteBubble({ note, by, at, isNews = false }: { readonly note: Sh
           </span>
           {!isNews && <NoteMenu note={note} />}
         </div>
-        <div className={styles['body']} dir="auto">{note.body}</div>
+        <div className={styles['body']} dir="auto">
+          {note.body}
+        </div>
       </div>
     </div>
   );
@@ -90,7 +92,19 @@ function NoteMenu({ note }: { readonly note: ShownNote }) {
         <Menu.Item
           c="var(--hf-bad)"
           leftSection={<IconTrash size={14} />}
-          onClick={() => open(anyDialog({ command: 'notes.remove', about: note.id, isGrave: true, intro: t('note.removeIntro'), button: t('note.remove'), questions: [], argsOf: () => ({ id: note.id }) }))}
+          onClick={() =>
+            open(
+              anyDialog({
+                command: 'notes.remove',
+                about: note.id,
+                isGrave: true,
+                intro: t('note.removeIntro'),
+                button: t('note.remove'),
+                questions: [],
+                argsOf: () => ({ id: note.id }),
+              }),
+            )
+          }
         >
           {t('note.remove')}
         </Menu.Item>

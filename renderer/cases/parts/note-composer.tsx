@@ -87,7 +87,16 @@ export function NoteComposer({ subject, subjectRow, draftKey, entryIds, newsOf }
     <section className={styles['composer']} aria-label={t('composer.title')}>
       {news.length > 0 && (
         <div className={styles['news']} role="alert">
-          <Banner tone="warn" icon={IconEye} isLive={false} action={<Button size="compact-sm" onClick={look}>{t('composer.looked')}</Button>}>
+          <Banner
+            tone="warn"
+            icon={IconEye}
+            isLive={false}
+            action={
+              <Button size="compact-sm" onClick={look}>
+                {t('composer.looked')}
+              </Button>
+            }
+          >
             <strong>{tn('composer.news', news.length)}</strong> {isHeld && t('composer.held')}
           </Banner>
           <div className={styles['newsText']}>

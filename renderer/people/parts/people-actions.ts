@@ -24,7 +24,13 @@ export function usePeopleActions(): (entity: AnyEntity, row: AnyRow) => readonly
           label: t('team.addMember'),
           icon: IconUserPlus,
           reason: trial('teams.addMember', sample, [])?.message ?? null,
-          dialog: anyDialog({ command: 'teams.addMember', about: id, button: t('team.addMember'), questions: [{ name: 'userId', field: TeamMember.fields.userId, label: Membership.singular, isRequired: true }], argsOf: ({ userId }) => ({ teamId: team, userId: String(userId) }) }),
+          dialog: anyDialog({
+            command: 'teams.addMember',
+            about: id,
+            button: t('team.addMember'),
+            questions: [{ name: 'userId', field: TeamMember.fields.userId, label: Membership.singular, isRequired: true }],
+            argsOf: ({ userId }) => ({ teamId: team, userId: String(userId) }),
+          }),
         },
         {
           command: 'teams.removeMember',
@@ -72,7 +78,15 @@ export function usePeopleActions(): (entity: AnyEntity, row: AnyRow) => readonly
           label: t('device.revoke'),
           icon: IconDeviceLaptopOff,
           reason: trial('devices.revoke', { id }, [row])?.message ?? null,
-          dialog: anyDialog({ command: 'devices.revoke', about: id, isGrave: true, button: t('device.revoke'), intro: t('device.revokeIntro'), questions: [], argsOf: () => ({ id }) }),
+          dialog: anyDialog({
+            command: 'devices.revoke',
+            about: id,
+            isGrave: true,
+            button: t('device.revoke'),
+            intro: t('device.revokeIntro'),
+            questions: [],
+            argsOf: () => ({ id }),
+          }),
         },
       ];
     return [];
