@@ -19,7 +19,11 @@ const covered = storedFields(AuditEvent)
   .filter((column) => column !== 'hash' && column !== 'prev_hash');
 
 /** The columns of an audit row as text, in one form whatever the session prints. */
-export const auditColumns = [...covered.map((column) => (isMoment(column) ? `(extract(epoch from ${column}) * 1000)::bigint::text AS ${column}` : `${column}::text`)), 'prev_hash', 'hash'].join(', ');
+export const auditColumns = [
+  ...covered.map((column) => (isMoment(column) ? `(extract(epoch from ${column}) * 1000)::bigint::text AS ${column}` : `${column}::text`)),
+  'prev_hash',
+  'hash',
+].join(', ');
 
 /** The hash of a row that follows another. */
 export function chained(prevHash: string, row: TextRow): string {
@@ -33,7 +37,7 @@ export function verifyAudit(pool: pg.Pool, tenantId: string): Promise<AuditVerdi
     // Held against the sealer, so that the chain does not grow while it is walked.
     const seal = await sealOf(tx, tenantId);
     const next = new Map<string, { readonly id: string; readonly hash: string }>();
-    for (let after = '00000000-0000-0000-0000-000000000000'; ; ) {
+    for (let after = '00000000-0000-0000-0000-000000000000'; ;) {
       const { rows } = await tx.query<Record<string, string | null>>(
         `SELECT ${auditColumns} FROM audit_events WHERE tenant_id = $1 AND hash IS NOT NULL AND id > $2 ORDER BY id LIMIT ${batchSize}`,
         [tenantId, after],

@@ -16,7 +16,11 @@ export async function auditWrites(tx: Transaction, action: string, context: Cont
     before: before && shown(entity, before, changed),
     after: shown(entity, after, changed),
   }));
-  await insertRows(tx, AuditEvent, (rows.length > 0 ? rows : [{}]).map((values, n) => row(action, context, n, values, acceptedAt)));
+  await insertRows(
+    tx,
+    AuditEvent,
+    (rows.length > 0 ? rows : [{}]).map((values, n) => row(action, context, n, values, acceptedAt)),
+  );
 }
 
 /** Records that somebody tried what their role does not allow. */

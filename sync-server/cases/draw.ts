@@ -44,7 +44,11 @@ async function isOwnAndFree(tx: Transaction, tenantId: string, deviceId: string,
 async function nextFree(tx: Transaction, tenantId: string, { numberPattern, numberPrefix }: CaseKind, period: string): Promise<string> {
   for (;;) {
     const given = formatNumber(numberPattern, numberPrefix, period, await takeNumbers(tx, tenantId, numberPrefix, period, 1));
-    const { rowCount } = await tx.query({ name: 'number-used', text: 'SELECT 1 FROM cases WHERE tenant_id = $1 AND case_number = $2 AND deleted_at IS NULL', values: [tenantId, given] });
+    const { rowCount } = await tx.query({
+      name: 'number-used',
+      text: 'SELECT 1 FROM cases WHERE tenant_id = $1 AND case_number = $2 AND deleted_at IS NULL',
+      values: [tenantId, given],
+    });
     if (rowCount === 0) return given;
   }
 }

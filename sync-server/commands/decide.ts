@@ -26,7 +26,9 @@ export interface Case {
 }
 
 /** Draws on the server what a command needs drawn: it keeps what the desk drew, or replaces it and says so. */
-export type Draw = (input: Pick<Case, 'caller' | 'command' | 'standing' | 'tx'> & { readonly args: unknown; readonly rows: Rows; readonly at: string; readonly drawn: Drawn }) => Promise<{
+export type Draw = (
+  input: Pick<Case, 'caller' | 'command' | 'standing' | 'tx'> & { readonly args: unknown; readonly rows: Rows; readonly at: string; readonly drawn: Drawn },
+) => Promise<{
   readonly drawn: Drawn;
   readonly notice?: Problem;
 }>;
@@ -78,7 +80,14 @@ async function conflict(tx: Transaction, { tenantId }: Caller, { entity, id, cla
   const row = name && rows?.raw(name, id);
   if (!name || !row) throw new Error(`A conflict on ${entity} ${id}, which was not loaded`);
   const history = entityOf[name].history;
-  const changed = history ? await lastChange(tx, tenantId, String(row[history]), clashes.map(({ field }) => field)) : null;
+  const changed = history
+    ? await lastChange(
+        tx,
+        tenantId,
+        String(row[history]),
+        clashes.map(({ field }) => field),
+      )
+    : null;
   const theirs = changed ?? { by: row['updatedBy'], at: row['updatedAt'] };
   return {
     status: 'conflict',

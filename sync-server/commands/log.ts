@@ -23,7 +23,14 @@ export async function keepRefused<Refused extends Outcome>(tx: Transaction, call
   return outcome;
 }
 
-async function keep(tx: Transaction, { tenantId, userId, deviceId }: Caller, { id, name }: CommandEnvelope, status: Outcome['status'], outcome: object, now: number): Promise<void> {
+async function keep(
+  tx: Transaction,
+  { tenantId, userId, deviceId }: Caller,
+  { id, name }: CommandEnvelope,
+  status: Outcome['status'],
+  outcome: object,
+  now: number,
+): Promise<void> {
   const values = [tenantId, id, userId, deviceId, name, status, JSON.stringify(outcome), new Date(now).toISOString()];
   const { rowCount } = await tx.query({ name: 'keep-outcome', text: keepText, values });
   if (rowCount === 0) throw new RepeatedElsewhere(id);

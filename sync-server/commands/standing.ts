@@ -54,7 +54,9 @@ SELECT
 interface Row {
   readonly logged: Logged | null;
   readonly parents: readonly string[] | null;
-  readonly standing: (Omit<Standing, 'grants' | 'teamIds'> & { readonly grants: readonly (readonly [string, Scope])[] | null; readonly teamIds: readonly Id<'teams'>[] | null }) | null;
+  readonly standing:
+    | (Omit<Standing, 'grants' | 'teamIds'> & { readonly grants: readonly (readonly [string, Scope])[] | null; readonly teamIds: readonly Id<'teams'>[] | null })
+    | null;
 }
 
 /** Reads what is known of a command and of who sent it. */

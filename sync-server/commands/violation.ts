@@ -8,7 +8,8 @@ import { problem } from './outcome.ts';
 export function problemOf(error: unknown): Problem | null {
   const state = sqlStateOf(error) ?? '';
   const field = fieldOf(error);
-  if (state === '23505') return field === 'id' ? problem('command.duplicate', 'This exists already.', field) : problem('unique.taken', 'Another record has this value already.', field);
+  if (state === '23505')
+    return field === 'id' ? problem('command.duplicate', 'This exists already.', field) : problem('unique.taken', 'Another record has this value already.', field);
   if (state === '23503') return problem('row.missing', 'Something that this refers to does not exist, or you may not see it.', field);
   // 22: a value that no column takes, such as NUL inside json; 54: a value too large for an index.
   if (state.startsWith('22') || state.startsWith('54')) return problem('field.invalid', 'A value cannot be stored.', field);

@@ -27,7 +27,11 @@ export function readMigrations(directory = folder): readonly Migration[] {
 }
 
 /** Brings a database up to `upTo`, each migration in a transaction of its own; it stops with one clear line at a database that it must not touch. */
-export async function migrate(databaseUrl: string, log: Log, { migrations = readMigrations(), upTo = Infinity }: { readonly migrations?: readonly Migration[]; readonly upTo?: number } = {}): Promise<void> {
+export async function migrate(
+  databaseUrl: string,
+  log: Log,
+  { migrations = readMigrations(), upTo = Infinity }: { readonly migrations?: readonly Migration[]; readonly upTo?: number } = {},
+): Promise<void> {
   const client = new pg.Client({ connectionString: databaseUrl, application_name: 'holdfast migrate' });
   await client.connect();
   try {
@@ -73,7 +77,8 @@ function checkApplied(migrations: readonly Migration[], applied: readonly Pick<M
   for (const [place, { number, name, checksum }] of applied.entries()) {
     const known = migrations[place];
     if (!known) throw new Error(`The database is at migration ${applied.at(-1)?.number}, this version knows ${migrations.length}: it was made by a newer version; update the hub.`);
-    if (known.number !== number || known.name !== name) throw new Error(`The database has migration ${number} (${name}) where this version has ${known.number} (${known.name}); it was not made by Holdfast.`);
+    if (known.number !== number || known.name !== name)
+      throw new Error(`The database has migration ${number} (${name}) where this version has ${known.number} (${known.name}); it was not made by Holdfast.`);
     if (known.checksum !== checksum) throw new Error(`Migration ${number} (${name}) was applied in another form than this version has; a merged migration is never edited.`);
   }
 }

@@ -2,10 +2,10 @@ import { accessExtras } from '../auth/extras.ts';
 import * as authTables from '../auth/tables.ts';
 import { extras } from './extras.ts';
 import type { NamedSql } from './named-sql.ts';
-import * as serverTables from './server-tables.ts';
+import { auditSeals, commandLog, numberCounters, syncBeats, visibilityJobs } from './server-tables.ts';
 import { tables } from './tables.ts';
 
 /** Everything that the migrations of Postgres are generated from. */
 export function postgresSchema(): { readonly tables: Readonly<Record<string, unknown>>; readonly extras: readonly NamedSql[] } {
-  return { tables: { ...tables, ...serverTables, ...authTables }, extras: [...extras, ...accessExtras] };
+  return { tables: { ...tables, auditSeals, commandLog, numberCounters, syncBeats, visibilityJobs, ...authTables }, extras: [...extras, ...accessExtras] };
 }

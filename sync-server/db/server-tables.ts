@@ -36,7 +36,11 @@ export const numberCounters = pgTable(
 );
 
 /** How many audit rows of each tenant are in its chain, and the hash it ends in. */
-export const auditSeals = pgTable('audit_seals', { tenantId: uuid('tenant_id').primaryKey(), sealed: bigint('sealed', { mode: 'number' }).notNull(), hash: text('hash').notNull() });
+export const auditSeals = pgTable('audit_seals', {
+  tenantId: uuid('tenant_id').primaryKey(),
+  sealed: bigint('sealed', { mode: 'number' }).notNull(),
+  hash: text('hash').notNull(),
+});
 
 /** Rows whose many children were hidden when their audience changed, and wait for a job to be shown to the new one. */
 export const visibilityJobs = pgTable(

@@ -52,7 +52,9 @@ export function storedFields({ fields, global }: AnyEntity): readonly (readonly 
 /** The Postgres table of an entity. `find` is called only after every table exists. */
 export function table<const E extends AnyEntity>(entity: E, find: (name: EntityName) => AnyPgTable) {
   const { fields, global, key, name, unique: uniqueKeys = [] }: AnyEntity = entity;
-  const columns = Object.fromEntries(storedFields(entity).map(([field, { kind, optional }]) => [field, optional ? column[kind](snake(field)) : column[kind](snake(field)).notNull()]));
+  const columns = Object.fromEntries(
+    storedFields(entity).map(([field, { kind, optional }]) => [field, optional ? column[kind](snake(field)) : column[kind](snake(field)).notNull()]),
+  );
   const named = (keys: readonly string[], suffix: string) => [snake(name), ...keys.map(snake), suffix].join('_');
   return pgTable(snake(name), columns as unknown as Columns<E['fields']>, (self) => {
     const on = (of: unknown, keys: readonly string[]) => keys.map((field) => (of as Record<string, ExtraConfigColumn>)[field]) as [ExtraConfigColumn];
@@ -66,7 +68,11 @@ export function table<const E extends AnyEntity>(entity: E, find: (name: EntityN
       primaryKey({ name: named([], 'pk'), columns: on(self, within(['id'])) as never }),
       // Other rows refer to it, so it holds for removed rows too, and Postgres wants a constraint before the references.
       ...(key ? [unique(named([key], 'key')).on(...on(self, within([key])))] : []),
-      ...uniqueKeys.map((keys) => uniqueIndex(named(keys, 'key')).on(...on(self, within(keys))).where(sql`deleted_at IS NULL`)),
+      ...uniqueKeys.map((keys) =>
+        uniqueIndex(named(keys, 'key'))
+          .on(...on(self, within(keys)))
+          .where(sql`deleted_at IS NULL`),
+      ),
       ...indexesOf(entity).map((keys) => index(named(keys, 'idx')).on(...on(self, within(keys)))),
       ...references,
     ];

@@ -115,7 +115,8 @@ ${trigger(table, 'visible_to', `BEFORE INSERT OR UPDATE OF ${of.map(snake).join(
 function cascade(parent: EntityName): NamedSql {
   const table = snake(parent);
   const followers = followersOf(parent).map((follower) => ({ table: follower.table, where: under(follower, 'NEW.tenant_id', 'NEW.id') }));
-  const each = (keys: string) => followers.map((follower) => `    UPDATE ${follower.table} SET visible_to = ${keys} WHERE ${follower.where} AND visible_to IS DISTINCT FROM ${keys};`).join('\n');
+  const each = (keys: string) =>
+    followers.map((follower) => `    UPDATE ${follower.table} SET visible_to = ${keys} WHERE ${follower.where} AND visible_to IS DISTINCT FROM ${keys};`).join('\n');
   return {
     name: `cascade_${table}`,
     sql: `CREATE OR REPLACE FUNCTION ${table}_cascade() RETURNS trigger LANGUAGE plpgsql AS $$

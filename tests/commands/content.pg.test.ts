@@ -119,9 +119,7 @@ test('an existing value is refused by name, and the transaction leaves nothing',
 
 test('settings set on two devices at once are both kept', async () => {
   const desks = await Promise.all([office.as('agent', 'desk one'), office.as('agent', 'desk two')]);
-  const answers = await Promise.all(
-    desks.map((caller, n) => office.service.run(caller, envelope('preferences.set', { patch: n ? { theme: 'dark' } : { density: 'compact' } }))),
-  );
+  const answers = await Promise.all(desks.map((caller, n) => office.service.run(caller, envelope('preferences.set', { patch: n ? { theme: 'dark' } : { density: 'compact' } }))));
   expect(answers.map(({ status }) => status)).toEqual(['accepted', 'accepted']);
   expect(await office.rows('SELECT preferences FROM user_preferences WHERE user_id = $1', [desks[0]?.userId])).toEqual([{ preferences: { theme: 'dark', density: 'compact' } }]);
 });

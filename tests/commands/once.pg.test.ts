@@ -18,7 +18,14 @@ const fragile = command('test.fragile', {
     return [];
   },
 });
-const unneeded = command('test.unneeded', { title: 'Forget a need', args: z.strictObject({}), mode: 'online', capability: 'self', needs: () => [], run: ({ rows }) => [rows.get(Case, newId(0))] as never });
+const unneeded = command('test.unneeded', {
+  title: 'Forget a need',
+  args: z.strictObject({}),
+  mode: 'online',
+  capability: 'self',
+  needs: () => [],
+  run: ({ rows }) => [rows.get(Case, newId(0))] as never,
+});
 
 let office: Office;
 beforeAll(async () => {

@@ -16,7 +16,11 @@ test('the glossary, the registry and the tables of both databases list the same 
   expect(Object.keys(entities).toSorted()).toEqual([...entityNames].toSorted());
   expect(Object.keys(tables).toSorted()).toEqual([...entityNames].toSorted());
   const synced = all.filter((entity) => syncOf(entity) !== 'never').map(({ name }) => name as string);
-  expect(Object.keys(replicaTables).filter((name) => entityNames.includes(name as never)).toSorted()).toEqual(synced.toSorted());
+  expect(
+    Object.keys(replicaTables)
+      .filter((name) => entityNames.includes(name as never))
+      .toSorted(),
+  ).toEqual(synced.toSorted());
 });
 
 test.each(Object.entries(tables))('%s has the same columns as its table in Postgres', (name, table) => {
@@ -24,7 +28,11 @@ test.each(Object.entries(tables))('%s has the same columns as its table in Postg
   expect(is(table, PgTable) && getTableName(table)).toBe(snake(name));
   const columns = Object.entries(getTableColumns(table)).map(([key, column]) => [key, column.name, column.notNull]);
   const absent = entity.global ? ['tenantId', 'archivedAt', 'visibleTo'] : [];
-  expect(columns).toEqual(Object.entries(entity.fields).filter(([key]) => !absent.includes(key)).map(([key, { optional }]) => [key, snake(key), !optional]));
+  expect(columns).toEqual(
+    Object.entries(entity.fields)
+      .filter(([key]) => !absent.includes(key))
+      .map(([key, { optional }]) => [key, snake(key), !optional]),
+  );
 });
 
 test('names survive the way to SQL and back', () => {
@@ -33,7 +41,15 @@ test('names survive the way to SQL and back', () => {
 
 test('every name that a declaration uses exists', () => {
   for (const { columns, fields, indexes = [], name, title, transitions = {}, unique = [], visibility } of all) {
-    const used = [title, ...columns, ...indexes.flat(), ...unique.flat(), ...Object.keys(transitions), ...(visibility.kind === 'parent' ? visibility.of : []), ...(visibility.kind === 'keys' ? [...visibility.users, ...(visibility.teams ?? [])] : [])];
+    const used = [
+      title,
+      ...columns,
+      ...indexes.flat(),
+      ...unique.flat(),
+      ...Object.keys(transitions),
+      ...(visibility.kind === 'parent' ? visibility.of : []),
+      ...(visibility.kind === 'keys' ? [...visibility.users, ...(visibility.teams ?? [])] : []),
+    ];
     expect([name, used.filter((key) => !fields[key])]).toEqual([name, []]);
     for (const [key, states] of Object.entries(transitions)) {
       const { initial = [], ...from } = states ?? {};

@@ -36,7 +36,9 @@ test('hubs that start together migrate once', async () => {
 
 test('a migration that fails changes nothing and says which it was', async () => {
   const broken = { ...next, sql: 'CREATE TABLE half_done (id integer); SELECT 1 / 0;' };
-  await expect(migrate(database.url, silentLog, { migrations: [...known, broken] })).rejects.toThrow(`Migration ${next.number} (next) failed and changed nothing: division by zero`);
+  await expect(migrate(database.url, silentLog, { migrations: [...known, broken] })).rejects.toThrow(
+    `Migration ${next.number} (next) failed and changed nothing: division by zero`,
+  );
   expect(await applied()).toEqual(known.map(({ number }) => number));
   expect(await ask(database.url, `SELECT to_regclass('half_done') AS table`)).toEqual([{ table: null }]);
 });

@@ -69,12 +69,15 @@ test('rows in another order are found', async () => {
 });
 
 test('a row slipped in is found', async () => {
-  const slipped = await after(`INSERT INTO audit_events SELECT (json_populate_record(NULL::audit_events, (to_jsonb(k) || jsonb_build_object('id', gen_random_uuid()))::json)).* FROM kept k WHERE id = '${ids[5]}'`);
+  const slipped = await after(
+    `INSERT INTO audit_events SELECT (json_populate_record(NULL::audit_events, (to_jsonb(k) || jsonb_build_object('id', gen_random_uuid()))::json)).* FROM kept k WHERE id = '${ids[5]}'`,
+  );
   expect(slipped).toMatchObject({ ok: false });
 });
 
 test('whoever serves can neither change nor remove a sealed row, nor seal it again', async () => {
-  const attempt = (sql: string) => inTenant(office.pool, office.world.tenantId, async (tx) => (await tx.query(sql)).rowCount).catch((error: { readonly code: string }) => error.code);
+  const attempt = (sql: string) =>
+    inTenant(office.pool, office.world.tenantId, async (tx) => (await tx.query(sql)).rowCount).catch((error: { readonly code: string }) => error.code);
   expect(await attempt(`UPDATE audit_events SET action = 'x' WHERE id = '${ids[1]}'`)).toBe('42501');
   expect(await attempt(`DELETE FROM audit_events WHERE id = '${ids[1]}'`)).toBe('42501');
   expect(await attempt(`UPDATE audit_events SET hash = 'x' WHERE id = '${ids[1]}'`)).toBe(0);

@@ -79,7 +79,10 @@ const trials: Readonly<Record<string, Trial>> = {
     unseen: null,
   },
   'preferences.set': { prepare: () => ({ patch: { theme: 'dark' } }), unseen: null },
-  'members.update': { prepare: async (_, relation) => ({ userId: (await office.as(relation === 'elsewhere' ? 'southerner' : 'second')).userId, displayName: `no. ${pointed++}` }), unseen: null },
+  'members.update': {
+    prepare: async (_, relation) => ({ userId: (await office.as(relation === 'elsewhere' ? 'southerner' : 'second')).userId, displayName: `no. ${pointed++}` }),
+    unseen: null,
+  },
   'teams.addMember': { prepare: async (_, relation) => ({ teamId: teamOf(relation), userId: await outsider(relation) }), unseen: null },
   'teams.removeMember': {
     prepare: async (_, relation) => {

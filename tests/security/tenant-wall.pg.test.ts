@@ -76,7 +76,9 @@ test('every declared entity of a tenant is behind the wall with rows of both ten
 test('a tenant reads its own rows and none of another; without a tenant nothing is read', async () => {
   for (const table of await tenantTables()) {
     const read = (tenantId: string | null) =>
-      inside(tenantId, async () => (await serve.query<{ tenant_id: string }>(`SELECT DISTINCT tenant_id FROM ${table}`)).rows.map((row) => row.tenant_id)).catch((error: unknown) => sqlStateOf(error));
+      inside(tenantId, async () => (await serve.query<{ tenant_id: string }>(`SELECT DISTINCT tenant_id FROM ${table}`)).rows.map((row) => row.tenant_id)).catch((error: unknown) =>
+        sqlStateOf(error),
+      );
     const answers = { table, alpha: await read(alpha.id), beta: await read(beta.id), nobody: await read(null) };
     if (answers.alpha === '42501') expect(answers).toEqual({ table, alpha: '42501', beta: '42501', nobody: '42501' });
     else expect(answers).toEqual({ table, alpha: [alpha.id], beta: [beta.id], nobody: [] });
@@ -96,7 +98,12 @@ test('a tenant writes no row of another: not by update, not by delete, not by mo
     expect([0, '42501']).toContain(await attempt(`DELETE FROM ${table} WHERE tenant_id = $1`, [beta.id]));
     expect([table, 'move', await attempt(`UPDATE ${table} SET tenant_id = $1`, [beta.id])]).toEqual([table, 'move', '42501']);
     const { rows } = await admin.query(`SELECT to_json(t) AS row FROM ${table} t WHERE tenant_id = $1 LIMIT 1`, [beta.id]);
-    if (rows.length > 0) expect([table, 'insert', await attempt(`INSERT INTO ${table} SELECT * FROM json_populate_record(NULL::${table}, $1)`, [JSON.stringify(rows[0].row)])]).toEqual([table, 'insert', '42501']);
+    if (rows.length > 0)
+      expect([table, 'insert', await attempt(`INSERT INTO ${table} SELECT * FROM json_populate_record(NULL::${table}, $1)`, [JSON.stringify(rows[0].row)])]).toEqual([
+        table,
+        'insert',
+        '42501',
+      ]);
   }
 });
 

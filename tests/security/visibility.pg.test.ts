@@ -50,7 +50,8 @@ test('a case is seen by its team, its people and its active participants with a 
   const id = await office.openCase('manager', 'North', { contactId: contacts[0] });
   await office.run('manager', 'notes.add', { subject: { caseId: id }, body: 'x' });
   const added = await office.run('manager', 'participants.add', { caseId: id, contactId: contacts[1], role: 'witness' });
-  const keys = async (table: string) => (await office.rows(`SELECT DISTINCT visible_to FROM ${table} WHERE ${table === 'cases' ? 'id' : 'case_id'} = $1`, [id])).map((row) => row['visible_to']);
+  const keys = async (table: string) =>
+    (await office.rows(`SELECT DISTINCT visible_to FROM ${table} WHERE ${table === 'cases' ? 'id' : 'case_id'} = $1`, [id])).map((row) => row['visible_to']);
   const expected = (...more: readonly (string | undefined)[]) => [[`team:${teams[0]}`, ...more.map((user) => `user:${user}`)].toSorted()];
   for (const table of ['cases', 'notes', 'case_participants', 'activity_events']) expect([table, await keys(table)]).toEqual([table, expected(members[1])]);
   await office.run('manager', 'participants.update', { id: idIn(added, 'caseParticipants'), caseId: id, isActive: false });
