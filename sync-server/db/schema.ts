@@ -1,5 +1,5 @@
 import { accessExtras } from '../auth/extras.ts';
-import * as authTables from '../auth/tables.ts';
+import { authCredentials, authQuarantine, authRecovery, authSessions, authTenantKeys, hubState } from '../auth/tables.ts';
 import { extras } from './extras.ts';
 import type { NamedSql } from './named-sql.ts';
 import { auditSeals, commandLog, numberCounters, syncBeats, visibilityJobs } from './server-tables.ts';
@@ -7,5 +7,7 @@ import { tables } from './tables.ts';
 
 /** Everything that the migrations of Postgres are generated from. */
 export function postgresSchema(): { readonly tables: Readonly<Record<string, unknown>>; readonly extras: readonly NamedSql[] } {
-  return { tables: { ...tables, auditSeals, commandLog, numberCounters, syncBeats, visibilityJobs, ...authTables }, extras: [...extras, ...accessExtras] };
+  const ofServer = { auditSeals, commandLog, numberCounters, syncBeats, visibilityJobs };
+  const ofIdentity = { authCredentials, authQuarantine, authRecovery, authSessions, authTenantKeys, hubState };
+  return { tables: { ...tables, ...ofServer, ...ofIdentity }, extras: [...extras, ...accessExtras] };
 }
