@@ -5,6 +5,7 @@ import fastify, { LogController, type FastifyBaseLogger, type FastifyError, type
 import * as z from 'zod';
 import type { Identity } from '../auth/identity.ts';
 import type { Session } from '../auth/sessions.ts';
+import { isOutage } from '../commands/violation.ts';
 import type { Gatekeeper } from '../shapes/gatekeeper.ts';
 import type { Wake } from '../shapes/wake.ts';
 import { bearer } from './bearer.ts';
@@ -75,6 +76,7 @@ export async function createServer(deps: ServerDeps): Promise<FastifyInstance> {
   });
   server.setErrorHandler((error: FastifyError, request, reply) => {
     const problem = problemOf(error);
+    if (problem.status === 503) reply.header('retry-after', '1');
     if (problem.status >= 500) request.log.error({ err: error, route: request.routeOptions.url }, 'a request failed');
     if (reply.raw.headersSent) return reply.raw.destroy();
     return reply.code(problem.status).header('cache-control', 'no-store').send(problem.body());
@@ -156,6 +158,7 @@ function problemOf(error: FastifyError | HttpProblem): HttpProblem {
   if (error.statusCode === 415) return new HttpProblem(415, 'body.type', 'Send JSON (content-type: application/json).');
   if (error.statusCode === 429) return new HttpProblem(429, 'auth.tooMany', 'Too many attempts. Wait a minute and try again.');
   if (error.statusCode !== undefined && error.statusCode < 500) return new HttpProblem(error.statusCode, 'request.invalid', 'The request cannot be read.');
+  if (isOutage(error)) return new HttpProblem(503, 'hub.unavailable', 'The hub cannot reach its database. Try again soon.');
   return new HttpProblem(500, 'hub.fault', 'The hub failed on this. It was written to its log.');
 }
 

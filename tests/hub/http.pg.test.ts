@@ -107,6 +107,30 @@ test('guesses at one account are slowed down, colleagues at the same address are
   expect((await attempt('colleague@beta.example')).status).toBe(401);
 });
 
+test('a revoked device is told so everywhere, and hands in its sealed work', async () => {
+  const { token: seized, session } = await hub.signIn(hub.beta, hub.beta.north.agent.email);
+  await hub.admin.query(`update devices set status = 'revoked' where id = $1`, [session.deviceId]);
+  await expect.poll(() => codeOf(hub.ask(seized, '/v1/session'))).toMatchObject({ status: 403, code: 'device.revoked' });
+  for (const address of ['/v1/shape?table=cases&offset=-1', '/v1/wake']) expect(await codeOf(hub.ask(seized, address))).toMatchObject({ status: 403, code: 'device.revoked' });
+  expect(await codeOf(hub.ask(seized, '/v1/commands', { commands: [addNote()] }))).toMatchObject({ status: 403, code: 'device.revoked' });
+  expect((await hub.ask(seized, '/v1/quarantine', { sealed: 'c2VhbGVk' })).status).toBe(204);
+});
+
+test('a database that is away is an outage, not a fault, and the hub is back when it is', async () => {
+  const other = await startTestHub();
+  const { token: theirs } = await other.signIn(other.alpha, other.alpha.admin.email);
+  const name = new URL(other.database.url).pathname.slice(1);
+  await hub.admin.query(`alter database ${name} with allow_connections false`);
+  await hub.admin.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1 and usename <> $2', [name, 'postgres']);
+  const ask = () => codeOf(other.ask(theirs, '/v1/numbers/lease', { remaining: {} }));
+  await expect.poll(ask).toMatchObject({ status: 503, code: 'hub.unavailable' });
+  expect(await codeOf(other.ask(null, '/v1/health'))).toMatchObject({ status: 503, ok: false });
+  await hub.admin.query(`alter database ${name} with allow_connections true`);
+  await expect.poll(ask, { timeout: 10_000 }).toMatchObject({ status: 200 });
+  await expect.poll(() => codeOf(other.ask(null, '/v1/health')), { timeout: 10_000 }).toMatchObject({ status: 200, ok: true });
+  await other.stop();
+});
+
 test('every answer carries the headers that keep browsers honest', async () => {
   const answer = await fetch(`${hub.url}/v1/nothing`);
   expect(answer.status).toBe(404);

@@ -104,7 +104,18 @@ test('a hub with all it needs inside starts, is killed, starts again on what is 
   const pidFile = path.join(home, 'postgres', 'data', 'postmaster.pid');
   expect(fs.existsSync(pidFile)).toBe(true);
 
+  const file = path.join(home, 'night.backup');
+  expect(await runToEnd(['backup', file, '--home', home])).toMatchObject({ code: 0, output: expect.stringContaining(`backup ready ${file}`), errors: '' });
+  expect(await failing(['restore', file, '--home', home], {})).toMatch(oneLine('A hub works on this database'));
+  expect((await fetch(`${second.url}/v1/health`)).status).toBe(200);
+
   expect(await second.end('SIGINT')).toMatchObject({ code: 0, errors: '' });
+  expect(fs.existsSync(pidFile)).toBe(false);
+
+  fs.copyFileSync(file, `${file}.half`);
+  fs.truncateSync(`${file}.half`, fs.statSync(file).size - 100);
+  expect(await failing(['restore', `${file}.half`, '--home', home], {})).toMatch(oneLine('is cut short'));
+  expect(await runToEnd(['restore', file, '--home', home])).toMatchObject({ code: 0, output: expect.stringContaining('restored'), errors: '' });
   expect(fs.existsSync(pidFile)).toBe(false);
 }, 60_000);
 
