@@ -84,7 +84,6 @@ export function openChangeLog(file: string): ChangeLog {
   const firstIdFrom = database.prepare('select id from marks where lsn < ? order by lsn desc limit 1').pluck();
   const addMark = database.prepare('insert or ignore into marks (at, id, lsn, bytes) select ?, coalesce(max(id), 0), ?, ? from log');
 
-  let staging = false;
   let total = Number(database.prepare('select coalesce(sum(bytes), 0) from marks').pluck().get());
   let sinceMark = 0;
   let trimmed = Number(database.prepare('select trimmed_lsn from state').pluck().get() ?? 0);
@@ -128,16 +127,13 @@ export function openChangeLog(file: string): ChangeLog {
         markedAt = now;
       }
       commit.run();
-      staging = false;
     },
     stage: (entry) => {
       open();
-      staging = true;
       write(entry);
     },
     unstage: () => {
-      if (staging && database.inTransaction) database.exec('rollback');
-      staging = false;
+      if (database.inTransaction) database.exec('rollback');
     },
     setPosition: (position) => void advance.run(position, 0),
     read: (table, after, upTo, limit) => (select.all(table, after.lsn, after.op, after.lsn, upTo, limit) as Omit<LogEntry, 'table'>[]).map((row) => ({ ...row, table })),

@@ -4,10 +4,11 @@ import pg from 'pg';
 import { createAnswers } from './answer.ts';
 import { createCatalog } from './catalog.ts';
 import { announce, readEntry } from './change.ts';
-import { openChangeLog } from './change-log.ts';
+import { type ChangeLog, openChangeLog } from './change-log.ts';
 import { clientSettings } from './connect.ts';
 import type { Transaction } from './intake.ts';
 import { createLive } from './live.ts';
+import type { Log } from './log.ts';
 import { type Session, startSession } from './session.ts';
 import { createShapes } from './shapes.ts';
 import { displayName, type Table } from './table.ts';
@@ -22,7 +23,7 @@ const retryMs = [100, 500, 1_000, 2_000, 5_000];
 export async function createShapeEngine(options: ShapeEngineOptions): Promise<ShapeEngine> {
   const { databaseUrl, directory, publication, slot, log, retention = defaultRetention, liveTimeoutMs = 20_000, keepAliveMs = 21_000, now = Date.now } = options;
   fs.mkdirSync(directory, { recursive: true });
-  const changeLog = openChangeLog(path.join(directory, 'engine.db'));
+  const changeLog = openOrSetAside(path.join(directory, 'engine.db'), log);
   const pool = new pg.Pool({ ...clientSettings(databaseUrl), max: 6, idleTimeoutMillis: 30_000 });
   pool.on('error', () => {});
   const listeners = new Set<TransactionListener>();
@@ -57,7 +58,12 @@ export async function createShapeEngine(options: ShapeEngineOptions): Promise<Sh
       totals.changes += count;
     }
     if (recent.length > recentCount * 2) recent = recent.slice(-recentCount);
-    live.publish(transactions, previous);
+    try {
+      live.publish(transactions, previous);
+    } catch (error) {
+      log.error({ error: error instanceof Error ? (error.stack ?? error.message) : String(error) }, 'bringing changes to live shapes failed; they go on from the log');
+      live.forget(previous);
+    }
     if (listeners.size > 0) for (const transaction of transactions) tell(transaction);
   };
 
@@ -164,4 +170,18 @@ export async function createShapeEngine(options: ShapeEngineOptions): Promise<Sh
       changeLog.close();
     },
   };
+}
+
+/** A broken log is kept for whoever wants to look at it; a new one begins a new generation. */
+function openOrSetAside(file: string, log: Log): ChangeLog {
+  try {
+    return openChangeLog(file);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    if (!/^SQLITE_(NOTADB|CORRUPT)/.test(code)) throw error;
+    const aside = `${file}.broken-${Date.now()}`;
+    for (const suffix of ['', '-wal', '-shm']) if (fs.existsSync(file + suffix)) fs.renameSync(file + suffix, aside + suffix);
+    log.warn({ aside }, 'the log of the shape engine was broken and has been set aside');
+    return openChangeLog(file);
+  }
 }

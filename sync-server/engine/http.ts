@@ -32,7 +32,7 @@ async function serve(handle: (request: ShapeRequest) => Promise<ShapeResponse>, 
 /** Writes a body and ends the response; a reader that takes nothing for two minutes is dropped. */
 export async function writeBody(response: ServerResponse, body: ShapeBody): Promise<void> {
   response.setTimeout(stalledMs, () => {
-    if (response.writableNeedDrain) response.destroy();
+    if (response.writableNeedDrain || (response.writableEnded && !response.writableFinished)) response.destroy();
   });
   if (body === null || typeof body === 'string' || Buffer.isBuffer(body)) {
     response.end(body ?? undefined);

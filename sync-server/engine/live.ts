@@ -17,6 +17,8 @@ export interface Live {
   readonly wait: (shape: Shape, after: Position, timeoutMs: number, signal: AbortSignal) => Promise<Reading>;
   /** Ends what follows a version of a table, or everything. */
   readonly end: (tableId: number | null) => void;
+  /** Forgets all windows; who waits is served from the log, from a commit on that all of them have seen. */
+  readonly forget: (previous: number) => void;
   readonly sweep: () => void;
   readonly stats: () => { readonly waiting: number; readonly windowBytes: number };
 }
@@ -54,6 +56,7 @@ export function createLive({ changeLog, lastLsn, now, isCurrent }: LiveOptions):
     followers.delete(follower.shape.handle);
     index.remove(follower);
     held -= follower.bytes;
+    follower.bytes = 0;
   };
 
   const publish = (transactions: readonly Transaction[], previous: number) => {
@@ -106,7 +109,7 @@ export function createLive({ changeLog, lastLsn, now, isCurrent }: LiveOptions):
   const catchUp = (follower: Follower, previous: number, end: number) => {
     follower.fresh = [];
     clear(follower, end);
-    for (const waiter of takeWaiters(follower)) void read(follower.shape, { lsn: previous, op: everyOp }).then(waiter);
+    for (const waiter of takeWaiters(follower)) read(follower.shape, { lsn: previous, op: everyOp }).then(waiter, () => waiter('gone'));
   };
 
   /** Drops whole transactions from the window's front until it is half empty. */
@@ -206,6 +209,12 @@ export function createLive({ changeLog, lastLsn, now, isCurrent }: LiveOptions):
         if (tableId !== null && follower.shape.table.id !== tableId) continue;
         unfollow(follower);
         for (const waiter of takeWaiters(follower)) waiter('gone');
+      }
+    },
+    forget: (previous) => {
+      for (const follower of [...followers.values()]) {
+        unfollow(follower);
+        catchUp(follower, previous, previous);
       }
     },
     sweep: () => {

@@ -89,13 +89,22 @@ export async function startSession(options: SessionOptions): Promise<Session> {
     onUnknownRelation: () => {
       queue ??= [];
       stream?.pause();
-      exclusive(() => catalog.refresh(control)).then(drain, end);
+      exclusive(() => catalog.refresh(control)).then(() => guarded(drain), end);
     },
     onDurable: (transactions, to) => {
       durable = Math.max(durable, to);
       onDurable(transactions, to);
     },
   });
+
+  /** What cannot be stored (a full disk) ends the session; nothing is confirmed, so Postgres sends it again. */
+  const guarded = (work: () => void) => {
+    try {
+      work();
+    } catch (error) {
+      end(error instanceof Error ? error : new Error(String(error)));
+    }
+  };
 
   const drain = () => {
     const waiting = queue ?? [];
@@ -113,18 +122,19 @@ export async function startSession(options: SessionOptions): Promise<Session> {
   };
 
   try {
-    await demandReadiness(control, publication);
+    await demandReadiness(control, publication, log);
     await lock(control, slot);
     await checkHistory();
+    catalog.reset();
     await catalog.refresh(control);
     stream = await startReplication(databaseUrl, slot, publication, {
       onMessage: (message) => {
         if (ended) return;
-        if (queue === null) intake.receive(message);
+        if (queue === null) guarded(() => intake.receive(message));
         else queue.push(Buffer.from(message));
       },
       onPause: () => {
-        if (!ended) intake.flush();
+        if (!ended) guarded(intake.flush);
       },
       onKeepalive: (walEnd, replyWanted) => {
         if (queue === null && intake.idle()) {
@@ -158,7 +168,7 @@ export async function startSession(options: SessionOptions): Promise<Session> {
     if (polling) return;
     polling = true;
     exclusive(() => catalog.poll(control))
-      .catch((error: unknown) => log.warn({ error: String(error) }, 'the catalog could not be read'))
+      .catch((error: unknown) => ended || log.warn({ error: String(error) }, 'the catalog could not be read'))
       .finally(() => (polling = false));
   });
 
@@ -193,13 +203,14 @@ export async function startSession(options: SessionOptions): Promise<Session> {
   }
 }
 
-async function demandReadiness(control: pg.Client, publication: string): Promise<void> {
-  const { rows } = await control.query<{ level: string; published: boolean }>(
-    `select current_setting('wal_level') as level, exists (select from pg_publication where pubname = $1) as published`,
+async function demandReadiness(control: pg.Client, publication: string, log: Log): Promise<void> {
+  const { rows } = await control.query<{ level: string; keep: string | null; published: boolean }>(
+    `select current_setting('wal_level') as level, current_setting('max_slot_wal_keep_size', true) as keep, exists (select from pg_publication where pubname = $1) as published`,
     [publication],
   );
   if (rows[0]?.level !== 'logical') throw new Error('Postgres must run with wal_level=logical; set it in postgresql.conf and restart Postgres.');
   if (!rows[0].published) throw new Error(`Publication "${publication}" does not exist in this database; run the migrations first.`);
+  if (rows[0].keep === '-1') log.warn({}, 'max_slot_wal_keep_size is not set: should this hub be abandoned, its replication slot would fill the disk of the database');
 }
 
 async function lock(control: pg.Client, slot: string): Promise<void> {

@@ -105,6 +105,7 @@ interface ShapeRow {
 
 const snapshotMs = 24 * 3_600_000;
 const forgetMs = 10 * 60_000;
+const purgeEvery = 20;
 const minLogBytes = 32 * 1024 * 1024;
 
 /** Opens the shapes that the log knows. */
@@ -120,6 +121,9 @@ export function createShapes({ changeLog, catalog, source, ask, directory, log, 
   const updateSnapshot = database.prepare('update shapes set snapshot = ? where handle = ?');
   const touch = database.prepare('update shapes set used_at = ? where handle = ?');
   const tableBytes = database.prepare('select bytes from tables where id = ?').pluck();
+
+  let sweptAt = 0;
+  let sweeps = 0;
 
   const isCurrent = (shape: Shape) => catalog.isCurrent(shape.table);
   const directoryOf = (handle: string) => path.join(directory, handle);
@@ -262,15 +266,17 @@ export function createShapes({ changeLog, catalog, source, ask, directory, log, 
     sweep: async () => {
       const idle = now() - forgetMs;
       database.transaction(() => {
-        for (const shape of byHandle.values()) touch.run(shape.usedAt, shape.handle);
+        for (const shape of byHandle.values()) if (shape.usedAt > sweptAt) touch.run(shape.usedAt, shape.handle);
       })();
       for (const shape of byHandle.values()) {
         if (shape.usedAt > idle && isCurrent(shape)) continue;
         byHandle.delete(shape.handle);
         if (byKey.get(shape.key) === shape) byKey.delete(shape.key);
       }
+      sweptAt = now();
       for (const key of projections.keys()) if (![...byHandle.values()].some((shape) => key.startsWith(`${shape.table.id}:`))) projections.delete(key);
-      database.prepare('delete from shapes where used_at < ? or table_id not in (select id from tables where current = 1)').run(now() - maxAgeMs);
+      if (sweeps % purgeEvery === 0) database.prepare('delete from shapes where used_at < ? or table_id not in (select id from tables where current = 1)').run(now() - maxAgeMs);
+      sweeps += 1;
       // Files without a shape that may hand them out: replaced, expired or never finished.
       for (const handle of await fs.readdir(directory).catch(() => [])) {
         if (byHandle.has(handle)) continue;

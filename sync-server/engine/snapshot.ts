@@ -106,7 +106,11 @@ const chunkBytes = 10 * 1000 * 1000;
 const readBytes = 256 * 1024;
 
 const fileOf = (directory: string, index: number) => path.join(directory, `${index}.json`);
-const readChunk = (directory: string, index: number): AsyncIterable<Buffer> => createReadStream(fileOf(directory, index), { highWaterMark: readBytes });
+
+/** Opens the file only when somebody reads. */
+async function* readChunk(directory: string, index: number): AsyncGenerator<Buffer> {
+  yield* createReadStream(fileOf(directory, index), { highWaterMark: readBytes }) as AsyncIterable<Buffer>;
+}
 
 /** Opens rows that were written before. */
 export const openRows = (directory: string, { chunks }: RowsRecord): Rows => ({

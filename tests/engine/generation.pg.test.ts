@@ -154,6 +154,44 @@ test('a database put back to an older state is noticed, by what it no longer rep
   await engine.stop();
 }, 60_000);
 
+test('a log that is no database is set aside, and a new generation begun', async () => {
+  const bed = await bedWithRow();
+  const before = bed.engine().generation();
+  await bed.stopEngine();
+  fs.writeFileSync(path.join(bed.directory, 'engine.db'), 'not a database at all '.repeat(500));
+  for (const suffix of ['-wal', '-shm']) fs.rmSync(path.join(bed.directory, `engine.db${suffix}`), { force: true });
+  await bed.restart();
+  expect(bed.engine().generation()).not.toBe(before);
+  expect(fs.readdirSync(bed.directory).some((name) => name.includes('.broken-'))).toBe(true);
+  expect((await bed.get({ table: 'items', offset: '-1' })).status).toBe(200);
+});
+
+test('a slot that held too much WAL is given up by Postgres, and a new generation begun', async () => {
+  const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'holdfast-wal-'));
+  cleanups.push(() => fs.rmSync(directory, { recursive: true, force: true }));
+  fs.chmodSync(directory, 0o755);
+  const postgres = await startEmbeddedPostgres({ directory: path.join(directory, 'pg'), log: silentLog, settings: { ...throwAwaySettings, max_slot_wal_keep_size: '1MB', max_wal_size: '64MB', min_wal_size: '32MB' } });
+  cleanups.push(() => postgres.stop());
+  const client = new pg.Client({ connectionString: postgres.url });
+  await client.connect();
+  await client.query(itemsSql);
+  const start = () => createShapeEngine({ databaseUrl: postgres.url, directory: path.join(directory, 'engine'), publication: 'holdfast', slot: 'kept', log: silentLog });
+  const first = await start();
+  const before = first.generation();
+  await first.stop();
+  await client.query(`insert into items (id, tenant_id) values (1, 'unseen')`);
+  for (let n = 0; n < 5; n += 1) {
+    await client.query(`create table filler${n} as select repeat('x', 1000) from generate_series(1, 20000)`);
+    await client.query('select pg_switch_wal()');
+    await client.query('checkpoint');
+  }
+  expect((await client.query<{ wal_status: string }>('select wal_status from pg_replication_slots')).rows).toEqual([{ wal_status: 'lost' }]);
+  await client.end();
+  const second = await start();
+  cleanups.push(() => second.stop());
+  expect(second.generation()).not.toBe(before);
+}, 60_000);
+
 test('what cannot be served is one clear line', async () => {
   const database = await freshDatabase();
   cleanups.push(() => database.drop());
