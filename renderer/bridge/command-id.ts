@@ -2,7 +2,7 @@
 export function newId(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   const time = Date.now().toString(16).padStart(12, '0');
-  const rest = [...bytes.slice(6)].map((byte, place) => {
+  const rest = Array.from(bytes.slice(6), (byte, place) => {
     if (place === 0) return (byte & 0x0f) | 0x70;
     return place === 2 ? (byte & 0x3f) | 0x80 : byte;
   });

@@ -37,6 +37,8 @@ export interface Bar {
   /** `nothing`: it may be run, but would change nothing. */
   readonly kind: 'hub' | 'nothing' | 'role' | 'state';
   readonly message: string | null;
+  /** Even somebody who may do it would change nothing. */
+  readonly isIdle?: boolean;
 }
 
 /** Runs a command on the rows at hand without writing anything, to learn from the declaration itself whether it may be offered. */
@@ -53,7 +55,9 @@ export function useTrial(): <Name extends CommandName>(name: Name, args: Command
     const find = (need: Need) => ({ need, rows: rows.filter((row) => Object.entries(need.where).every(([key, value]) => row[key] === value)) });
     // What the state forbids is forbidden to everybody, and is the better answer where the role forbids it too.
     const asAnybody = attempt({ ...context, grants: grantsOf('owner') });
-    return asAnybody?.kind === 'state' ? asAnybody : attempt(context);
+    if (asAnybody?.kind === 'state') return asAnybody;
+    const bar = attempt(context);
+    return bar && asAnybody?.kind === 'nothing' ? { ...bar, isIdle: true } : bar;
 
     function attempt(who: Context): Bar | null {
       if (!command) return null;

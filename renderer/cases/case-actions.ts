@@ -31,7 +31,7 @@ export function useCaseActions(row: CaseView | null): readonly RecordAction[] {
   ): readonly RecordAction[] {
     const bar: Bar | null = row ? trial(command, sample, [row]) : null;
     // A case on hold is not offered to be put on hold; to be assigned it is, for the dialog asks to whom.
-    if (bar?.kind === 'state' || (bar?.kind === 'nothing' && command !== 'cases.assign')) return [];
+    if (bar?.kind === 'state' || (bar?.isIdle && command !== 'cases.assign')) return [];
     const { initial, intro, ...rest } = more;
     const dialog = anyDialog({ command, about, questions, argsOf, button: label, isGrave: rest.isGrave ?? false, ...(initial ? { initial } : {}), ...(intro ? { intro } : {}) });
     return [{ command, label, icon, reason: bar?.message ?? null, dialog, ...rest }];

@@ -4,6 +4,7 @@ import { Initials } from '../ui/avatar.tsx';
 import { day, inFull, moment } from '../ui/format.ts';
 import { Stamp } from '../ui/stamp.tsx';
 import { t } from '../ui/text.ts';
+import { useNow } from '../ui/use-now.ts';
 import styles from './case-line.module.css';
 import { CaseNumber, PriorityMark, StatusMark } from './parts/case-marks.tsx';
 
@@ -94,9 +95,10 @@ function Person({ name }: { readonly name: string | null }) {
 }
 
 function Due({ row }: { readonly row: CaseListRow }) {
+  const now = useNow();
   if (!row.dueAt) return <span className={styles['dim']}>{t('value.none')}</span>;
   const isOpen = row.status === 'open' || row.status === 'onHold' || row.status === 'pending';
-  const isLate = isOpen && new Date(row.dueAt).getTime() < Date.now();
+  const isLate = isOpen && new Date(row.dueAt).getTime() < now;
   return (
     <time className={styles['due']} data-late={isLate || undefined} dateTime={row.dueAt} title={inFull(row.dueAt)}>
       {isLate ? t('case.late', { day: day(row.dueAt) }) : day(row.dueAt)}

@@ -33,6 +33,7 @@ export function VirtualList<Row extends { readonly id: string }>({ label, rows, 
     0,
     rows.findIndex(({ id }) => id === activeId),
   );
+  // oxlint-disable-next-line react/incompatible-library -- no compiler runs here; the list draws itself again by its own state
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => box.current,
@@ -125,6 +126,6 @@ function useAnchor(box: RefObject<HTMLDivElement | null>, rows: readonly { reado
     const anchor = before.slice(first).find(({ id }) => rows.some((row) => row.id === id));
     if (!anchor) return;
     const moved = rows.findIndex(({ id }) => id === anchor.id) - before.indexOf(anchor);
-    if (moved !== 0) element.scrollTop += moved * rowHeight;
+    if (moved !== 0) element.scrollBy({ top: moved * rowHeight });
   }, [box, rows, rowHeight]);
 }
