@@ -9,10 +9,9 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { createSeededReplica, seedId, type SeededReplica } from './bridge/seeded-replica.ts';
+import { seedId } from './bridge/seeded-replica.ts';
 import { createCore, type Core } from './core.ts';
-import type { WriterEvent } from './sync/writer-api.ts';
-import type { Writer } from './sync/writer.ts';
+import { createFakeWriter } from './fake-writer.ts';
 import { createFileKeychain } from './vault/keychain.ts';
 import { openSealed } from './vault/seal.ts';
 
@@ -50,62 +49,6 @@ const sessionOf = (email: string, changes: object = {}) => ({
   generation: 'one',
   ...changes,
 });
-
-/** A writer that opens a real replica and does as it is told. */
-function createFakeWriter() {
-  let replica: SeededReplica | null = null;
-  let tell: (event: WriterEvent) => void = () => undefined;
-  const log: unknown[] = [];
-  const pendingByFile = new Map<string, number>();
-  let file = '';
-  const done = { ok: true } as const;
-  const rebuild = () => {
-    const place = replica?.place ?? expect.fail('no replica');
-    replica?.db.close();
-    for (const end of ['', '-wal', '-shm']) rmSync(`${place.file}${end}`, { force: true });
-    replica = createSeededReplica(place.file, place.key);
-  };
-  const start = (onEvent: (event: WriterEvent) => void): Writer => {
-    tell = onEvent;
-    return {
-      open: async (place, session, link) => {
-        log.push(['open', session.email, link.token !== null]);
-        file = place.file;
-        replica = createSeededReplica(place.file, place.key);
-        return { ...done, notice: null };
-      },
-      attach: async (session, link) => {
-        log.push(['attach', session.email, link.token !== null]);
-        return done;
-      },
-      send: async (name, _args, id) => {
-        log.push(['send', name]);
-        pendingByFile.set(file, (pendingByFile.get(file) ?? 0) + 1);
-        return { ...done, commandId: id ?? seedId(99, 0), rowId: null };
-      },
-      runOnline: async () => ({ ok: false, code: 'online.required', message: '' }),
-      decide: async () => done,
-      saveDraft: async () => done,
-      pause: async () => done,
-      syncNow: async () => done,
-      exportOutbox: async () => ({ ...done, json: '["unsent work"]', pending: pendingByFile.get(file) ?? 0 }),
-      repair: async () => {
-        log.push(['repair']);
-        rebuild();
-        onEvent({ kind: 'rebuilt' });
-        return done;
-      },
-      close: async () => {
-        log.push(['close']);
-        replica?.db.close();
-        replica = null;
-        return done;
-      },
-      stop: async () => undefined,
-    };
-  };
-  return { start, log, rebuild, tell: (event: WriterEvent) => tell(event), replica: () => replica };
-}
 
 const begin = () =>
   createCore({
@@ -348,6 +291,12 @@ test('a device that was revoked while it was off is purged when its owner signs 
   expect(await signIn('amina')).toMatchObject({ ok: false, code: 'device.revoked' });
   expect(core.status()).toMatchObject({ vault: 'revoked', vaults: [] });
   expect(fake.log).toContainEqual(['open', 'amina@demo.holdfast.test', false]);
+});
+
+test('two desks never share a home', async () => {
+  expect(begin).toThrow('another desk already runs');
+  await core.stop();
+  core = begin();
 });
 
 test('a hub beyond this computer is spoken to in TLS only', () => {

@@ -11,6 +11,7 @@ import { statusOf } from './desk-status.ts';
 import type { SyncStatus, WriterEvent } from './sync/writer-api.ts';
 import type { Writer } from './sync/writer.ts';
 import { makePrivateFolder } from './vault/files.ts';
+import { lockHome } from './vault/home-lock.ts';
 import { createHubAsker } from './vault/hub-client.ts';
 import type { Keychain } from './vault/keychain.ts';
 import { pinOf, wrongAddress } from './vault/pin.ts';
@@ -59,6 +60,7 @@ export function createCore({ home, hubUrl, keychain, startWriter, log, now = Dat
   const wrong = wrongAddress(hubUrl);
   if (wrong) throw new Error(wrong);
   makePrivateFolder(home);
+  const unlockHome = lockHome(home);
   const ask = createHubAsker(hubUrl);
   const vaults = createVaults({ home, keychain, now, damaged: (cause) => log.error('vault', cause), ...(argon ? { argon } : {}) });
   const quarantine = createQuarantine({ home, ask, now });
@@ -176,6 +178,7 @@ export function createCore({ home, hubUrl, keychain, startWriter, log, now = Dat
       await session.stop();
       await readers.stop();
       await writer.stop();
+      unlockHome();
     },
   };
 }

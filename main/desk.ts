@@ -109,12 +109,12 @@ const flags = {
 } as const;
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ args: process.argv.slice(2), options: flags });
+  const { values } = readFlags();
   if (!values.hub) throw new Error(`--hub is missing\n${usage}`);
   const options = z.object({ port: z.coerce.number().int().min(0).max(65_535).optional(), desks: z.coerce.number().int().min(1).max(50) }).safeParse(values);
   if (!options.success) throw new Error(`--${options.error.issues[0]?.path.join('')} must be a whole number in its range\n${usage}`);
+  const signIn = values['sign-in'] ? readSignIns(values['sign-in']) : values.demo ? demo : [];
   buildPages();
-  const signIn = values['sign-in'] ? signIns.parse(JSON.parse(readFileSync(values['sign-in'], 'utf8'))) : values.demo ? demo : [];
   const running = await startDesks({ hubUrl: values.hub, home: resolve(values.home), desks: options.data.desks, port: options.data.port ?? null, signIn, open: !values.headless });
 
   let isStopping = false;
@@ -127,6 +127,23 @@ async function main(): Promise<void> {
   // Whoever started this is gone.
   process.on('disconnect', stop);
   for (const { url, tokenFile } of running.desks) process.stdout.write(`desk ready ${url}\n${values.headless ? `  open ${url}/#token=… with the token in ${tokenFile}\n` : ''}`);
+}
+
+function readFlags() {
+  try {
+    return parseArgs({ args: process.argv.slice(2), options: flags });
+  } catch (cause) {
+    // Its own message goes on for several lines.
+    throw new Error(`${cause instanceof Error ? cause.message.split('\n')[0] : String(cause)}\n${usage}`, { cause });
+  }
+}
+
+function readSignIns(file: string): readonly Credentials[] {
+  try {
+    return signIns.parse(JSON.parse(readFileSync(file, 'utf8')));
+  } catch (cause) {
+    throw new Error(`the file ${file} must hold [{"subdomain", "email", "password"}, …] as JSON`, { cause });
+  }
 }
 
 /** Builds the interface where nobody has yet. */

@@ -2,7 +2,13 @@ import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, writeSync } from
 import { dirname } from 'node:path';
 
 /** Makes a folder that only its owner may enter. */
-export const makePrivateFolder = (folder: string) => mkdirSync(folder, { recursive: true, mode: 0o700 });
+export function makePrivateFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+  } catch (cause) {
+    throw new Error(`the folder ${folder} cannot be used: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+  }
+}
 
 /** Replaces a file in one step and durably: after a crash it holds the old text or the new, never a part. Only its owner may read it. */
 export function replaceFile(file: string, text: string): void {
