@@ -46,7 +46,9 @@ function compare(desk: TestDesk, entity: AnyEntity, expected: readonly AnyRow[])
       .map((key) => `${desk.name} has ${entity.name} ${row.id} ${key} ${JSON.stringify(mine[key])}, Postgres ${JSON.stringify(row[key])}`);
   });
   const ids = new Set(expected.map(({ id }) => id));
-  const extra = [...held.keys()].filter((id) => !ids.has(id)).map((id) => `${desk.name} holds ${entity.name} ${id}, which it may not see`);
+  const extra = [...held.keys()]
+    .filter((id) => !ids.has(id))
+    .map((id) => `${desk.name} holds ${entity.name} ${id}, which it may not see: ${JSON.stringify(held.get(id))} ${desk.explain(entity.name, id)}`);
   return [...missing, ...wrong, ...extra];
 }
 

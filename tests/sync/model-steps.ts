@@ -37,7 +37,7 @@ export function steps({
   readonly length: number;
   readonly hub: readonly ('crashHub' | 'restore')[];
 }): fc.Arbitrary<readonly Step[]> {
-  const point: fc.Arbitrary<string | null> = fc.option(fc.constantFrom(...points), { nil: null });
+  const point: fc.Arbitrary<string | null> = points.length > 0 ? fc.option(fc.constantFrom(...points), { nil: null }) : fc.constant(null);
   const weighted: fc.WeightedArbitrary<Step>[] = [
     { weight: 6, arbitrary: fc.record({ do: fc.constant('open' as const), desk, contact: maybeRow, twice: fc.boolean() }) },
     {

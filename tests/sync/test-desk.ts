@@ -45,6 +45,8 @@ export interface TestDesk {
   readonly signInAgain: (answer: SignInAnswer) => Promise<void>;
   readonly needsSignIn: () => boolean;
   readonly status: () => string;
+  /** What the desk keeps about one row beside the row itself, for a test that failed. */
+  readonly explain: (entity: string, id: string) => string;
   readonly syncNow: () => Promise<void>;
   readonly close: () => Promise<void>;
 }
@@ -104,6 +106,12 @@ export async function createTestDesk(name: string, hubUrl: string, first: SignIn
     revive,
     needsSignIn: () => needsSignIn,
     status: () => JSON.stringify(last),
+    explain: (entity, id) =>
+      JSON.stringify({
+        saved: read<object>(`SELECT * FROM saved_rows WHERE row_id = '${id}'`),
+        overlays: read<object>(`SELECT * FROM overlays WHERE row_id = '${id}'`),
+        shape: read<object>(`SELECT handle, "offset", lsn, phase, generation FROM shapes WHERE entity = '${entity}'`),
+      }),
     disarm: () => {
       armed = null;
     },
