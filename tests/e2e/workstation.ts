@@ -52,6 +52,7 @@ export function program(args: readonly string[], environment: Readonly<Record<st
     line: (prefix, nth = 0) =>
       new Promise((done, failed) => {
         const timer = setTimeout(() => failed(new Error(`no line “${prefix}” within a minute:\n${output}`)), 60_000);
+        timer.unref();
         const look = () => {
           const found = linesOf(prefix)[nth];
           if (found === undefined) return;
@@ -72,6 +73,17 @@ export function program(args: readonly string[], environment: Readonly<Record<st
       await ended;
     },
   };
+}
+
+/** Ends the database that a killed hub left behind, and removes the home. */
+export function sweep(home: string): void {
+  const found = fs.globSync(path.join(home, '**/postmaster.pid'));
+  for (const file of found) {
+    const pid = Number(fs.readFileSync(file, 'utf8').split('\n')[0]);
+    // The number may be another process's by now.
+    if (commandOf(String(pid)).includes(home)) tryKill(pid);
+  }
+  fs.rmSync(home, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
 }
 
 /** Ends one process at once. */
