@@ -22,3 +22,4 @@ port.on('message', (asked: Asked) => {
   }
   tell({ kind: 'reply', id: asked.id, reply: { ok: true, text: 'null', took: 0 } });
 });
+tell({ kind: 'ready' });

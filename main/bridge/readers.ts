@@ -11,7 +11,10 @@ export type Asked =
   | { readonly kind: 'run'; readonly id: number; readonly name: string; readonly args: unknown };
 
 /** What a reader thread tells. */
-export type Told = { readonly kind: 'reply'; readonly id: number; readonly reply: Reply } | { readonly kind: 'fault'; readonly where: string; readonly cause: string };
+export type Told =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'reply'; readonly id: number; readonly reply: Reply }
+  | { readonly kind: 'fault'; readonly where: string; readonly cause: string };
 
 /** Threads that answer queries side by side, each on its own read-only connection. */
 export interface Readers {
@@ -32,11 +35,15 @@ interface Thread {
   readonly worker: Worker;
   readonly waiting: Map<number, (reply: Reply) => void>;
   isAlive: boolean;
+  /** It has loaded its code and answers at once. */
+  isReady: boolean;
 }
 
 const stopped: Reply = { ok: false, code: 'query.failed', message: 'A reader of this desk stopped; it is being started again.' };
 /** A thread that ends sooner than this is not started again at once. */
 const hasty = 1000;
+/** A thread that still loads its code is asked only when there is no other. */
+const unready = 1_000_000;
 
 // Built for Electron, the thread is a file of JavaScript beside this one.
 const script = new URL(import.meta.url.endsWith('.ts') ? './reader-thread.ts' : './reader-thread.js', import.meta.url);
@@ -57,11 +64,15 @@ export function createReaders({ threads: count, fault }: Deps): Readers {
   };
   const begin = (at: number) => {
     const worker = new Worker(script);
-    const thread: Thread = { worker, waiting: new Map(), isAlive: true };
+    const thread: Thread = { worker, waiting: new Map(), isAlive: true, isReady: false };
     const started = performance.now();
     threads[at] = thread;
     worker.on('message', (told: Told) => {
       if (told.kind === 'fault') return fault(told.where, told.cause);
+      if (told.kind === 'ready') {
+        thread.isReady = true;
+        return;
+      }
       thread.waiting.get(told.id)?.(told.reply);
       thread.waiting.delete(told.id);
     });
@@ -81,7 +92,9 @@ export function createReaders({ threads: count, fault }: Deps): Readers {
     const [next, open] = [threads[at], opened];
     if (open && next) void ask(next, (id) => ({ kind: 'open', id, ...open }));
   };
-  for (let at = 0; at < count; at++) begin(at);
+  // The first page waits for one thread only; the others come up behind it.
+  begin(0);
+  for (let at = 1; at < count; at++) timers.add(setTimeout(() => again(at), hasty));
 
   const all = async (make: (id: number) => Asked): Promise<Reply> => {
     const replies = await Promise.all(threads.filter(({ isAlive }) => isAlive).map((thread) => ask(thread, make)));
@@ -95,14 +108,15 @@ export function createReaders({ threads: count, fault }: Deps): Readers {
     },
     setReader: (reader) => {
       opened = opened && { ...opened, reader };
-      for (const { worker } of threads) worker.postMessage({ kind: 'reader', reader } satisfies Asked);
+      threads.forEach(({ worker }) => worker.postMessage({ kind: 'reader', reader } satisfies Asked));
     },
     close: async () => {
       opened = null;
       await all((id) => ({ kind: 'close', id }));
     },
     run: async (name, args) => {
-      const [free] = threads.filter(({ isAlive }) => isAlive).toSorted((one, other) => one.waiting.size - other.waiting.size);
+      const load = ({ isReady, waiting }: Thread) => waiting.size + (isReady ? 0 : unready);
+      const [free] = threads.filter(({ isAlive }) => isAlive).toSorted((one, other) => load(one) - load(other));
       if (!opened) return shut;
       return free ? ask(free, (id) => ({ kind: 'run', id, name, args })) : stopped;
     },
