@@ -8,6 +8,8 @@ export default defineConfig({
     globalSetup: ['tests/support/postgres-cluster.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // A busy machine is slow, not wrong.
+    expect: { poll: { timeout: 10_000 } },
     pool: 'forks',
     maxWorkers: 2,
   },

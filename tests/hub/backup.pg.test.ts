@@ -4,7 +4,7 @@ import * as path from 'node:path';
 import { entityOf } from '#domain/registry.ts';
 import { snake } from '#domain/kernel/names.ts';
 import pg from 'pg';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { readArchive, writeArchive, type Piece } from '../../sync-server/backup/archive.ts';
 import { backUp } from '../../sync-server/backup/backup.ts';
 import { restore } from '../../sync-server/backup/restore.ts';
@@ -14,6 +14,8 @@ import { hashToken } from '../../sync-server/auth/token.ts';
 import pino from 'pino';
 import { startTestHub, type TestHub } from '../support/start-hub.ts';
 import { freshDatabase } from '../support/postgres.ts';
+
+vi.setConfig({ testTimeout: 120_000 });
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'holdfast-backup-'));
 const file = path.join(folder, 'night.backup');

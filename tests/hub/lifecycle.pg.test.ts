@@ -2,12 +2,14 @@ import * as fs from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { startEmbeddedPostgres } from '../../sync-server/db/embedded.ts';
 import { silentLog } from '../../sync-server/engine/log.ts';
 import { freshDatabase, type FreshDatabase } from '../support/postgres.ts';
 import { runHub, runToEnd } from '../support/run-hub.ts';
 import { startTestHub } from '../support/start-hub.ts';
+
+vi.setConfig({ testTimeout: 120_000 });
 
 let database: FreshDatabase;
 beforeAll(async () => {
@@ -117,7 +119,7 @@ test('a hub with all it needs inside starts, is killed, starts again on what is 
   expect(await failing(['restore', `${file}.half`, '--home', home], {})).toMatch(oneLine('is cut short'));
   expect(await runToEnd(['restore', file, '--home', home])).toMatchObject({ code: 0, output: expect.stringContaining('restored'), errors: '' });
   expect(fs.existsSync(pidFile)).toBe(false);
-}, 60_000);
+});
 
 test('stopping does not wait for open streams', async () => {
   const hub = await startTestHub();

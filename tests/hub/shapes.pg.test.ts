@@ -5,6 +5,8 @@ import { snake, type EntityName } from '#domain/kernel/names.ts';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { startTestHub, type TestHub } from '../support/start-hub.ts';
 
+vi.setConfig({ testTimeout: 120_000 });
+
 let hub: TestHub;
 beforeAll(async () => {
   hub = await startTestHub();
@@ -152,9 +154,9 @@ test.each([false, true])('a member who joins a team gets its rows, and who leave
     `insert into team_members (id, tenant_id, team_id, user_id, is_lead, joined_at, created_at, updated_at, version) values (gen_random_uuid(), $1, $2, $3, false, now(), now(), now(), 1)`,
     members,
   );
-  await expect.poll(followed.ids, { timeout: 4000 }).toEqual([hub.alpha.south.caseId, hub.alpha.north.caseId].toSorted());
+  await expect.poll(followed.ids).toEqual([hub.alpha.south.caseId, hub.alpha.north.caseId].toSorted());
   await hub.admin.query('delete from team_members where tenant_id = $1 and team_id = $2 and user_id = $3', members);
-  await expect.poll(followed.ids, { timeout: 4000 }).toEqual([hub.alpha.south.caseId]);
+  await expect.poll(followed.ids).toEqual([hub.alpha.south.caseId]);
   expect(followed.statuses).toContain(409);
   // A shape that comes back is not taken for a stale cache's, which the client would complain about and ask for again and again.
   expect(warned).not.toHaveBeenCalled();
@@ -168,7 +170,7 @@ test('a shape that a change of access does not touch goes on under its handle', 
   await expect.poll(() => followed.statuses.length).toBeGreaterThan(0);
   await hub.admin.query('update memberships set display_name = $2 where user_id = $1', [hub.alpha.south.agent.userId, 'South Again']);
   await hub.admin.query(`update contacts set full_name = 'Zoë Ångström', version = version + 1 where tenant_id = $1`, [hub.alpha.id]);
-  await expect.poll(() => followed.shape.currentRows[0]?.['full_name'], { timeout: 4000 }).toBe('Zoë Ångström');
+  await expect.poll(() => followed.shape.currentRows[0]?.['full_name']).toBe('Zoë Ångström');
   expect(followed.statuses).not.toContain(409);
   followed.end();
 });

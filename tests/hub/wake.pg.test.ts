@@ -2,9 +2,11 @@ import { syncOf } from '#domain/kernel/entity.ts';
 import { snake } from '#domain/kernel/names.ts';
 import { entityOf } from '#domain/registry.ts';
 import { wakeEvent, type WakeEvent } from '#domain/sync/wire.ts';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { WorldMember, WorldTenant } from '../support/build-world.ts';
 import { startTestHub, type TestHub } from '../support/start-hub.ts';
+
+vi.setConfig({ testTimeout: 120_000 });
 
 let hub: TestHub;
 beforeAll(async () => {
@@ -92,7 +94,7 @@ test('news of every entity reach those who may see the row, and nobody else', as
     }
   }
   for (const { line } of desks) line.close();
-}, 60_000);
+});
 
 test('a row that leaves a team is news to those it leaves and to those it comes to', async () => {
   const north = await wakeOf(hub.alpha, hub.alpha.north.agent);
