@@ -2,7 +2,7 @@ import { syncOf } from '#domain/kernel/entity.ts';
 import { snake, type EntityName } from '#domain/kernel/names.ts';
 import { entityOf } from '#domain/registry.ts';
 import { setImmediate as immediate, setTimeout as sleep } from 'node:timers/promises';
-import { indexStep } from './bulk.ts';
+import { indexStep, letJournalGrow, mergeStep } from './bulk.ts';
 import type { HubClient } from './hub-client.ts';
 import type { Incoming } from './rebase.ts';
 import { beginReconcile } from './reconcile.ts';
@@ -53,9 +53,13 @@ export function createCatchUp({ state, hub, signal, outcomesKnown, onProgress }:
       // The next part is on its way while this one is written.
       next = part.isUpToDate ? null : read(entity, part);
       next?.catch(() => {});
+      if (next) letJournalGrow(state, true);
       await loadPart(state, entity, part, pause);
     }
+    const wasDeferred = state.positions.get(entity)?.phase !== 'ready';
     while (!indexStep(state, entity)) await pause();
+    for (let isFirst = true; wasDeferred && !mergeStep(state, entity, isFirst); isFirst = false) await pause();
+    letJournalGrow(state, false);
     onProgress();
   };
 
