@@ -8,8 +8,10 @@ export interface Beat {
   readonly stop: () => Promise<void>;
 }
 
-// One beat serves all commands of this long.
-const every = 25;
+// A quiet hub beats this long after a command; while commands follow each other their own commits move the mark, and beats can be rarer.
+const quietFor = 25;
+const atLeastEvery = 250;
+const afterFailure = 1000;
 
 /** A beat on a pool of the serving role. */
 export function createBeat(pool: pg.Pool, log: Log): Beat {
@@ -18,10 +20,20 @@ export function createBeat(pool: pg.Pool, log: Log): Beat {
   let running: Promise<void> | null = null;
 
   const run = async () => {
+    let waited = 0;
     while (wanted && !isStopped) {
-      await sleep(every);
       wanted = false;
-      await pool.query('UPDATE sync_beats SET beat_at = now(), count = count + 1 WHERE id = 1').catch((error: unknown) => log.warn({ err: error }, 'a beat could not be written'));
+      await sleep(quietFor);
+      waited += quietFor;
+      if (wanted && waited < atLeastEvery) continue;
+      waited = 0;
+      try {
+        await pool.query('UPDATE sync_beats SET beat_at = now(), count = count + 1 WHERE id = 1');
+      } catch (error) {
+        log.warn({ err: error }, 'a beat could not be written');
+        wanted = true;
+        await sleep(afterFailure);
+      }
     }
     running = null;
   };

@@ -1,0 +1,37 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openOffice, type Office } from '../support/office.ts';
+
+let office: Office;
+beforeAll(async () => {
+  office = await openOffice();
+});
+afterAll(() => office.close());
+
+const beats = async () => Number((await office.rows('SELECT count FROM sync_beats'))[0]?.['count']);
+const written = async () => (await office.rows(`SELECT (pg_current_wal_insert_lsn() - '0/0')::text AS lsn`))[0]?.['lsn'];
+
+test('after a command the hub writes once more, behind the place that the answer names; without one it stays quiet', async () => {
+  const before = await beats();
+  const answer = await office.run('agent', 'cases.open', office.caseArgs());
+  expect(BigInt(answer.lsn)).toBeLessThanOrEqual(BigInt(String(await written())));
+  await expect.poll(beats, { timeout: 5000 }).toBe(before + 1);
+  await sleep(300);
+  expect(await beats()).toBe(before + 1);
+});
+
+test('many commands share beats, and the last of them has one behind it', async () => {
+  const before = await beats();
+  for (let n = 0; n < 40; n++) await office.run('agent', 'cases.open', office.caseArgs());
+  const during = await beats();
+  await expect.poll(beats, { timeout: 5000 }).toBeGreaterThan(during);
+  expect((await beats()) - before).toBeLessThan(40);
+});
+
+test('a refusal writes nothing that desks wait for', async () => {
+  await sleep(300);
+  const before = await beats();
+  expect((await office.run('agent', 'cases.open', {})).status).toBe('refused');
+  await sleep(200);
+  expect(await beats()).toBe(before);
+});
