@@ -82,7 +82,7 @@ beforeEach(async () => {
 });
 afterEach(async ({ task }) => {
   await core.stop();
-  if (!task.name.includes('damaged')) expect(faults).toEqual([]);
+  if (!/damaged|dies/.test(task.name)) expect(faults).toEqual([]);
   await new Promise((done) => hub.close(done));
   rmSync(home, { recursive: true });
 });
@@ -291,6 +291,13 @@ test('a device that was revoked while it was off is purged when its owner signs 
   expect(await signIn('amina')).toMatchObject({ ok: false, code: 'device.revoked' });
   expect(core.status()).toMatchObject({ vault: 'revoked', vaults: [] });
   expect(fake.log).toContainEqual(['open', 'amina@demo.holdfast.test', false]);
+});
+
+test('a writer that dies is started again, with what was open', async () => {
+  await signIn('amina');
+  fake.die();
+  await vi.waitFor(() => expect(fake.log.filter((each) => JSON.stringify(each).startsWith('["open"'))).toHaveLength(2), { timeout: 5000 });
+  expect([core.status().vault, faults]).toEqual(['open', ['The writer has ended.']]);
 });
 
 test('two desks never share a home', async () => {

@@ -8,7 +8,7 @@ import { createReaders } from './bridge/readers.ts';
 import { damaged, shut, type Run } from './bridge/reply.ts';
 import { createDeskSession } from './desk-session.ts';
 import { statusOf } from './desk-status.ts';
-import type { SyncStatus, WriterEvent } from './sync/writer-api.ts';
+import type { SyncStatus, WriterCalls, WriterEvent } from './sync/writer-api.ts';
 import type { Writer } from './sync/writer.ts';
 import { makePrivateFolder } from './vault/files.ts';
 import { lockHome } from './vault/home-lock.ts';
@@ -25,7 +25,7 @@ export interface CoreOptions {
   readonly home: string;
   readonly hubUrl: string;
   readonly keychain: Keychain;
-  readonly startWriter: (onEvent: (event: WriterEvent) => void) => Writer;
+  readonly startWriter: (onEvent: (event: WriterEvent) => void, onEnd: (message: string) => void) => Writer;
   readonly log: Log;
   readonly now?: () => number;
   /** Opens another window of the shell. */
@@ -53,6 +53,7 @@ export interface Core {
 
 export const appVersion = '0.1.0';
 const readerThreads = 2;
+const hasty = 2000;
 const tickEvery = 5000;
 const probeEvery = 15_000;
 
@@ -98,7 +99,36 @@ export function createCore({ home, hubUrl, keychain, startWriter, log, now = Dat
     if (event.kind === 'signInAgain') return log.warn(event.message);
     session.heard(event).catch((cause: unknown) => log.error(event.kind, cause));
   };
-  const writer = startWriter(heard);
+  let stopping = false;
+  const start = (): Writer => {
+    const started = now();
+    return startWriter(heard, (message) => {
+      if (stopping) return;
+      log.error('writer', message);
+      // One that dies at once is not started over and over.
+      setTimeout(() => void restart().catch((cause: unknown) => log.error('writer', cause)), Math.max(0, started + hasty - now()));
+    });
+  };
+  let current = start();
+  /** What was committed is in the replica; what was under way has been answered with a fault. */
+  const restart = async () => {
+    if (stopping) return;
+    current = start();
+    await session.reopen();
+  };
+  const writer: WriterCalls = {
+    open: (...args) => current.open(...args),
+    attach: (...args) => current.attach(...args),
+    send: (...args) => current.send(...args),
+    runOnline: (...args) => current.runOnline(...args),
+    decide: (...args) => current.decide(...args),
+    saveDraft: (...args) => current.saveDraft(...args),
+    pause: (...args) => current.pause(...args),
+    syncNow: () => current.syncNow(),
+    exportOutbox: () => current.exportOutbox(),
+    repair: () => current.repair(),
+    close: () => current.close(),
+  };
   const session = createDeskSession({
     hubUrl,
     vaults,
@@ -173,11 +203,12 @@ export function createCore({ home, hubUrl, keychain, startWriter, log, now = Dat
     lock: session.lock,
     syncNow: writer.syncNow,
     stop: async () => {
+      stopping = true;
       for (const end of ends) end();
       live.stop();
       await session.stop();
       await readers.stop();
-      await writer.stop();
+      await current.stop();
       unlockHome();
     },
   };

@@ -25,6 +25,8 @@ export interface DeskSession {
   readonly touch: () => void;
   /** Looks at the clock: locks a desk that nobody touches, and shuts one whose lease has passed. */
   readonly tick: () => Promise<void>;
+  /** The writer thread was started again: it opens what is open here. */
+  readonly reopen: () => Promise<void>;
   readonly heard: (event: Extract<WriterEvent, { readonly kind: 'rebuilt' | 'revoked' | 'session' }>) => Promise<void>;
   readonly stop: () => Promise<void>;
 }
@@ -200,6 +202,14 @@ export function createDeskSession({ hubUrl, vaults, signIn, ask, quarantine, wri
         if (now() - touchedAt >= autoLockMinutes * 60_000) return shut(null);
         // So that a clock turned back while the desk is off cannot lengthen the lease by much.
         if (now() - keptAt > 60_000) keep({});
+      }),
+
+    reopen: () =>
+      inTurn(async () => {
+        if (!vault) return;
+        const opened = await writer.open(vault.place, vault.body.session, linkOf(vault.body));
+        if (!opened.ok) return shut(null);
+        changed(true);
       }),
 
     heard: (event) =>

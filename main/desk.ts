@@ -53,7 +53,7 @@ export async function startDesks(options: DesksOptions): Promise<Desks> {
       home: own,
       hubUrl,
       keychain: createFileKeychain(join(own, 'keychain.key')),
-      startWriter: options.startWriter ?? ((onEvent) => createWriter({ onEvent })),
+      startWriter: options.startWriter ?? ((onEvent, onEnd) => createWriter({ onEvent, onEnd })),
       log: {
         warn: (line) => warn(`desk ${n}: ${line}`),
         error: (where, cause) => warn(`desk ${n}: ${where}: ${cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)}`),

@@ -18,8 +18,10 @@ export function createFakeWriter() {
     for (const end of ['', '-wal', '-shm']) rmSync(`${place.file}${end}`, { force: true });
     replica = createSeededReplica(place.file, place.key);
   };
-  const start = (onEvent: (event: WriterEvent) => void): Writer => {
+  let end: (message: string) => void = () => undefined;
+  const start = (onEvent: (event: WriterEvent) => void, onEnd: (message: string) => void): Writer => {
     tell = onEvent;
+    end = onEnd;
     return {
       open: async (place, session, link) => {
         log.push(['open', session.email, link.token !== null]);
@@ -57,5 +59,10 @@ export function createFakeWriter() {
       stop: async () => undefined,
     };
   };
-  return { start, log, rebuild, tell: (event: WriterEvent) => tell(event), replica: () => replica };
+  const die = () => {
+    replica?.db.close();
+    replica = null;
+    end('The writer has ended.');
+  };
+  return { start, die, log, rebuild, tell: (event: WriterEvent) => tell(event), replica: () => replica };
 }

@@ -27,7 +27,8 @@ async function start(): Promise<void> {
         ...parts,
         hubUrl: hub,
         home: join(typeof home === 'string' ? home : app.getPath('userData'), 'desk'),
-        startWriter: (onEvent) => createWriter({ onEvent, script: new URL('./writer-thread.js', import.meta.url), migrations: join(out, '..', 'migrations', 'sqlite') }),
+        startWriter: (onEvent, onEnd) =>
+          createWriter({ onEvent, onEnd, script: new URL('./writer-thread.js', import.meta.url), migrations: join(out, '..', 'migrations', 'sqlite') }),
         log: { warn: complain, error: (where, cause) => complain(`${where}: ${cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)}`) },
       }),
   });

@@ -31,18 +31,21 @@ export interface Writer extends WriterCalls {
 
 interface WriterThreadOptions {
   readonly onEvent: (event: WriterEvent) => void;
+  /** The thread has ended, asked to or not. */
+  readonly onEnd?: (message: string) => void;
   /** The script of the thread, where it is not beside this file (a bundle). */
   readonly script?: URL;
   readonly migrations?: string;
 }
 
 /** Starts the writer thread. A thread that dies answers every call with a fault. */
-export function createWriter({ onEvent, script = new URL('./writer-thread.ts', import.meta.url), migrations }: WriterThreadOptions): Writer {
+export function createWriter({ onEvent, onEnd, script = new URL('./writer-thread.ts', import.meta.url), migrations }: WriterThreadOptions): Writer {
   const worker = new Worker(script, { workerData: { migrations } });
   const waiting = new Map<number, (outcome: unknown) => void>();
   let last = 0;
   let death: string | null = null;
   const die = (message: string) => {
+    if (death === null) onEnd?.(message);
     death ??= message;
     for (const answer of waiting.values()) answer({ ok: false, code: 'fault', message: death });
     waiting.clear();
