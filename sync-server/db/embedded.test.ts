@@ -52,11 +52,14 @@ test('a cluster keeps its rows, its settings and its private password over a res
 test('a Postgres left behind by a killed process is taken over, and one killed with it is recovered', async () => {
   const directory = temporaryDirectory();
   const script = path.join(directory, 'start.ts');
-  fs.writeFileSync(script, `
+  fs.writeFileSync(
+    script,
+    `
     import { startEmbeddedPostgres } from ${JSON.stringify(path.resolve(import.meta.dirname, 'embedded.ts'))};
     const log = { info() {}, warn() {}, error() {} };
     process.send((await startEmbeddedPostgres({ directory: ${JSON.stringify(directory)}, log })).url);
-    setInterval(() => {}, 1000);`);
+    setInterval(() => {}, 1000);`,
+  );
   const child = fork(script, { execPath: process.execPath });
   const url = await new Promise<string>((resolve, reject) => {
     child.once('message', (message) => resolve(String(message)));
@@ -117,7 +120,10 @@ test('a port in use, a folder of something else and a broken cluster are each on
   expect(fs.readFileSync(path.join(foreign, 'data', 'letter.txt'), 'utf8')).toBe('dear reader');
 
   fs.truncateSync(path.join(directory, 'data', 'global', 'pg_control'), 100);
-  const failure = await start(directory).then(() => null, (error: Error) => error);
+  const failure = await start(directory).then(
+    () => null,
+    (error: Error) => error,
+  );
   expect(failure?.message).toMatch(/^Postgres could not start in .*: .*pg_control/);
   expect(failure?.message).not.toContain('\n');
 });

@@ -100,7 +100,10 @@ function ordinaryUser(data: string): { readonly uid: number; readonly gid: numbe
   if (process.getuid?.() !== 0) return null;
   const owner = fs.existsSync(data) ? fs.statSync(data) : null;
   if (owner !== null && owner.uid !== 0) return { uid: owner.uid, gid: owner.gid };
-  const users = fs.readFileSync('/etc/passwd', 'utf8').split('\n').map((line) => line.split(':'));
+  const users = fs
+    .readFileSync('/etc/passwd', 'utf8')
+    .split('\n')
+    .map((line) => line.split(':'));
   const user = users.find(([name]) => name === 'postgres') ?? users.find(([name]) => name === 'nobody');
   if (user === undefined) throw new Error('Postgres cannot run as root, and there is no user "postgres" or "nobody" to run it as.');
   return { uid: Number(user[2]), gid: Number(user[3]) };

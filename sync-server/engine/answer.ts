@@ -5,7 +5,8 @@ import type { Log } from './log.ts';
 import { everyOp, type Position } from './lsn.ts';
 import { newsEvents, newsJson, type Reading, upToDate } from './news.ts';
 import { cacheControl, corsHeaders, failure, formatOffset, nextCursor, parseRequest, RequestError, type ShapeQuery } from './protocol.ts';
-import { DefinitionError, type Shape, type Shapes } from './shapes.ts';
+import { DefinitionError, type Shape } from './shape.ts';
+import type { Shapes } from './shapes.ts';
 import { type SnapshotSource, TableChanged } from './snapshot.ts';
 import { answerSubset } from './subset.ts';
 import type { ShapeRequest, ShapeResponse } from './types.ts';
@@ -82,7 +83,8 @@ export function createAnswers(options: AnswerOptions): (request: ShapeRequest) =
   };
 
   const isInBounds = async (position: Position, signal: AbortSignal) => {
-    for (const until = now() + outOfBoundsMs; position.lsn > lastLsn() && now() < until && !signal.aborted && !isStopping(); ) await new Promise((resolve) => setTimeout(resolve, outOfBoundsStepMs));
+    for (const until = now() + outOfBoundsMs; position.lsn > lastLsn() && now() < until && !signal.aborted && !isStopping();)
+      await new Promise((resolve) => setTimeout(resolve, outOfBoundsStepMs));
     return position.lsn <= lastLsn();
   };
 
@@ -185,4 +187,5 @@ const head = ({ method }: ShapeRequest, response: ShapeResponse): ShapeResponse 
 
 const isOutage = (error: unknown): boolean =>
   error instanceof Error &&
-  (('code' in error && typeof error.code === 'string' && /^(08|53|57|ECONN|EPIPE|ETIMEDOUT|40|55P03)/.test(error.code)) || /^(Connection terminated|timeout|Cannot use a pool)/i.test(error.message));
+  (('code' in error && typeof error.code === 'string' && /^(08|53|57|ECONN|EPIPE|ETIMEDOUT|40|55P03)/.test(error.code)) ||
+    /^(Connection terminated|timeout|Cannot use a pool)/i.test(error.message));

@@ -96,11 +96,18 @@ export function createCatalog({ database, publication, log, now, onReplaced }: C
   const load = () => {
     byOid.clear();
     byName.clear();
-    const rows = database.prepare('select id, oid, definition, dropped_xid as xid from tables where current = 1').all() as { id: number; oid: number; definition: string; xid: number | null }[];
+    const rows = database.prepare('select id, oid, definition, dropped_xid as xid from tables where current = 1').all() as {
+      id: number;
+      oid: number;
+      definition: string;
+      xid: number | null;
+    }[];
     for (const row of rows) add(tableOf(row.id, row.oid, JSON.parse(row.definition) as TableDefinition, row.xid));
   };
   const store = (oid: number, definition: TableDefinition, xid: number | null): Table => {
-    const { lastInsertRowid } = database.prepare('insert into tables (oid, name, definition, dropped_xid) values (?, ?, ?, ?)').run(oid, displayName(definition), definitionText(definition), xid);
+    const { lastInsertRowid } = database
+      .prepare('insert into tables (oid, name, definition, dropped_xid) values (?, ?, ?, ?)')
+      .run(oid, displayName(definition), definitionText(definition), xid);
     return tableOf(Number(lastInsertRowid), oid, definition, xid);
   };
   const retire = (table: Table) => {
@@ -126,7 +133,7 @@ export function createCatalog({ database, publication, log, now, onReplaced }: C
       if (known !== undefined) onReplaced(known, next);
     }
     const gone: Table[] = [];
-    for (const table of [...byOid.values()]) {
+    for (const table of byOid.values()) {
       if (seen.has(table.oid)) continue;
       retire(table);
       missing.set(nameKey(table.schema, table.name), now());

@@ -101,15 +101,12 @@ export function openChangeLog(file: string): ChangeLog {
   const log: ChangeLog = {
     database,
     state: () =>
-      (database
-        .prepare('select generation, system_id as systemId, timeline, position, last_lsn as lastLsn, trimmed_lsn as trimmedLsn from state')
-        .get() as LogState | undefined) ?? null,
+      (database.prepare('select generation, system_id as systemId, timeline, position, last_lsn as lastLsn, trimmed_lsn as trimmedLsn from state').get() as LogState | undefined) ??
+      null,
     reset: (state) => {
       database.transaction(() => {
         database.exec('delete from state; delete from log; delete from marks; delete from shapes; delete from tables;');
-        database
-          .prepare('insert into state values (1, ?, ?, ?, ?, ?, ?)')
-          .run(state.generation, state.systemId, state.timeline, state.position, state.lastLsn, state.trimmedLsn);
+        database.prepare('insert into state values (1, ?, ?, ?, ?, ?, ?)').run(state.generation, state.systemId, state.timeline, state.position, state.lastLsn, state.trimmedLsn);
       })();
       total = 0;
       sinceMark = 0;

@@ -95,7 +95,14 @@ export function describeChange(change: Change, projection: Projection, matches: 
   const changed = columns.filter((column) => !after.equals(before, column));
   if (changed.length === 0) return [];
   if (full) return [message('update', change.op, after, columns, before, changed)];
-  return [message('update', change.op, after, columns.filter((column) => table.key.includes(column) || changed.includes(column)))];
+  return [
+    message(
+      'update',
+      change.op,
+      after,
+      columns.filter((column) => table.key.includes(column) || changed.includes(column)),
+    ),
+  ];
 }
 
 const keyNull = Buffer.from('/_');
@@ -105,7 +112,17 @@ const valueOpen = Buffer.from('","value":{');
 const oldOpen = Buffer.from(',"old_value":{');
 const objectClose = Buffer.from('}');
 
-function writeMessage(projection: Projection, operation: Operation, row: RawRow, include: readonly number[], old: RawRow | null, changed: readonly number[], lsn: number, op: number, xid: number): Buffer {
+function writeMessage(
+  projection: Projection,
+  operation: Operation,
+  row: RawRow,
+  include: readonly number[],
+  old: RawRow | null,
+  changed: readonly number[],
+  lsn: number,
+  op: number,
+  xid: number,
+): Buffer {
   const { table, keyColumns, prefixes } = projection;
   const writer = beginJson();
   writer.put(projection.head);

@@ -2,15 +2,27 @@ import pg from 'pg';
 
 /** Settings under which every value has one text, here and in the replication stream. */
 const settings = [
-  'DateStyle=ISO,MDY', 'TimeZone=UTC', 'IntervalStyle=iso_8601', 'extra_float_digits=1', 'bytea_output=hex', 'client_encoding=UTF8',
-  'standard_conforming_strings=on', 'row_security=off', 'statement_timeout=0', 'idle_in_transaction_session_timeout=0',
+  'DateStyle=ISO,MDY',
+  'TimeZone=UTC',
+  'IntervalStyle=iso_8601',
+  'extra_float_digits=1',
+  'bytea_output=hex',
+  'client_encoding=UTF8',
+  'standard_conforming_strings=on',
+  'row_security=off',
+  'statement_timeout=0',
+  'idle_in_transaction_session_timeout=0',
 ]
   .map((setting) => `-c ${setting.replaceAll(' ', String.raw`\ `)}`)
   .join(' ');
 
 /** How every connection of the engine is made. */
 export const clientSettings = (databaseUrl: string): pg.ClientConfig => ({
-  connectionString: databaseUrl, application_name: 'holdfast-engine', keepAlive: true, connectionTimeoutMillis: 10_000, options: settings,
+  connectionString: databaseUrl,
+  application_name: 'holdfast-engine',
+  keepAlive: true,
+  connectionTimeoutMillis: 10_000,
+  options: settings,
 });
 
 /** Opens a connection of the engine; `onLost` hears when it breaks later. */

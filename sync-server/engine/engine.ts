@@ -38,7 +38,10 @@ export async function createShapeEngine(options: ShapeEngineOptions): Promise<Sh
   const catalog = createCatalog({ database: changeLog.database, publication, log, now, onReplaced: (old) => live.end(old.id) });
   const live = createLive({ changeLog, lastLsn: () => lastLsn, now, isCurrent: (shape) => catalog.isCurrent(shape.table) });
   const shapes = createShapes({
-    changeLog, catalog, log, now,
+    changeLog,
+    catalog,
+    log,
+    now,
     directory: path.join(directory, 'snapshots'),
     source: { pool, lastLsn: () => lastLsn, recentXids: () => recent },
     ask: async (sql, values) => (await pool.query<Record<string, unknown>>(sql, [...values])).rows,
@@ -91,7 +94,14 @@ export async function createShapeEngine(options: ShapeEngineOptions): Promise<Sh
 
   const start = () =>
     startSession({
-      databaseUrl, publication, slot, log, changeLog, catalog, now, onDurable,
+      databaseUrl,
+      publication,
+      slot,
+      log,
+      changeLog,
+      catalog,
+      now,
+      onDurable,
       lastLsn: () => lastLsn,
       onNewGeneration: async (state) => {
         changeLog.reset(state);
@@ -110,21 +120,24 @@ export async function createShapeEngine(options: ShapeEngineOptions): Promise<Sh
     });
 
   const retry = (attempt: number) => {
-    retryTimer = setTimeout(() => {
-      start().then(
-        (started) => {
-          if (stopping) return started.stop();
-          session = started;
-          log.info({}, 'connected to Postgres again');
-          return undefined;
-        },
-        (error: Error) => {
-          if (stopping) return;
-          log.warn({ error: error.message }, 'Postgres cannot be reached');
-          retry(attempt + 1);
-        },
-      );
-    }, retryMs[Math.min(attempt, retryMs.length - 1)]);
+    retryTimer = setTimeout(
+      () => {
+        start().then(
+          (started) => {
+            if (stopping) return started.stop();
+            session = started;
+            log.info({}, 'connected to Postgres again');
+            return undefined;
+          },
+          (error: Error) => {
+            if (stopping) return;
+            log.warn({ error: error.message }, 'Postgres cannot be reached');
+            retry(attempt + 1);
+          },
+        );
+      },
+      retryMs[Math.min(attempt, retryMs.length - 1)],
+    );
   };
 
   try {
@@ -147,7 +160,19 @@ export async function createShapeEngine(options: ShapeEngineOptions): Promise<Sh
       .finally(() => (sweeping = false));
   }, sweepMs);
 
-  const handle = createAnswers({ changeLog, catalog, live, shapes, source: { pool, lastLsn: () => lastLsn, recentXids: () => recent }, log, liveTimeoutMs, keepAliveMs, now, lastLsn: () => lastLsn, isStopping: () => stopping });
+  const handle = createAnswers({
+    changeLog,
+    catalog,
+    live,
+    shapes,
+    source: { pool, lastLsn: () => lastLsn, recentXids: () => recent },
+    log,
+    liveTimeoutMs,
+    keepAliveMs,
+    now,
+    lastLsn: () => lastLsn,
+    isStopping: () => stopping,
+  });
 
   return {
     handle,

@@ -31,7 +31,10 @@ export async function prepareFilter(text: string | null, table: Table, params: R
       const cast = `$${index + 1}::text::${typeSql(constant.type, enumNames)}`;
       return `${constant.type.isArray ? `to_json(${cast}::text[])::text` : `${cast}::text`} as c${index}`;
     });
-    const [row = {}] = await ask(`select ${expressions.join(', ')}`, some.map((constant) => constant.text));
+    const [row = {}] = await ask(
+      `select ${expressions.join(', ')}`,
+      some.map((constant) => constant.text),
+    );
     some.forEach((constant, index) => {
       constant.canonical = String(row[`c${index}`]);
       if (constant.type.isArray) constant.elements = flatten(JSON.parse(constant.canonical));

@@ -1,6 +1,6 @@
 import type { Change, ShapeMessage } from './change.ts';
 import type { News, Reading } from './news.ts';
-import type { Shape } from './shapes.ts';
+import type { Shape } from './shape.ts';
 import { parseArray } from './where/values.ts';
 
 /** A shape that somebody follows live, with its most recent messages. */

@@ -5,7 +5,7 @@ import type { Transaction } from './intake.ts';
 import { readLog } from './log-reader.ts';
 import { comparePositions, everyOp, type Position } from './lsn.ts';
 import { completeNews, type Reading } from './news.ts';
-import type { Shape } from './shapes.ts';
+import type { Shape } from './shape.ts';
 
 /** Brings durable transactions to the shapes that are followed live. */
 export interface Live {
@@ -205,20 +205,20 @@ export function createLive({ changeLog, lastLsn, now, isCurrent }: LiveOptions):
     read,
     wait,
     end: (tableId) => {
-      for (const follower of [...followers.values()]) {
+      for (const follower of followers.values()) {
         if (tableId !== null && follower.shape.table.id !== tableId) continue;
         unfollow(follower);
         for (const waiter of takeWaiters(follower)) waiter('gone');
       }
     },
     forget: (previous) => {
-      for (const follower of [...followers.values()]) {
+      for (const follower of followers.values()) {
         unfollow(follower);
         catchUp(follower, previous, previous);
       }
     },
     sweep: () => {
-      for (const follower of [...followers.values()]) if (follower.waiters.size === 0 && now() - follower.usedAt > idleMs) unfollow(follower);
+      for (const follower of followers.values()) if (follower.waiters.size === 0 && now() - follower.usedAt > idleMs) unfollow(follower);
     },
     stats: () => ({ waiting: [...followers.values()].reduce((sum, follower) => sum + follower.waiters.size, 0), windowBytes: held }),
   };

@@ -2,7 +2,7 @@ import { describeChange, readEntry, type ShapeMessage } from './change.ts';
 import type { ChangeLog } from './change-log.ts';
 import { comparePositions, everyOp, type Position } from './lsn.ts';
 import { completeNews, cutNews, type News } from './news.ts';
-import type { Shape } from './shapes.ts';
+import type { Shape } from './shape.ts';
 
 const newsBytes = 1024 * 1024;
 const pageEntries = 64;

@@ -6,7 +6,9 @@ export function parseLsn(text: string): number {
 
 /** Prints a position the way Postgres does. */
 export function formatLsn(lsn: number): string {
-  return `${Math.floor(lsn / 0x1_0000_0000).toString(16).toUpperCase()}/${(lsn % 0x1_0000_0000).toString(16).toUpperCase()}`;
+  return `${Math.floor(lsn / 0x1_0000_0000)
+    .toString(16)
+    .toUpperCase()}/${(lsn % 0x1_0000_0000).toString(16).toUpperCase()}`;
 }
 
 /** A place in the log: a commit's LSN and the operation within it. */

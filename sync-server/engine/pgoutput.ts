@@ -124,18 +124,16 @@ export function decodeChange(message: Buffer): RawChange {
 function readRow(message: Buffer, start: number, fallback: RawRow | null): { readonly row: RawRow; readonly end: number } {
   let at = start + 2;
   const count = message.readUInt16BE(start);
-  const spans: number[] = new Array<number>(count * 2);
+  const spans: number[] = [];
   for (let column = 0; column < count; column += 1) {
     const kind = message[at];
     at += 1;
     if (kind === kindNull || kind === kindUnchanged) {
-      spans[column * 2] = kind === kindNull ? -1 : -2;
-      spans[column * 2 + 1] = 0;
+      spans.push(kind === kindNull ? -1 : -2, 0);
     } else {
       const length = message.readInt32BE(at);
       at += 4;
-      spans[column * 2] = at;
-      spans[column * 2 + 1] = at + length;
+      spans.push(at, at + length);
       at += length;
     }
   }

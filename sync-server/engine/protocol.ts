@@ -1,5 +1,5 @@
 import { everyOp, type Position } from './lsn.ts';
-import type { ShapeDefinition } from './shapes.ts';
+import type { ShapeDefinition } from './shape.ts';
 import type { ShapeRequest, ShapeResponse } from './types.ts';
 import { tokenize } from './where/tokens.ts';
 import { FilterError } from './where/types.ts';
@@ -105,7 +105,9 @@ function parseParams(search: URLSearchParams, name: string): ReadonlyMap<number,
 function paramsOf(value: unknown, field: string): ReadonlyMap<number, string> {
   if (value === null || value === undefined) return new Map();
   if (typeof value !== 'object') throw new RequestError(field, 'must be an object or a list');
-  const entries = Array.isArray(value) ? value.map((item: unknown, index) => [index + 1, item] as const) : Object.entries(value).map(([key, item]: [string, unknown]) => [Number(key), item] as const);
+  const entries = Array.isArray(value)
+    ? value.map((item: unknown, index) => [index + 1, item] as const)
+    : Object.entries(value).map(([key, item]: [string, unknown]) => [Number(key), item] as const);
   return new Map(
     entries.map(([key, item]) => {
       if (!Number.isInteger(key) || key < 1 || !['string', 'number', 'boolean'].includes(typeof item)) throw new RequestError(field, 'must map 1, 2, … to texts');
@@ -141,7 +143,14 @@ function parseBody(body: unknown): Subset {
   return subsetOf({ where, params: paramsOf(params, 'params'), limit, offset, orderBy, prefix: '' });
 }
 
-function subsetOf({ where, params, limit, offset, orderBy, prefix }: Record<'where' | 'limit' | 'offset' | 'orderBy', unknown> & { readonly params: ReadonlyMap<number, string>; readonly prefix: string }): Subset {
+function subsetOf({
+  where,
+  params,
+  limit,
+  offset,
+  orderBy,
+  prefix,
+}: Record<'where' | 'limit' | 'offset' | 'orderBy', unknown> & { readonly params: ReadonlyMap<number, string>; readonly prefix: string }): Subset {
   const text = (value: unknown, field: string) => {
     if (value === undefined || value === null || value === '') return null;
     if (typeof value !== 'string') throw new RequestError(prefix + field, 'must be a text');
@@ -185,7 +194,8 @@ function oneOf(search: URLSearchParams, name: string, values: readonly string[])
 /** Prints a position as an offset. */
 export const formatOffset = ({ lsn, op }: Position): string => `${lsn}_${op >= everyOp ? 0 : op}`;
 
-const exposed = 'electric-cursor,electric-handle,electric-has-data,electric-internal-known-error,electric-offset,electric-schema,electric-snapshot,electric-up-to-date,etag,retry-after';
+const exposed =
+  'electric-cursor,electric-handle,electric-has-data,electric-internal-known-error,electric-offset,electric-schema,electric-snapshot,electric-up-to-date,etag,retry-after';
 
 /** Headers that every answer carries. */
 export const corsHeaders: Readonly<Record<string, string>> = {

@@ -111,4 +111,3 @@ export async function dropSlot(client: pg.Client, slot: string): Promise<void> {
   if (rows[0].active_pid !== null) await client.query('select pg_terminate_backend($1, 5000)', [rows[0].active_pid]);
   await client.query('select pg_drop_replication_slot($1)', [slot]);
 }
-

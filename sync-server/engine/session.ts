@@ -77,7 +77,10 @@ export async function startSession(options: SessionOptions): Promise<Session> {
   };
 
   const intake = createIntake({
-    changeLog, catalog, now, lastLsn,
+    changeLog,
+    catalog,
+    now,
+    lastLsn,
     onRepeated: (lsn, xid) => {
       const stored = expected.get(lsn);
       if (stored === xid) expected.delete(lsn);
@@ -181,14 +184,21 @@ export async function startSession(options: SessionOptions): Promise<Session> {
     const { rows } = await control.query<{ lsn: string }>(`select (pg_current_wal_flush_lsn() - '0/0')::text as lsn`);
     const wal = Number(rows[0]?.lsn ?? 0);
     const reason =
-      state === null ? 'the log is new'
-      : state.systemId !== identity.systemId ? 'this is another database system'
-      : state.timeline !== identity.timeline ? 'the database was restored or rewound'
-      : found === null ? 'the replication slot is gone'
-      : found.lost ? 'the replication slot was invalidated'
-      : found.confirmed > state.position ? 'the replication slot is ahead of the log'
-      : wal < state.position ? 'the database is behind the log'
-      : null;
+      state === null
+        ? 'the log is new'
+        : state.systemId !== identity.systemId
+          ? 'this is another database system'
+          : state.timeline !== identity.timeline
+            ? 'the database was restored or rewound'
+            : found === null
+              ? 'the replication slot is gone'
+              : found.lost
+                ? 'the replication slot was invalidated'
+                : found.confirmed > state.position
+                  ? 'the replication slot is ahead of the log'
+                  : wal < state.position
+                    ? 'the database is behind the log'
+                    : null;
     if (reason === null && state !== null && found !== null) {
       durable = state.position;
       expected = new Map(changeLog.commitsFrom(found.confirmed));

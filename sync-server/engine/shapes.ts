@@ -4,62 +4,12 @@ import * as path from 'node:path';
 import type { Catalog } from './catalog.ts';
 import { Projection } from './change.ts';
 import type { ChangeLog } from './change-log.ts';
-import { type Ask, type Filter, prepareFilter } from './filter.ts';
+import { type Ask, prepareFilter } from './filter.ts';
 import { visibilityOf } from './lsn.ts';
 import type { Log } from './log.ts';
 import { type Bounds, openRows, openSnapshot, type Rows, type RowsRecord, type SnapshotSource, TableChanged, writeRows } from './snapshot.ts';
 import { schemaHeader, type Table } from './table.ts';
-import type { FilterRow } from './where/evaluate.ts';
-
-/** What a desk asked for, apart from its position. */
-export interface ShapeDefinition {
-  readonly schema: string;
-  readonly table: string;
-  readonly where: string | null;
-  readonly params: readonly (readonly [number, string])[];
-  readonly columns: readonly string[] | null;
-  readonly full: boolean;
-  readonly changesOnly: boolean;
-}
-
-/** A shape under its handle, which stands for one content for ever. */
-export interface Shape {
-  readonly handle: string;
-  readonly key: string;
-  readonly definition: ShapeDefinition;
-  readonly table: Table;
-  readonly projection: Projection;
-  readonly filter: Filter;
-  readonly schema: string;
-  readonly bounds: Bounds;
-  readonly createdAt: number;
-  /** Where the log of the snapshot begins. */
-  readonly start: number;
-  readonly matches: (row: FilterRow) => boolean;
-  /** Whether the shape's snapshot holds this transaction already. */
-  readonly hasSeen: (lsn: number, xid: number) => boolean;
-  /** How much of the table's log had been written when the snapshot was taken. */
-  readonly tableBytes: number;
-  rows: Rows | null;
-  usedAt: number;
-}
-
-/** The request names a table, a column or a filter that cannot be served; `field` is the parameter's name. */
-export class DefinitionError extends Error {
-  readonly field: string;
-
-  constructor(field: string, message: string) {
-    super(message);
-    this.field = field;
-  }
-}
-
-/** A definition that makes sense: its table, columns and filter. */
-export interface Prepared {
-  readonly table: Table;
-  readonly projection: Projection;
-  readonly filter: Filter;
-}
+import { DefinitionError, type Prepared, type Shape, type ShapeDefinition } from './shape.ts';
 
 /** Keeps shapes under their handles, and makes new ones. */
 export interface Shapes {
@@ -130,7 +80,8 @@ export function createShapes({ changeLog, catalog, source, ask, directory, log, 
 
   const prepare = async (definition: ShapeDefinition): Promise<Prepared> => {
     const table = catalog.find(definition.schema, definition.table);
-    if (table === undefined && (!isReady() || catalog.isReturning(definition.schema, definition.table))) throw new TableChanged(`Table ${definition.table} is not there at the moment.`);
+    if (table === undefined && (!isReady() || catalog.isReturning(definition.schema, definition.table)))
+      throw new TableChanged(`Table ${definition.table} is not there at the moment.`);
     if (table === undefined) throw new DefinitionError('table', `Table "${definition.schema}"."${definition.table}" does not exist or is not published.`);
     const projection = projectionOf(table, definition);
     const filter = await prepareFilter(definition.where, table, new Map(definition.params), ask);
@@ -162,11 +113,19 @@ export function createShapes({ changeLog, catalog, source, ask, directory, log, 
     const sees = visibilityOf(stored);
     const { filter, projection, table } = prepared;
     return {
-      handle: row.handle, key: row.definition, definition, ...prepared, bounds: stored, createdAt: row.created_at, start: stored.start, tableBytes: stored.tableBytes,
+      handle: row.handle,
+      key: row.definition,
+      definition,
+      ...prepared,
+      bounds: stored,
+      createdAt: row.created_at,
+      start: stored.start,
+      tableBytes: stored.tableBytes,
       schema: schemaHeader(table, projection.columns),
       matches: (candidate) => filter.test(candidate) === true,
       hasSeen: (lsn, xid) => lsn < stored.end && sees(xid),
-      rows, usedAt: now(),
+      rows,
+      usedAt: now(),
     };
   };
 
@@ -187,7 +146,10 @@ export function createShapes({ changeLog, catalog, source, ask, directory, log, 
     });
     const previous = selectNewest.get(key, table.id) as ShapeRow | undefined;
     const epoch = (previous?.epoch ?? 0) + 1;
-    const handle = createHash('sha256').update(JSON.stringify([generation(), table.id, table.oid, key, epoch])).digest('hex').slice(0, 32);
+    const handle = createHash('sha256')
+      .update(JSON.stringify([generation(), table.id, table.oid, key, epoch]))
+      .digest('hex')
+      .slice(0, 32);
     const stored: StoredSnapshot = { ...bounds, tableBytes: bytes, rows: null };
     const row: ShapeRow = { handle, definition: key, table_id: table.id, epoch, created_at: now(), snapshot: JSON.stringify(stored) };
     insert.run(handle, key, table.id, epoch, row.created_at, row.created_at, row.snapshot);

@@ -123,7 +123,13 @@ export const openRows = (directory: string, { chunks }: RowsRecord): Rows => ({
 });
 
 /** Writes rows to disk from an open snapshot, which it ends; `done` resolves when they would survive a power cut. */
-export function writeRows(client: pg.PoolClient, directory: string, projection: Projection, filter: Filter, bounds: Bounds): { readonly rows: Rows; readonly done: Promise<RowsRecord> } {
+export function writeRows(
+  client: pg.PoolClient,
+  directory: string,
+  projection: Projection,
+  filter: Filter,
+  bounds: Bounds,
+): { readonly rows: Rows; readonly done: Promise<RowsRecord> } {
   const sizes: number[] = [];
   let finished = false;
   let failure: Error | null = null;

@@ -35,7 +35,13 @@ export interface Bench {
 
 /** Makes a figure. */
 export const figure = (name: string, value: number, unit: string, yardstick: number | null, rows: number | null, note = ''): Figure => ({
-  name, value: round(value), unit, yardstick: yardstick === null ? null : round(yardstick), ratio: yardstick === null || yardstick === 0 ? null : round(value / yardstick), rows, note,
+  name,
+  value: round(value),
+  unit,
+  yardstick: yardstick === null ? null : round(yardstick),
+  ratio: yardstick === null || yardstick === 0 ? null : round(value / yardstick),
+  rows,
+  note,
 });
 
 /** The value below which a share of the samples lies. */
@@ -86,17 +92,37 @@ async function main(): Promise<void> {
     fs.rmSync(directory, { recursive: true, force: true });
   }
   print(figures);
-  if (values.json !== undefined) fs.writeFileSync(values.json, `${JSON.stringify(figures.map(({ note: _note, ...rest }) => rest), null, 2)}\n`);
+  if (values.json !== undefined)
+    fs.writeFileSync(
+      values.json,
+      `${JSON.stringify(
+        figures.map(({ note: _note, ...rest }) => rest),
+        null,
+        2,
+      )}\n`,
+    );
 }
 
 async function loadBenches(): Promise<readonly Bench[]> {
-  const files = fs.readdirSync(import.meta.dirname).filter((name) => /^(engine|desk)-.*\.ts$/.test(name)).toSorted();
+  const files = fs
+    .readdirSync(import.meta.dirname)
+    .filter((name) => /^(engine|desk)-.*\.ts$/.test(name))
+    .toSorted();
   const modules = await Promise.all(files.map(async (name) => (await import(`./${name}`)) as { readonly benches?: readonly Bench[] }));
   return modules.flatMap(({ benches }) => benches ?? []);
 }
 
 function print(figures: readonly Figure[]): void {
-  const lines = [['name', 'value', 'unit', 'yardstick', 'ratio', 'rows', 'note'], ...figures.map((item) => [item.name, item.value, item.unit, item.yardstick ?? '', item.ratio ?? '', item.rows ?? '', item.note ?? ''].map(String))];
+  const lines = [
+    ['name', 'value', 'unit', 'yardstick', 'ratio', 'rows', 'note'],
+    ...figures.map((item) => [item.name, item.value, item.unit, item.yardstick ?? '', item.ratio ?? '', item.rows ?? '', item.note ?? ''].map(String)),
+  ];
   const widths = lines[0]?.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0))) ?? [];
-  for (const line of lines) process.stdout.write(`${line.map((cell, column) => (column === 1 || column === 3 || column === 4 || column === 5 ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0))).join('  ').trimEnd()}\n`);
+  for (const line of lines)
+    process.stdout.write(
+      `${line
+        .map((cell, column) => (column === 1 || column === 3 || column === 4 || column === 5 ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0)))
+        .join('  ')
+        .trimEnd()}\n`,
+    );
 }

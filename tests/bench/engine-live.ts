@@ -123,7 +123,16 @@ const fanOutBench = (name: string, readers: number): Bench => ({
     const bare = percentile(await bareFanOut(readers, rounds), 0.5);
     const times = await fanOut(bed, readers, rounds);
     await bed.close();
-    return [figure(name, percentile(times, 0.5), 'ms', bare, readers, `p50 of ${times.length} rounds, p95 ${percentile(times, 0.95).toFixed(1)}; yardstick: bare Node in the client's process`)];
+    return [
+      figure(
+        name,
+        percentile(times, 0.5),
+        'ms',
+        bare,
+        readers,
+        `p50 of ${times.length} rounds, p95 ${percentile(times, 0.95).toFixed(1)}; yardstick: bare Node in the client's process`,
+      ),
+    ];
   },
 });
 
@@ -138,7 +147,14 @@ export const benches: readonly Bench[] = [
       const notified = await notifyLatencies(bed);
       await bed.close();
       return [0.5, 0.95, 0.99].flatMap((share) => [
-        figure(`live-p${share * 100}`, percentile(polled, share), 'ms', percentile(notified, share), samples, 'COMMIT sent → callback, long-poll; yardstick: LISTEN/NOTIFY + fetch'),
+        figure(
+          `live-p${share * 100}`,
+          percentile(polled, share),
+          'ms',
+          percentile(notified, share),
+          samples,
+          'COMMIT sent → callback, long-poll; yardstick: LISTEN/NOTIFY + fetch',
+        ),
         figure(`live-sse-p${share * 100}`, percentile(streamed, share), 'ms', percentile(notified, share), samples, 'the same, SSE'),
       ]);
     },
@@ -161,7 +177,16 @@ export const benches: readonly Bench[] = [
       }
       agent.destroy();
       await bed.close();
-      return [figure('ddl-refetch', Math.max(...times), 'ms', 2_000, times.length, `worst: ALTER TABLE without a change of rows → refetched; p50 ${percentile(times, 0.5).toFixed(0)}; yardstick: the 2 s allowed`)];
+      return [
+        figure(
+          'ddl-refetch',
+          Math.max(...times),
+          'ms',
+          2_000,
+          times.length,
+          `worst: ALTER TABLE without a change of rows → refetched; p50 ${percentile(times, 0.5).toFixed(0)}; yardstick: the 2 s allowed`,
+        ),
+      ];
     },
   },
   fanOutBench('fanout-200', 200),

@@ -94,7 +94,14 @@ export const benches: readonly Bench[] = [
       await bed.close();
       const busy = (cpu.user + cpu.system - before.cpu.user - before.cpu.system) / 1e6 / seconds;
       return [
-        figure('txn-50-shapes', delivered / seconds, 'rows/s', written / seconds, written, `delivered by the end of the writing; yardstick: written at full speed; engine ${Math.round(busy * 100)} % of a core`),
+        figure(
+          'txn-50-shapes',
+          delivered / seconds,
+          'rows/s',
+          written / seconds,
+          written,
+          `delivered by the end of the writing; yardstick: written at full speed; engine ${Math.round(busy * 100)} % of a core`,
+        ),
         figure('txn-50-shapes-lag-p99', percentile(delivery.lags, 0.99), 'ms', null, delivered, `p50 ${percentile(delivery.lags, 0.5)} ms`),
       ];
     },
@@ -116,7 +123,14 @@ export const benches: readonly Bench[] = [
       await delivery.stop();
       await bed.close();
       return [
-        figure('bulk-50-shapes', written / all, 'rows/s', written / writing, written, `until the last row is there; yardstick: written at full speed; ${Math.round((100 * delivered) / written)} % there when the writing ended; engine ${Math.round(busy * 100)} % of a core`),
+        figure(
+          'bulk-50-shapes',
+          written / all,
+          'rows/s',
+          written / writing,
+          written,
+          `until the last row is there; yardstick: written at full speed; ${Math.round((100 * delivered) / written)} % there when the writing ended; engine ${Math.round(busy * 100)} % of a core`,
+        ),
       ];
     },
   },

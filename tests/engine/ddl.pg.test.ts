@@ -34,8 +34,19 @@ test('an altered type arrives, also when no row changes', async () => {
 });
 
 test('a renamed column arrives with rows changed in the same transaction', async () => {
-  await bed.sql(`begin; update items set title = 'before' where id = 1; alter table items rename column title to name; update items set name = 'after' where id = 2; insert into items (id, tenant_id, name) values (3, 'c', 'three'); commit`);
-  await until('rows have the new name', () => JSON.stringify(rows().map((row) => row['name']).toSorted()) === '["after","before","three"]', quickly);
+  await bed.sql(
+    `begin; update items set title = 'before' where id = 1; alter table items rename column title to name; update items set name = 'after' where id = 2; insert into items (id, tenant_id, name) values (3, 'c', 'three'); commit`,
+  );
+  await until(
+    'rows have the new name',
+    () =>
+      JSON.stringify(
+        rows()
+          .map((row) => row['name'])
+          .toSorted(),
+      ) === '["after","before","three"]',
+    quickly,
+  );
 });
 
 test('TRUNCATE empties, also when no row changes afterwards', async () => {
@@ -53,7 +64,16 @@ test('DROP and CREATE: the new table is published again and followed', async () 
   await bed.sql(`insert into items values (5, 'a', 'early')`);
   await until('the early row is there', () => rows().some((row) => row['kind'] === 'early'), quickly);
   await bed.sql(`insert into items values (6, 'a', 'late')`);
-  await until('the late row is there', () => JSON.stringify(rows().map((row) => row['id']).toSorted()) === '[5,6]', quickly);
+  await until(
+    'the late row is there',
+    () =>
+      JSON.stringify(
+        rows()
+          .map((row) => row['id'])
+          .toSorted(),
+      ) === '[5,6]',
+    quickly,
+  );
 });
 
 test('a dropped table ends the live request at once and is then refused by name', async () => {
@@ -97,5 +117,9 @@ test('DDL and writes race: the reader ends with the table', async () => {
   await bed.sql(`insert into items (id, tenant_id) values (-5, 'end')`);
   await until('the last row is there', () => rows().some((row) => row['id'] === -5), 10_000);
   const expected = (await bed.sql(`select id from items order by id`)).map((row) => row['id']);
-  expect(rows().map((row) => Number(row['id'])).toSorted((a, b) => a - b)).toEqual(expected);
+  expect(
+    rows()
+      .map((row) => Number(row['id']))
+      .toSorted((a, b) => a - b),
+  ).toEqual(expected);
 }, 60_000);

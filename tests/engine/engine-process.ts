@@ -6,7 +6,10 @@ import { shapeListener } from '../../sync-server/engine/http.ts';
 const [databaseUrl = '', directory = '', slot = '', port = '0'] = process.argv.slice(2);
 const print = (level: string) => (details: object, message: string) => void (process.env['ENGINE_LOG'] !== undefined && console.error(level, message, details));
 const engine = await createShapeEngine({
-  databaseUrl, directory, slot, publication: 'holdfast',
+  databaseUrl,
+  directory,
+  slot,
+  publication: 'holdfast',
   log: { info: print('info'), warn: print('warn'), error: print('error') },
 }).catch((error: Error) => {
   console.error(error.message);

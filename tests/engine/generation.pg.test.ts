@@ -46,7 +46,15 @@ test('a slot dropped under a running engine begins a new generation', async () =
   cleanups.push(followed.stop);
   await followed.shape.rows;
   await bed.sql(`select pg_terminate_backend(active_pid) from pg_replication_slots where slot_name = $1`, [slotOf(bed)]);
-  await until('the slot could be dropped', () => bed.sql(`select pg_drop_replication_slot($1)`, [slotOf(bed)]).then(() => true, () => false), 2_000).catch(() => {});
+  await until(
+    'the slot could be dropped',
+    () =>
+      bed.sql(`select pg_drop_replication_slot($1)`, [slotOf(bed)]).then(
+        () => true,
+        () => false,
+      ),
+    2_000,
+  ).catch(() => {});
   await bed.sql(`insert into items (id, tenant_id) values (2, 'a')`);
   await until('the row is there', () => followed.shape.currentRows.length === 2, 20_000);
 });
@@ -170,7 +178,11 @@ test('a slot that held too much WAL is given up by Postgres, and a new generatio
   const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'holdfast-wal-'));
   cleanups.push(() => fs.rmSync(directory, { recursive: true, force: true }));
   fs.chmodSync(directory, 0o755);
-  const postgres = await startEmbeddedPostgres({ directory: path.join(directory, 'pg'), log: silentLog, settings: { ...throwAwaySettings, max_slot_wal_keep_size: '1MB', max_wal_size: '64MB', min_wal_size: '32MB' } });
+  const postgres = await startEmbeddedPostgres({
+    directory: path.join(directory, 'pg'),
+    log: silentLog,
+    settings: { ...throwAwaySettings, max_slot_wal_keep_size: '1MB', max_wal_size: '64MB', min_wal_size: '32MB' },
+  });
   cleanups.push(() => postgres.stop());
   const client = new pg.Client({ connectionString: postgres.url });
   await client.connect();

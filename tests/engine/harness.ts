@@ -38,7 +38,15 @@ export async function makeBed(setup: string = itemsSql, options: Partial<ShapeEn
   await pool.query(setup);
   const slot = `slot_${path.basename(database.url)}`;
   const start = (extra: Partial<ShapeEngineOptions> = {}) =>
-    createShapeEngine({ databaseUrl: database.url, directory, publication: 'holdfast', slot, log: process.env['ENGINE_LOG'] === undefined ? silentLog : loud, ...options, ...extra });
+    createShapeEngine({
+      databaseUrl: database.url,
+      directory,
+      publication: 'holdfast',
+      slot,
+      log: process.env['ENGINE_LOG'] === undefined ? silentLog : loud,
+      ...options,
+      ...extra,
+    });
   let engine: ShapeEngine | null = await start();
   const current = () => {
     if (engine === null) throw new Error('the engine is stopped');

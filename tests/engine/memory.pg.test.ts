@@ -79,13 +79,20 @@ test('idle shapes cost nothing but their handle', async () => {
     await response.text();
     const aborter = new AbortController();
     cleanups.push(() => aborter.abort());
-    const params = new URLSearchParams({ table: 'items', handle: response.headers.get('electric-handle') ?? '', offset: response.headers.get('electric-offset') ?? '', where: `tenant_id = '${n}'`, live: 'true' });
+    const params = new URLSearchParams({
+      table: 'items',
+      handle: response.headers.get('electric-handle') ?? '',
+      offset: response.headers.get('electric-offset') ?? '',
+      where: `tenant_id = '${n}'`,
+      live: 'true',
+    });
     fetch(`${url}?${params}`, { signal: aborter.signal }).catch(() => {});
   };
   for (let n = 0; n < 20; n += 1) await open(n);
   const before = (await stats()).rss;
   for (let n = 20; n < 500; n += 10) await Promise.all(Array.from({ length: 10 }, (_, index) => open(n + index)));
-  for (let n = 0; n < 40; n += 1) await pool.query(`insert into items (id, tenant_id, body) select ${n} * 1000 + n, 'elsewhere', repeat('x', 1000) from generate_series(1, 1000) n`);
+  for (let n = 0; n < 40; n += 1)
+    await pool.query(`insert into items (id, tenant_id, body) select ${n} * 1000 + n, 'elsewhere', repeat('x', 1000) from generate_series(1, 1000) n`);
   await until('all was handled', async () => (await stats()).stats['changes'] === 40_000, 60_000);
   const after = await stats();
   expect(after.stats['waiting']).toBe(500);

@@ -10,7 +10,9 @@ beforeAll(async () => {
      create publication holdfast for table items, pairs, keyless;`,
     { liveTimeoutMs: 600, keepAliveMs: 300 },
   );
-  await bed.sql(`insert into items values (1, 'a', 'one', 1.10, true, '{x,NULL}', '2024-01-01 12:00:00.1234+02', '{"b": 1, "a": [true]}', '\\xdeadbeef', '1 day 2 hours', 'c'), (2, 'b', null, null, false, null, null, null, null, null, null)`);
+  await bed.sql(
+    `insert into items values (1, 'a', 'one', 1.10, true, '{x,NULL}', '2024-01-01 12:00:00.1234+02', '{"b": 1, "a": [true]}', '\\xdeadbeef', '1 day 2 hours', 'c'), (2, 'b', null, null, false, null, null, null, null, null, null)`,
+  );
 });
 afterAll(() => bed.close());
 
@@ -29,20 +31,41 @@ async function catchUp(params: Readonly<Record<string, string>>, from: Response)
   return { response, messages: await messagesOf(response) };
 }
 
-test('the first answer: rows as Postgres prints them, the snapshot\'s bounds, the schema, a week in caches', async () => {
+test("the first answer: rows as Postgres prints them, the snapshot's bounds, the schema, a week in caches", async () => {
   const response = await bed.get({ table: 'items', offset: '-1' });
   expect(response.status).toBe(200);
   const [one, two, end] = await messagesOf(response);
   expect(one).toEqual({
     key: '"public"."items"/"1"',
-    value: { id: '1', tenant_id: 'a', title: 'one', amount: '1.10', done: 'true', tags: '{x,NULL}', at: '2024-01-01 10:00:00.123+00', data: '{"a": [true], "b": 1}', raw: '\\xdeadbeef', span: 'P1DT2H', small: 'c' },
+    value: {
+      id: '1',
+      tenant_id: 'a',
+      title: 'one',
+      amount: '1.10',
+      done: 'true',
+      tags: '{x,NULL}',
+      at: '2024-01-01 10:00:00.123+00',
+      data: '{"a": [true], "b": 1}',
+      raw: '\\xdeadbeef',
+      span: 'P1DT2H',
+      small: 'c',
+    },
     headers: { operation: 'insert', relation: ['public', 'items'] },
   });
   expect(two?.value).toMatchObject({ id: '2', title: null, done: 'false', tags: null });
   expect(end).toEqual({ headers: { control: 'snapshot-end', xmin: expect.stringMatching(/^\d+$/), xmax: expect.stringMatching(/^\d+$/), xip_list: [] } });
   expect(JSON.parse(response.headers.get('electric-schema') ?? '')).toEqual({
-    id: { type: 'int4', not_null: true, pk_index: 0 }, tenant_id: { type: 'text', not_null: true }, title: { type: 'varchar', max_length: 20 }, amount: { type: 'numeric', precision: 10, scale: 2 },
-    done: { type: 'bool' }, tags: { type: 'text', dims: 1 }, at: { type: 'timestamptz', precision: 3 }, data: { type: 'jsonb' }, raw: { type: 'bytea' }, span: { type: 'interval' }, small: { type: 'char' },
+    id: { type: 'int4', not_null: true, pk_index: 0 },
+    tenant_id: { type: 'text', not_null: true },
+    title: { type: 'varchar', max_length: 20 },
+    amount: { type: 'numeric', precision: 10, scale: 2 },
+    done: { type: 'bool' },
+    tags: { type: 'text', dims: 1 },
+    at: { type: 'timestamptz', precision: 3 },
+    data: { type: 'jsonb' },
+    raw: { type: 'bytea' },
+    span: { type: 'interval' },
+    small: { type: 'char' },
   });
   const { headers } = response;
   expect(headers.get('cache-control')).toBe('public, max-age=604800, s-maxage=3600, stale-while-revalidate=2629746');
@@ -61,7 +84,9 @@ test('the first answer: rows as Postgres prints them, the snapshot\'s bounds, th
 
 test('changes: keys and changed columns, delete + insert for a changed key, positions that step by two, one last per transaction', async () => {
   const start = await now();
-  await bed.sql(`begin; insert into items (id, tenant_id, title) values (10, 'a', 'x'), (11, 'a', 'y'); update items set title = 'z', done = true where id = 10; update items set id = 12 where id = 11; delete from items where id = 10; delete from items where id = 12; commit`);
+  await bed.sql(
+    `begin; insert into items (id, tenant_id, title) values (10, 'a', 'x'), (11, 'a', 'y'); update items set title = 'z', done = true where id = 10; update items set id = 12 where id = 11; delete from items where id = 10; delete from items where id = 12; commit`,
+  );
   let { response, messages } = await catchUp({}, start);
   await until('the transaction is there', async () => {
     ({ response, messages } = await catchUp({}, start));
@@ -69,7 +94,13 @@ test('changes: keys and changed columns, delete + insert for a changed key, posi
   });
   const changes = messages.slice(0, -1);
   expect(changes.map(({ headers }) => [headers['operation'], headers['op_position'], headers['last'] ?? false])).toEqual([
-    ['insert', 0, false], ['insert', 2, false], ['update', 4, false], ['delete', 6, false], ['insert', 7, false], ['delete', 8, false], ['delete', 10, true],
+    ['insert', 0, false],
+    ['insert', 2, false],
+    ['update', 4, false],
+    ['delete', 6, false],
+    ['insert', 7, false],
+    ['delete', 8, false],
+    ['delete', 10, true],
   ]);
   expect(changes[2]).toMatchObject({ key: '"public"."items"/"10"', value: { id: '10', title: 'z', done: 'true' } });
   expect(Object.keys(changes[2]?.value ?? {})).toEqual(['id', 'title', 'done']);
@@ -172,7 +203,10 @@ test('server-sent events: one message each, marks, signs of life', async () => {
 
 test('a wrong handle and another definition are 409 with the right handle; it serves', async () => {
   const start = await now();
-  for (const params of [{ table: 'items', offset: place(start).offset, handle: 'nonsense' }, { table: 'items', ...place(start), where: `tenant_id = 'a'` }]) {
+  for (const params of [
+    { table: 'items', offset: place(start).offset, handle: 'nonsense' },
+    { table: 'items', ...place(start), where: `tenant_id = 'a'` },
+  ]) {
     const response = await bed.get(params);
     expect(response.status).toBe(409);
     expect(await response.json()).toEqual([{ headers: { control: 'must-refetch' } }]);
@@ -231,7 +265,12 @@ test('subsets by GET and POST; changes_only begins with bounds alone', async () 
   const bodies: unknown[] = [];
   for (const ask of [
     () => bed.get({ ...params, subset__where: 'tenant_id in ($1, $2)', subset__params: '{"1":"a","2":"b"}', subset__order_by: 'id DESC NULLS LAST', subset__limit: '1' }),
-    () => bed.get(params, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ where: 'tenant_id in ($1, $2)', params: { 1: 'a', 2: 'b' }, order_by: 'id desc', limit: 1 }) }),
+    () =>
+      bed.get(params, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ where: 'tenant_id in ($1, $2)', params: { 1: 'a', 2: 'b' }, order_by: 'id desc', limit: 1 }),
+      }),
   ]) {
     const response = await ask();
     expect([response.status, response.headers.get('electric-snapshot'), response.headers.get('cache-control')]).toEqual([200, 'true', 'no-cache']);

@@ -21,7 +21,12 @@ test('snapshots taken amid concurrent, slow and rolled-back transactions continu
       const id = 1 + ((turn * 7919) % 400);
       const wait = turn % 6 === 0 ? `select pg_sleep(${(turn % 5) / 50});` : '';
       const end = turn % 9 === 0 ? 'rollback' : 'commit';
-      const work = [`update items set title = 'v${turn}' where id = ${id}`, `update items set tenant_id = 't${turn % 4}' where id = ${id}`, `delete from items where id = ${id}`, `insert into items (id, tenant_id, title) values (${id}, 't1', 'new${turn}') on conflict (id) do update set title = excluded.title`][turn % 4];
+      const work = [
+        `update items set title = 'v${turn}' where id = ${id}`,
+        `update items set tenant_id = 't${turn % 4}' where id = ${id}`,
+        `delete from items where id = ${id}`,
+        `insert into items (id, tenant_id, title) values (${id}, 't1', 'new${turn}') on conflict (id) do update set title = excluded.title`,
+      ][turn % 4];
       await bed.sql(`begin; ${work}; ${wait} ${end}`).catch((error: unknown) => errors.push(error));
     }
   };
@@ -36,7 +41,10 @@ test('snapshots taken amid concurrent, slow and rolled-back transactions continu
   expect(errors).toEqual([]);
   await bed.sql(`insert into items (id, tenant_id, title) select 1000 + n, 't' || n, 'end' from generate_series(0, 3) n`);
   for (const [n, followed] of open.entries()) {
-    await until(`shape ${n} has the last row`, () => held(followed).some((row) => row.endsWith(':end')) && (n % 3 !== 0 || held(followed).filter((row) => row.endsWith(':end')).length === 4));
+    await until(
+      `shape ${n} has the last row`,
+      () => held(followed).some((row) => row.endsWith(':end')) && (n % 3 !== 0 || held(followed).filter((row) => row.endsWith(':end')).length === 4),
+    );
     const where = n % 3 === 0 ? 'true' : `tenant_id = 't${n % 4}'`;
     expect(held(followed)).toEqual((await bed.sql(`select id || ':' || coalesce(title, 'null') as row from items where ${where}`)).map(({ row }) => row).toSorted());
     expect(followed.refetches()).toBe(0);
@@ -87,7 +95,15 @@ test('listeners see old and new rows, TOASTed values that did not change, and tr
   await bed.sql(`truncate items`);
   await until('all was heard', () => heard.length === 2);
   const [update, truncation] = heard;
-  expect([update?.table, update?.operation, update?.old?.get('title'), update?.new?.get('title'), update?.new?.get('done'), update?.new?.get('body') === big, update?.new?.get('nope')]).toEqual(['items', 'update', null, 'b', 'true', true, null]);
+  expect([
+    update?.table,
+    update?.operation,
+    update?.old?.get('title'),
+    update?.new?.get('title'),
+    update?.new?.get('done'),
+    update?.new?.get('body') === big,
+    update?.new?.get('nope'),
+  ]).toEqual(['items', 'update', null, 'b', 'true', true, null]);
   expect([truncation?.operation, truncation?.old, truncation?.new]).toEqual(['truncate', null, null]);
   await until('the shape is empty', () => full.shape.currentRows.length === 0);
   expect(bodies.map((body) => body === big)).toEqual([true]);

@@ -4,14 +4,38 @@ import type { ValueType } from './types.ts';
 export type Order = (a: string, b: string) => number;
 
 const aliases: Readonly<Record<string, string>> = {
-  int: 'int4', integer: 'int4', bigint: 'int8', smallint: 'int2', boolean: 'bool', 'character varying': 'varchar', decimal: 'numeric', real: 'float4',
-  'double precision': 'float8', 'timestamp with time zone': 'timestamptz', 'timestamp without time zone': 'timestamp', 'time without time zone': 'time',
+  int: 'int4',
+  integer: 'int4',
+  bigint: 'int8',
+  smallint: 'int2',
+  boolean: 'bool',
+  'character varying': 'varchar',
+  decimal: 'numeric',
+  real: 'float4',
+  'double precision': 'float8',
+  'timestamp with time zone': 'timestamptz',
+  'timestamp without time zone': 'timestamp',
+  'time without time zone': 'time',
 };
 
 const plain: Order = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
 const orders: Readonly<Record<string, Order>> = {
-  int2: compareNumbers, int4: compareNumbers, int8: compareNumbers, oid: compareNumbers, numeric: compareNumbers, float4: compareFloats, float8: compareFloats,
-  bool: plain, uuid: plain, bytea: plain, time: plain, text: compareText, varchar: compareText, date: compareInstants, timestamp: compareInstants, timestamptz: compareInstants,
+  int2: compareNumbers,
+  int4: compareNumbers,
+  int8: compareNumbers,
+  oid: compareNumbers,
+  numeric: compareNumbers,
+  float4: compareFloats,
+  float8: compareFloats,
+  bool: plain,
+  uuid: plain,
+  bytea: plain,
+  time: plain,
+  text: compareText,
+  varchar: compareText,
+  date: compareInstants,
+  timestamp: compareInstants,
+  timestamptz: compareInstants,
   bpchar: (a, b) => compareText(a.replace(/ +$/, ''), b.replace(/ +$/, '')),
 };
 /** Types whose equal values always have equal texts, so that they can be looked up. */
@@ -61,7 +85,8 @@ function compareFloats(a: string, b: string): number {
 const special: Readonly<Record<string, number>> = { '-Infinity': -1, Infinity: 1, NaN: 2 };
 
 function compareNumbers(a: string, b: string): number {
-  if (a.length < 16 && b.length < 16 && !a.includes('N') && !b.includes('N') && !a.includes('I') && !b.includes('I') && !a.includes('.') && !b.includes('.')) return Number(a) - Number(b);
+  if (a.length < 16 && b.length < 16 && !a.includes('N') && !b.includes('N') && !a.includes('I') && !b.includes('I') && !a.includes('.') && !b.includes('.'))
+    return Number(a) - Number(b);
   const leftRank = special[a] ?? 0;
   const rightRank = special[b] ?? 0;
   if (leftRank !== 0 || rightRank !== 0) return leftRank - rightRank;

@@ -1,13 +1,17 @@
 import { randomBytes } from 'node:crypto';
+import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { createCore } from '../../../main/core.ts';
 import { openReader } from '../../../main/replica/open.ts';
 import { createWriter } from '../../../main/sync/writer.ts';
 import type { SyncStatus, WriterEvent } from '../../../main/sync/writer-api.ts';
+import { createFileKeychain } from '../../../main/vault/keychain.ts';
 import { migrate } from '../../../sync-server/db/migrate.ts';
 import { silentLog } from '../../../sync-server/engine/log.ts';
 import { runHub, type HubProcess } from '../../support/run-hub.ts';
-import { createWorld, signIn, type World } from '../../support/world.ts';
+import { createWorld, password, signIn, type World } from '../../support/world.ts';
 import type { BenchContext } from '../bench.ts';
 
 /** A hub in its own process over a tenant with many notes, for desks to sync with. */
@@ -15,6 +19,7 @@ export interface DeskBed {
   readonly world: World;
   readonly hub: HubProcess;
   readonly admin: pg.Client;
+  readonly databaseUrl: string;
   readonly close: () => Promise<void>;
 }
 
@@ -36,6 +41,7 @@ export async function makeDeskBed(context: BenchContext, notes: number): Promise
     world,
     hub,
     admin,
+    databaseUrl: database.url,
     close: async () => {
       await hub.end();
       await admin.end();
@@ -62,6 +68,58 @@ async function fillNotes(admin: pg.Client, world: World, notes: number): Promise
   );
   await admin.query(`set session_replication_role = 'origin'`);
   await admin.query('analyze notes');
+}
+
+/** Adds cases of the first team, for lists and records. */
+export async function fillCases(admin: pg.Client, world: World, cases: number): Promise<void> {
+  const [kind, priority, category, team] = (['caseKinds', 'priorities', 'caseCategories', 'teams'] as const).map((entity) => world.rows[entity]?.[0]?.id);
+  await admin.query(`set session_replication_role = 'replica'`);
+  await admin.query(
+    `insert into cases (id, tenant_id, created_at, updated_at, accepted_at, version, visible_to, kind_id, priority_id, category_id, team_id, title, status, opened_at, notifications_enabled, custom_fields, tags)
+     select ('0191' || lpad(to_hex(n), 8, '0') || '7000' || '8' || substr(md5(n::text), 1, 15))::uuid, $1, now(), now(), now(), 1, array['team:' || $5::text], $2, $3, $4, $5::uuid, 'Case ' || n, 'open', now() - n * interval '1 minute', true, '{}', '{}'
+     from generate_series(1::bigint, $6) n`,
+    [world.tenantId, kind, priority, category, team, cases],
+  );
+  await admin.query(`set session_replication_role = 'origin'`);
+}
+
+/** A whole desk without a window, signed in. */
+export async function makeWholeDesk({ directory }: BenchContext, { world, hub }: DeskBed, name: string) {
+  const home = path.join(directory, `home-${randomBytes(4).toString('hex')}`);
+  fs.mkdirSync(home, { mode: 0o700 });
+  const core = createCore({
+    home,
+    hubUrl: hub.url,
+    keychain: createFileKeychain(path.join(home, 'keychain.key')),
+    startWriter: (onEvent) => createWriter({ onEvent }),
+    log: { warn: () => {}, error: (where, cause) => process.stderr.write(`${where}: ${String(cause)}\n`) },
+  });
+  const outcome = await core.signIn({ subdomain: world.subdomain, email: world.email(name), password });
+  if (!outcome.ok) throw new Error(outcome.message);
+  const heard = new Map<number, (message: { readonly kind: string; readonly value?: unknown; readonly outcome?: unknown }) => void>();
+  const window = core.connect({
+    post: (text) => {
+      const message = JSON.parse(text) as { readonly id: number; readonly kind: string };
+      heard.get(message.id)?.(message);
+    },
+  });
+  let last = 0;
+  const say = (verb: 'query' | 'send' | 'watch', about: string, args: unknown, listener: (message: { readonly kind: string; readonly value?: unknown }) => void) => {
+    last += 1;
+    heard.set(last, listener);
+    window.receive({ verb, id: last, name: about, args });
+  };
+  const once = (verb: 'query' | 'send', about: string, args: unknown) => new Promise<unknown>((resolve) => say(verb, about, args, resolve));
+  return {
+    core,
+    query: (about: string, args: unknown) => once('query', about, args),
+    send: (about: string, args: unknown) => once('send', about, args),
+    watch: (about: string, args: unknown, next: (value: unknown) => void) => say('watch', about, args, (message) => message.kind === 'answer' && next(message.value)),
+    caughtUp: async () => {
+      while (core.status().caughtUpAt === null || core.status().firstSync !== null) await sleep(20);
+    },
+    close: () => core.stop(),
+  };
 }
 
 /** A writer thread over a new replica. */

@@ -15,7 +15,9 @@ export interface EngineProcess {
 /** Starts an engine on a database with the publication `holdfast`. */
 export async function startEngineProcess(databaseUrl: string, directory: string): Promise<EngineProcess> {
   const name = path.basename(databaseUrl);
-  const child: ChildProcess = fork(path.join(import.meta.dirname, '../../engine/engine-process.ts'), [databaseUrl, path.join(directory, `engine-${name}`), `bench_${name}`], { execPath: process.execPath });
+  const child: ChildProcess = fork(path.join(import.meta.dirname, '../../engine/engine-process.ts'), [databaseUrl, path.join(directory, `engine-${name}`), `bench_${name}`], {
+    execPath: process.execPath,
+  });
   const hear = <T>() =>
     new Promise<T>((resolve, reject) => {
       const failed = () => reject(new Error('the engine ended'));
@@ -72,7 +74,9 @@ export async function makeEngineBed(context: BenchContext, rows = 0): Promise<En
   if (rows > 0) await pool.query('vacuum analyze messages');
   const engine = await startEngineProcess(database.url, context.directory);
   return {
-    engine, pool, databaseUrl: database.url,
+    engine,
+    pool,
+    databaseUrl: database.url,
     close: async () => {
       await engine.stop();
       await pool.end();
