@@ -48,6 +48,8 @@ export interface Core {
   readonly status: () => DeskStatus;
   readonly lock: () => Promise<unknown>;
   readonly syncNow: () => Promise<unknown>;
+  /** Looks at the clock now: after a sleep, the time to lock may have passed. */
+  readonly tick: () => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
@@ -202,6 +204,7 @@ export function createCore({ home, hubUrl, keychain, startWriter, log, now = Dat
     status,
     lock: session.lock,
     syncNow: writer.syncNow,
+    tick: session.tick,
     stop: async () => {
       stopping = true;
       for (const end of ends) end();

@@ -40,11 +40,12 @@ export async function startDesks(options: DesksOptions): Promise<Desks> {
   makePrivateFolder(home);
   const started: { readonly core: Core; readonly shell: BrowserShell; readonly home: string; readonly close: () => void }[] = [];
   const stop = async () => {
-    for (const { shell, core, close } of started.toReversed()) {
+    const stopOne = async ({ shell, core, close }: (typeof started)[number]) => {
       close();
       await shell.stop();
       await core.stop();
-    }
+    };
+    await Promise.all(started.map(stopOne));
   };
   for (let n = 1; n <= count; n++) {
     const own = join(home, `desk-${n}`);

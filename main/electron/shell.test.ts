@@ -86,10 +86,11 @@ const start = () =>
     preload: '/app/preload/index.cjs',
     warn: (line) => log.push(`warn ${line}`),
     createCore: ({ keychain }) => {
-      const core: Pick<Core, 'connect' | 'lock' | 'stop' | 'syncNow'> = {
+      const core: Pick<Core, 'connect' | 'lock' | 'stop' | 'syncNow' | 'tick'> = {
         connect: ({ post }) => ({ receive: (message) => (heard.push(message), post('{"kind":"answer"}'), true), drained: () => undefined, close: () => void log.push('closed') }),
         lock: async () => void log.push('lock'),
         syncNow: async () => void log.push('sync'),
+        tick: async () => void log.push('tick'),
         stop: async () => void log.push('stop'),
       };
       heard.push(keychain);
@@ -204,8 +205,9 @@ test('the system keychain gives back what it was given, and null for what is not
 test('waking up syncs, locking the screen locks the desk, quitting finishes what is being written', async () => {
   await start();
   powerMonitor.emit('resume');
+  await new Promise((done) => setImmediate(done));
   powerMonitor.emit('lock-screen');
-  expect(log.slice(-2)).toEqual(['sync', 'lock']);
+  expect(log.slice(-3)).toEqual(['tick', 'sync', 'lock']);
   let isPrevented = false;
   app.emit('before-quit', { preventDefault: () => (isPrevented = true) });
   await new Promise((done) => setImmediate(done));

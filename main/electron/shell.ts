@@ -70,7 +70,7 @@ export async function startElectronShell({ electron, createCore, pages, preload,
   app.on('activate', show);
   // The desk goes on in the tray: a call must still ring.
   app.on('window-all-closed', () => undefined);
-  powerMonitor.on('resume', () => void core.syncNow());
+  powerMonitor.on('resume', () => void core.tick().then(core.syncNow));
   powerMonitor.on('unlock-screen', () => void core.syncNow());
   powerMonitor.on('lock-screen', () => void core.lock());
 
