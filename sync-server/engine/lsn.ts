@@ -1,16 +1,3 @@
-/** Reads Postgres' `16/B374D848` as a number; exact until 8 PiB of WAL were written. */
-export function parseLsn(text: string): number {
-  const [high = '0', low = '0'] = text.split('/');
-  return Number.parseInt(high, 16) * 0x1_0000_0000 + Number.parseInt(low, 16);
-}
-
-/** Prints a position the way Postgres does. */
-export function formatLsn(lsn: number): string {
-  return `${Math.floor(lsn / 0x1_0000_0000)
-    .toString(16)
-    .toUpperCase()}/${(lsn % 0x1_0000_0000).toString(16).toUpperCase()}`;
-}
-
 /** A place in the log: a commit's LSN and the operation within it. */
 export interface Position {
   readonly lsn: number;
