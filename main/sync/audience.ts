@@ -15,6 +15,9 @@ export const visibleEntities = (session: SessionAnswer): readonly AnyEntity[] =>
 
 /** Takes away at once the rows that a changed session no longer reaches, by the replica's own copy of their keys. */
 export function forgetUnseen(state: State): void {
+  const audience = audienceOf(state.session());
+  // Looking at every row takes seconds in a large replica, so it is done when something has changed.
+  if (state.meta('audience') === audience) return;
   for (const entity of syncedEntities) {
     const ids = unseenIds(state, entity);
     const position = state.positions.get(entity.name);
@@ -28,18 +31,24 @@ export function forgetUnseen(state: State): void {
       });
     }
   }
+  state.transact(false, () => state.setMeta('audience', audience));
 }
 
-function unseenIds({ db, session }: State, entity: AnyEntity): readonly string[] {
+function unseenIds({ db, session, covers }: State, entity: AnyEntity): readonly string[] {
   const reach = reachOf(session(), entity);
   if (reach === 'all') return [];
-  const table = snake(entity.name);
-  if (reach === 'none') return db.prepare<[], string>(`SELECT id FROM ${table}`).pluck().all();
-  const places = reach.map(() => '?').join(', ');
-  return db
-    .prepare<unknown[], string>(`SELECT id FROM ${table} WHERE NOT EXISTS (SELECT 1 FROM json_each(visible_to) WHERE value IN (${places}))`)
+  const held = covers.held(entity.name);
+  const places = reach === 'none' ? '' : reach.map(() => '?').join(', ');
+  const unseen = db
+    .prepare<unknown[], string>(`SELECT id FROM ${snake(entity.name)} WHERE NOT EXISTS (SELECT 1 FROM json_each(visible_to) WHERE value IN (${places}))`)
     .pluck()
-    .all(...reach);
+    .all(...(reach === 'none' ? [] : reach));
+  const isUnseen = (id: string) => {
+    const keys: unknown = JSON.parse(String(covers.base(keyOf(entity.name, id))?.['visible_to'] ?? '[]'));
+    return reach === 'none' || !Array.isArray(keys) || !keys.some((key) => reach.includes(String(key)));
+  };
+  // What is shown decides, and what the server said of rows that a pending command covers.
+  return [...new Set([...unseen, ...[...held].filter((id) => covers.isCovered(keyOf(entity.name, id)) && isUnseen(id))])];
 }
 
 function reachOf({ grants, userId, teamIds }: SessionAnswer, entity: AnyEntity): readonly string[] | 'all' | 'none' {
@@ -51,7 +60,6 @@ function reachOf({ grants, userId, teamIds }: SessionAnswer, entity: AnyEntity):
 }
 
 /** Whether two sessions see and may do the same. */
-export function isSameAudience(one: SessionAnswer, other: SessionAnswer): boolean {
-  const canonical = ({ grants, teamIds, userId }: SessionAnswer) => JSON.stringify([userId, teamIds.toSorted(), Object.entries(grants).toSorted()]);
-  return canonical(one) === canonical(other);
-}
+export const isSameAudience = (one: SessionAnswer, other: SessionAnswer): boolean => audienceOf(one) === audienceOf(other);
+
+const audienceOf = ({ grants, teamIds, userId }: SessionAnswer): string => JSON.stringify([userId, teamIds.toSorted(), Object.entries(grants).toSorted()]);

@@ -1,5 +1,5 @@
 import { syncOf } from '#domain/kernel/entity.ts';
-import { snake, type EntityName } from '#domain/kernel/names.ts';
+import type { EntityName } from '#domain/kernel/names.ts';
 import { entityOf } from '#domain/registry.ts';
 import { setImmediate as immediate, setTimeout as sleep } from 'node:timers/promises';
 import { indexStep, letJournalGrow, mergeStep } from './bulk.ts';
@@ -130,11 +130,7 @@ export function createCatchUp({ state, hub, signal, outcomesKnown, onProgress }:
 function deny(state: State, entity: EntityName): void {
   while (!indexStep(state, entity)) continue;
   state.transact(false, () => {
-    const ids = state.db
-      .prepare<[], string>(`SELECT id FROM ${snake(entity)}`)
-      .pluck()
-      .all();
-    state.absorb(ids.map((id): Incoming => ({ entity, id, kind: 'remove', row: {} })));
+    state.absorb([...state.covers.held(entity)].map((id): Incoming => ({ entity, id, kind: 'remove', row: {} })));
     state.positions.delete(entity);
   });
 }

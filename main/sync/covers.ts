@@ -1,7 +1,7 @@
 import type { WriteDb } from '../replica/open.ts';
 import type { StoredRow } from '../replica/rows.ts';
 import type { Store } from '../replica/store.ts';
-import type { EntityName } from '#domain/kernel/names.ts';
+import { snake, type EntityName } from '#domain/kernel/names.ts';
 import { entityOfKey, idOfKey, keyOf, type Key } from './pending.ts';
 
 /** A row as the server answered it; `row` null where the member may no longer see it. */
@@ -21,6 +21,8 @@ export interface Covers {
   readonly uncover: (key: Key) => void;
   /** The server's form of a row, covered or not. */
   readonly base: (key: Key) => StoredRow | null;
+  /** The rows of an entity of which the server has a form, shown or covered. */
+  readonly held: (entity: EntityName) => ReadonlySet<string>;
   readonly overlays: ReadonlyMap<Key, Overlay>;
   readonly setOverlay: (key: Key, overlay: Overlay) => void;
   readonly dropOverlay: (key: Key) => void;
@@ -65,6 +67,21 @@ export function createCovers(db: WriteDb, store: Store): Covers {
       forget.run(entityOfKey(key), idOfKey(key));
     },
     base: (key) => (covered.has(key) ? saved(key) : store.get(entityOfKey(key), idOfKey(key))),
+    held: (entity) => {
+      const ids = new Set(
+        db
+          .prepare<[], string>(`SELECT id FROM ${snake(entity)}`)
+          .pluck()
+          .all(),
+      );
+      // A pending command may show a row that the server does not have, or hide one that it has.
+      for (const key of covered)
+        if (entityOfKey(key) === entity) {
+          if (saved(key)) ids.add(idOfKey(key));
+          else ids.delete(idOfKey(key));
+        }
+      return ids;
+    },
     overlays,
     setOverlay: (key, overlay) => {
       overlays.set(key, overlay);

@@ -1,4 +1,4 @@
-import { snake, type EntityName } from '#domain/kernel/names.ts';
+import type { EntityName } from '#domain/kernel/names.ts';
 import { keyOf } from './pending.ts';
 import type { Incoming } from './rebase.ts';
 import type { ShapePart } from './shape-reader.ts';
@@ -17,7 +17,7 @@ export interface Reconcile {
  * a crash on the way begins it again.
  */
 export function beginReconcile(state: State, entity: EntityName, pause: () => Promise<void>): Reconcile {
-  const { db, positions, covers, store } = state;
+  const { positions, covers, store } = state;
   const seen = new Set<string>();
   const before = positions.get(entity);
   // A stored snapshot may be older than what this desk has seen; after a restore, older is right.
@@ -27,11 +27,7 @@ export function beginReconcile(state: State, entity: EntityName, pause: () => Pr
     return held !== null && Number(held['version']) > Number(row['version']);
   };
   const finish = (part: ShapePart) => {
-    const held = db
-      .prepare<[], string>(`SELECT id FROM ${snake(entity)}`)
-      .pluck()
-      .all();
-    const stale = held.filter((id) => !seen.has(id) && covers.base(keyOf(entity, id)) !== null);
+    const stale = [...covers.held(entity)].filter((id) => !seen.has(id));
     const removals = (ids: readonly string[]) => ids.map((id): Incoming => ({ entity, id, kind: 'remove', row: {} }));
     let rest = stale;
     for (; rest.length > step; rest = rest.slice(step)) {

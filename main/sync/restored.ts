@@ -12,6 +12,8 @@ const atOnce = 500;
  * that this desk saw accepted in the last seven days; what it has never seen becomes pending again, in its old order.
  */
 export async function offerAgain(state: State, hub: HubClient, generation: string, signal: AbortSignal): Promise<void> {
+  const week = new Date(state.now() - 7 * 86_400_000).toISOString();
+  state.transact(false, () => state.db.prepare('DELETE FROM settled WHERE settled_at < ?').run(week));
   const known = state.meta('generation');
   if (known === generation) return;
   if (known !== null) {

@@ -86,7 +86,6 @@ export function createWriterCore({
     const sent = opened.isFresh ? [...state.pending.commands.keys()] : [];
     state.transact(true, () => {
       state.setMeta('opened', new Date(clock()).toISOString());
-      state.db.prepare('DELETE FROM settled WHERE settled_at < ?').run(new Date(clock() - 7 * 86_400_000).toISOString());
       if (sent.length > 0) state.absorb([], [], sent);
     });
     forgetUnseen(state);

@@ -29,17 +29,20 @@ export interface Writer extends WriterCalls {
   readonly stop: () => Promise<void>;
 }
 
+// Built for Electron, the thread is a file of JavaScript beside this one.
+const beside = new URL(import.meta.url.endsWith('.ts') ? './writer-thread.ts' : './writer-thread.js', import.meta.url);
+
 interface WriterThreadOptions {
   readonly onEvent: (event: WriterEvent) => void;
   /** The thread has ended, asked to or not. */
   readonly onEnd?: (message: string) => void;
-  /** The script of the thread, where it is not beside this file (a bundle). */
+  /** The script of the thread, where it is not beside this file. */
   readonly script?: URL;
   readonly migrations?: string;
 }
 
 /** Starts the writer thread. A thread that dies answers every call with a fault. */
-export function createWriter({ onEvent, onEnd, script = new URL('./writer-thread.ts', import.meta.url), migrations }: WriterThreadOptions): Writer {
+export function createWriter({ onEvent, onEnd, script = beside, migrations }: WriterThreadOptions): Writer {
   const worker = new Worker(script, { workerData: { migrations } });
   const waiting = new Map<number, (outcome: unknown) => void>();
   let last = 0;
