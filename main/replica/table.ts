@@ -22,10 +22,8 @@ type Columns<F extends Fields> = { [K in keyof F]: F[K]['optional'] extends true
 /** The replica's table of an entity: no foreign keys, because shapes arrive in any order, and no unique keys, because a desk only guesses. */
 export function table<const E extends AnyEntity>(entity: E) {
   const { name, fields }: AnyEntity = entity;
-  const columns = Object.entries(fields).map(([key, { kind, optional }]) => {
-    if (key === 'id') return [key, text('id').primaryKey()] as const;
-    return [key, optional ? column[kind](snake(key)) : column[kind](snake(key)).notNull()] as const;
-  });
+  // Required fields are so in the types alone: a column that comes with an update is empty until its rows are fetched anew.
+  const columns = Object.entries(fields).map(([key, { kind }]) => [key, key === 'id' ? text('id').primaryKey() : column[kind](snake(key))] as const);
   return sqliteTable<string, Columns<E['fields']>>(snake(name), Object.fromEntries(columns) as unknown as Columns<E['fields']>, (self) => {
     const by = self as unknown as Record<string, SQLiteColumn>;
     // Every list is paged by its order and then by id, and shows no deleted row.

@@ -19,7 +19,8 @@ async function listen(server: http.Server): Promise<number> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return (server.address() as AddressInfo).port;
 }
-const answer: http.RequestListener = (request, response) => void response.end(JSON.stringify({ token: request.headers.authorization, protocol: request.headers['holdfast-protocol'] }));
+const answer: http.RequestListener = (request, response) =>
+  void response.end(JSON.stringify({ token: request.headers.authorization, protocol: request.headers['holdfast-protocol'] }));
 const schema = z.object({ token: z.string(), protocol: z.string() });
 const certificate = () => generate([{ name: 'commonName', value: 'a hub somewhere' }], { algorithm: 'sha256' });
 
@@ -53,6 +54,10 @@ describe('the line to a hub', () => {
         response.end(JSON.stringify({ code: 'auth.denied', message: 'No.' }));
       }),
     );
-    await expect(createHubClient({ url: `http://127.0.0.1:${port}`, token: null, certificate: null }).json('/x', schema)).rejects.toMatchObject({ status: 403, code: 'auth.denied', message: 'No.' });
+    await expect(createHubClient({ url: `http://127.0.0.1:${port}`, token: null, certificate: null }).json('/x', schema)).rejects.toMatchObject({
+      status: 403,
+      code: 'auth.denied',
+      message: 'No.',
+    });
   });
 });

@@ -1,24 +1,24 @@
 CREATE TABLE `activity_events` (
 	`id` text PRIMARY KEY NOT NULL,
-	`tenant_id` text NOT NULL,
-	`created_at` text NOT NULL,
+	`tenant_id` text,
+	`created_at` text,
 	`created_by` text,
-	`updated_at` text NOT NULL,
+	`updated_at` text,
 	`updated_by` text,
 	`deleted_at` text,
 	`deleted_by` text,
-	`version` integer NOT NULL,
+	`version` integer,
 	`accepted_at` text,
 	`archived_at` text,
 	`visible_to` text,
-	`subject_type` text NOT NULL,
-	`subject_id` text NOT NULL,
+	`subject_type` text,
+	`subject_id` text,
 	`case_id` text,
-	`type` text NOT NULL,
+	`type` text,
 	`actor_id` text,
-	`actor_kind` text NOT NULL,
-	`happened_at` text NOT NULL,
-	`metadata` text NOT NULL
+	`actor_kind` text,
+	`happened_at` text,
+	`metadata` text
 );
 
 CREATE INDEX `activity_events_subject_type_subject_id_idx` ON `activity_events` (`subject_type`,`subject_id`,`id`) WHERE deleted_at IS NULL;
@@ -27,24 +27,24 @@ CREATE INDEX `activity_events_case_id_happened_at_idx` ON `activity_events` (`ca
 
 CREATE TABLE `case_categories` (
 	`id` text PRIMARY KEY NOT NULL,
-	`tenant_id` text NOT NULL,
-	`created_at` text NOT NULL,
+	`tenant_id` text,
+	`created_at` text,
 	`created_by` text,
-	`updated_at` text NOT NULL,
+	`updated_at` text,
 	`updated_by` text,
 	`deleted_at` text,
 	`deleted_by` text,
-	`version` integer NOT NULL,
+	`version` integer,
 	`accepted_at` text,
 	`archived_at` text,
 	`visible_to` text,
-	`name` text NOT NULL,
+	`name` text,
 	`description` text,
-	`code` text NOT NULL,
-	`colour` text NOT NULL,
+	`code` text,
+	`colour` text,
 	`parent_id` text,
-	`sort_order` integer NOT NULL,
-	`is_active` integer NOT NULL
+	`sort_order` integer,
+	`is_active` integer
 );
 
 CREATE INDEX `case_categories_parent_id_sort_order_idx` ON `case_categories` (`parent_id`,`sort_order`,`id`) WHERE deleted_at IS NULL;
@@ -53,46 +53,46 @@ CREATE INDEX `case_categories_code_idx` ON `case_categories` (`code`,`id`) WHERE
 
 CREATE TABLE `case_history` (
 	`id` text PRIMARY KEY NOT NULL,
-	`tenant_id` text NOT NULL,
-	`created_at` text NOT NULL,
+	`tenant_id` text,
+	`created_at` text,
 	`created_by` text,
-	`updated_at` text NOT NULL,
+	`updated_at` text,
 	`updated_by` text,
 	`deleted_at` text,
 	`deleted_by` text,
-	`version` integer NOT NULL,
+	`version` integer,
 	`accepted_at` text,
 	`archived_at` text,
 	`visible_to` text,
-	`case_id` text NOT NULL,
-	`field_name` text NOT NULL,
+	`case_id` text,
+	`field_name` text,
 	`old_value` text,
 	`new_value` text,
 	`change_reason` text,
-	`changed_at` text NOT NULL
+	`changed_at` text
 );
 
 CREATE INDEX `case_history_case_id_changed_at_idx` ON `case_history` (`case_id`,`changed_at`,`id`) WHERE deleted_at IS NULL;
 
 CREATE TABLE `case_kinds` (
 	`id` text PRIMARY KEY NOT NULL,
-	`tenant_id` text NOT NULL,
-	`created_at` text NOT NULL,
+	`tenant_id` text,
+	`created_at` text,
 	`created_by` text,
-	`updated_at` text NOT NULL,
+	`updated_at` text,
 	`updated_by` text,
 	`deleted_at` text,
 	`deleted_by` text,
-	`version` integer NOT NULL,
+	`version` integer,
 	`accepted_at` text,
 	`archived_at` text,
 	`visible_to` text,
-	`code` text NOT NULL,
-	`name` text NOT NULL,
-	`number_prefix` text NOT NULL,
-	`number_pattern` text NOT NULL,
+	`code` text,
+	`name` text,
+	`number_prefix` text,
+	`number_pattern` text,
 	`default_priority_id` text,
-	`is_active` integer NOT NULL
+	`is_active` integer
 );
 
 CREATE INDEX `case_kinds_code_idx` ON `case_kinds` (`code`,`id`) WHERE deleted_at IS NULL;
@@ -101,25 +101,25 @@ CREATE INDEX `case_kinds_number_prefix_idx` ON `case_kinds` (`number_prefix`,`id
 
 CREATE TABLE `case_participants` (
 	`id` text PRIMARY KEY NOT NULL,
-	`tenant_id` text NOT NULL,
-	`created_at` text NOT NULL,
+	`tenant_id` text,
+	`created_at` text,
 	`created_by` text,
-	`updated_at` text NOT NULL,
+	`updated_at` text,
 	`updated_by` text,
 	`deleted_at` text,
 	`deleted_by` text,
-	`version` integer NOT NULL,
+	`version` integer,
 	`accepted_at` text,
 	`archived_at` text,
 	`visible_to` text,
-	`case_id` text NOT NULL,
-	`contact_id` text NOT NULL,
+	`case_id` text,
+	`contact_id` text,
 	`user_id` text,
-	`role` text NOT NULL,
-	`permissions` text NOT NULL,
+	`role` text,
+	`permissions` text,
 	`assigned_by` text,
-	`assigned_at` text NOT NULL,
-	`is_active` integer NOT NULL
+	`assigned_at` text,
+	`is_active` integer
 );
 
 CREATE INDEX `case_participants_case_id_contact_id_role_idx` ON `case_participants` (`case_id`,`contact_id`,`role`,`id`) WHERE deleted_at IS NULL;
@@ -128,39 +128,39 @@ CREATE INDEX `case_participants_contact_id_idx` ON `case_participants` (`contact
 
 CREATE TABLE `cases` (
 	`id` text PRIMARY KEY NOT NULL,
-	`tenant_id` text NOT NULL,
-	`created_at` text NOT NULL,
+	`tenant_id` text,
+	`created_at` text,
 	`created_by` text,
-	`updated_at` text NOT NULL,
+	`updated_at` text,
 	`updated_by` text,
 	`deleted_at` text,
 	`deleted_by` text,
-	`version` integer NOT NULL,
+	`version` integer,
 	`accepted_at` text,
 	`archived_at` text,
 	`visible_to` text,
 	`case_number` text,
 	`provisional_number` text,
-	`kind_id` text NOT NULL,
-	`title` text NOT NULL,
+	`kind_id` text,
+	`title` text,
 	`description` text,
-	`status` text NOT NULL,
-	`priority_id` text NOT NULL,
-	`category_id` text NOT NULL,
+	`status` text,
+	`priority_id` text,
+	`category_id` text,
 	`assigned_to` text,
 	`team_id` text,
 	`coordinator_id` text,
 	`primary_contact_id` text,
 	`source_system` text,
-	`opened_at` text NOT NULL,
+	`opened_at` text,
 	`due_at` text,
 	`resolved_at` text,
 	`closed_at` text,
 	`close_reason_id` text,
 	`resolution` text,
-	`notifications_enabled` integer NOT NULL,
-	`custom_fields` text NOT NULL,
-	`tags` text NOT NULL
+	`notifications_enabled` integer,
+	`custom_fields` text,
+	`tags` text
 );
 
 CREATE INDEX `cases_case_number_idx` ON `cases` (`case_number`,`id`) WHERE deleted_at IS NULL;
@@ -193,25 +193,25 @@ CREATE INDEX `cases_kind_id_opened_at_idx` ON `cases` (`kind_id`,`opened_at`,`id
 
 CREATE TABLE `contact_points` (
 	`id` text PRIMARY KEY NOT NULL,
-	`tenant_id` text NOT NULL,
-	`created_at` text NOT NULL,
+	`tenant_id` text,
+	`created_at` text,
 	`created_by` text,
-	`updated_at` text NOT NULL,
+	`updated_at` text,
 	`updated_by` text,
 	`deleted_at` text,
 	`deleted_by` text,
-	`version` integer NOT NULL,
+	`version` integer,
 	`accepted_at` text,
 	`archived_at` text,
 	`visible_to` text,
-	`contact_id` text NOT NULL,
-	`kind` text NOT NULL,
-	`value` text NOT NULL,
-	`normalized` text NOT NULL,
+	`contact_id` text,
+	`kind` text,
+	`value` text,
+	`normalized` text,
 	`label` text,
-	`is_primary` integer NOT NULL,
+	`is_primary` integer,
 	`verified_at` text,
-	`validity` text NOT NULL
+	`validity` text
 );
 
 CREATE INDEX `contact_points_kind_normalized_idx` ON `contact_points` (`kind`,`normalized`,`id`) WHERE deleted_at IS NULL;
@@ -224,35 +224,35 @@ CREATE INDEX `contact_points_value_idx` ON `contact_points` (`value`,`id`) WHERE
 
 CREATE TABLE `contacts` (
 	`id` text PRIMARY KEY NOT NULL,
-	`tenant_id` text NOT NULL,
-	`created_at` text NOT NULL,
+	`tenant_id` text,
+	`created_at` text,
 	`created_by` text,
-	`updated_at` text NOT NULL,
+	`updated_at` text,
 	`updated_by` text,
 	`deleted_at` text,
 	`deleted_by` text,
-	`version` integer NOT NULL,
+	`version` integer,
 	`accepted_at` text,
 	`archived_at` text,
 	`visible_to` text,
-	`first_name` text NOT NULL,
+	`first_name` text,
 	`last_name` text,
-	`full_name` text NOT NULL,
-	`normalized_name` text NOT NULL,
-	`kind` text NOT NULL,
+	`full_name` text,
+	`normalized_name` text,
+	`kind` text,
 	`user_id` text,
 	`job_title` text,
 	`primary_email` text,
 	`primary_phone` text,
 	`address` text,
 	`date_of_birth` text,
-	`preferred_language` text NOT NULL,
+	`preferred_language` text,
 	`preferred_contact_method` text,
 	`source_system` text,
 	`owner_id` text,
-	`custom_fields` text NOT NULL,
-	`tags` text NOT NULL,
-	`is_active` integer NOT NULL,
+	`custom_fields` text,
+	`tags` text,
+	`is_active` integer,
 	`merged_into_id` text
 );
 
@@ -268,23 +268,23 @@ CREATE INDEX `contacts_full_name_idx` ON `contacts` (`full_name`,`id`) WHERE del
 
 CREATE TABLE `devices` (
 	`id` text PRIMARY KEY NOT NULL,
-	`tenant_id` text NOT NULL,
-	`created_at` text NOT NULL,
+	`tenant_id` text,
+	`created_at` text,
 	`created_by` text,
-	`updated_at` text NOT NULL,
+	`updated_at` text,
 	`updated_by` text,
 	`deleted_at` text,
 	`deleted_by` text,
-	`version` integer NOT NULL,
+	`version` integer,
 	`accepted_at` text,
 	`archived_at` text,
 	`visible_to` text,
-	`user_id` text NOT NULL,
-	`name` text NOT NULL,
-	`platform` text NOT NULL,
+	`user_id` text,
+	`name` text,
+	`platform` text,
 	`app_version` text,
-	`public_key` text NOT NULL,
-	`status` text NOT NULL,
+	`public_key` text,
+	`status` text,
 	`last_sync_at` text,
 	`lease_until` text,
 	`wipe_requested_at` text
@@ -296,23 +296,23 @@ CREATE INDEX `devices_user_id_idx` ON `devices` (`user_id`,`id`) WHERE deleted_a
 
 CREATE TABLE `memberships` (
 	`id` text PRIMARY KEY NOT NULL,
-	`tenant_id` text NOT NULL,
-	`created_at` text NOT NULL,
+	`tenant_id` text,
+	`created_at` text,
 	`created_by` text,
-	`updated_at` text NOT NULL,
+	`updated_at` text,
 	`updated_by` text,
 	`deleted_at` text,
 	`deleted_by` text,
-	`version` integer NOT NULL,
+	`version` integer,
 	`accepted_at` text,
 	`archived_at` text,
 	`visible_to` text,
-	`user_id` text NOT NULL,
-	`role_id` text NOT NULL,
-	`display_name` text NOT NULL,
+	`user_id` text,
+	`role_id` text,
+	`display_name` text,
 	`work_email` text,
-	`is_active` integer NOT NULL,
-	`joined_at` text NOT NULL,
+	`is_active` integer,
+	`joined_at` text,
 	`invited_by` text
 );
 
@@ -322,24 +322,24 @@ CREATE INDEX `memberships_user_id_idx` ON `memberships` (`user_id`,`id`) WHERE d
 
 CREATE TABLE `notes` (
 	`id` text PRIMARY KEY NOT NULL,
-	`tenant_id` text NOT NULL,
-	`created_at` text NOT NULL,
+	`tenant_id` text,
+	`created_at` text,
 	`created_by` text,
-	`updated_at` text NOT NULL,
+	`updated_at` text,
 	`updated_by` text,
 	`deleted_at` text,
 	`deleted_by` text,
-	`version` integer NOT NULL,
+	`version` integer,
 	`accepted_at` text,
 	`archived_at` text,
 	`visible_to` text,
-	`subject_type` text NOT NULL,
-	`subject_id` text NOT NULL,
+	`subject_type` text,
+	`subject_id` text,
 	`case_id` text,
-	`body` text NOT NULL,
-	`is_internal` integer NOT NULL,
-	`is_pinned` integer NOT NULL,
-	`mentions` text NOT NULL
+	`body` text,
+	`is_internal` integer,
+	`is_pinned` integer,
+	`mentions` text
 );
 
 CREATE INDEX `notes_subject_type_subject_id_idx` ON `notes` (`subject_type`,`subject_id`,`id`) WHERE deleted_at IS NULL;
@@ -348,24 +348,24 @@ CREATE INDEX `notes_case_id_created_at_idx` ON `notes` (`case_id`,`created_at`,`
 
 CREATE TABLE `number_blocks` (
 	`id` text PRIMARY KEY NOT NULL,
-	`tenant_id` text NOT NULL,
-	`created_at` text NOT NULL,
+	`tenant_id` text,
+	`created_at` text,
 	`created_by` text,
-	`updated_at` text NOT NULL,
+	`updated_at` text,
 	`updated_by` text,
 	`deleted_at` text,
 	`deleted_by` text,
-	`version` integer NOT NULL,
+	`version` integer,
 	`accepted_at` text,
 	`archived_at` text,
 	`visible_to` text,
-	`series` text NOT NULL,
-	`period` text NOT NULL,
-	`device_id` text NOT NULL,
-	`from_seq` integer NOT NULL,
-	`to_seq` integer NOT NULL,
-	`status` text NOT NULL,
-	`leased_at` text NOT NULL
+	`series` text,
+	`period` text,
+	`device_id` text,
+	`from_seq` integer,
+	`to_seq` integer,
+	`status` text,
+	`leased_at` text
 );
 
 CREATE INDEX `number_blocks_series_period_from_seq_idx` ON `number_blocks` (`series`,`period`,`from_seq`,`id`) WHERE deleted_at IS NULL;
@@ -374,46 +374,46 @@ CREATE INDEX `number_blocks_device_id_idx` ON `number_blocks` (`device_id`,`id`)
 
 CREATE TABLE `priorities` (
 	`id` text PRIMARY KEY NOT NULL,
-	`tenant_id` text NOT NULL,
-	`created_at` text NOT NULL,
+	`tenant_id` text,
+	`created_at` text,
 	`created_by` text,
-	`updated_at` text NOT NULL,
+	`updated_at` text,
 	`updated_by` text,
 	`deleted_at` text,
 	`deleted_by` text,
-	`version` integer NOT NULL,
+	`version` integer,
 	`accepted_at` text,
 	`archived_at` text,
 	`visible_to` text,
-	`name` text NOT NULL,
-	`level` integer NOT NULL,
-	`colour` text NOT NULL,
-	`sla_hours` integer NOT NULL,
-	`is_active` integer NOT NULL
+	`name` text,
+	`level` integer,
+	`colour` text,
+	`sla_hours` integer,
+	`is_active` integer
 );
 
 CREATE INDEX `priorities_level_idx` ON `priorities` (`level`,`id`) WHERE deleted_at IS NULL;
 
 CREATE TABLE `reference_items` (
 	`id` text PRIMARY KEY NOT NULL,
-	`tenant_id` text NOT NULL,
-	`created_at` text NOT NULL,
+	`tenant_id` text,
+	`created_at` text,
 	`created_by` text,
-	`updated_at` text NOT NULL,
+	`updated_at` text,
 	`updated_by` text,
 	`deleted_at` text,
 	`deleted_by` text,
-	`version` integer NOT NULL,
+	`version` integer,
 	`accepted_at` text,
 	`archived_at` text,
 	`visible_to` text,
-	`list_id` text NOT NULL,
+	`list_id` text,
 	`code` text,
-	`name` text NOT NULL,
+	`name` text,
 	`parent_id` text,
-	`sort_order` integer NOT NULL,
-	`metadata` text NOT NULL,
-	`is_active` integer NOT NULL
+	`sort_order` integer,
+	`metadata` text,
+	`is_active` integer
 );
 
 CREATE INDEX `reference_items_list_id_sort_order_idx` ON `reference_items` (`list_id`,`sort_order`,`id`) WHERE deleted_at IS NULL;
@@ -422,86 +422,86 @@ CREATE INDEX `reference_items_list_id_code_idx` ON `reference_items` (`list_id`,
 
 CREATE TABLE `reference_lists` (
 	`id` text PRIMARY KEY NOT NULL,
-	`tenant_id` text NOT NULL,
-	`created_at` text NOT NULL,
+	`tenant_id` text,
+	`created_at` text,
 	`created_by` text,
-	`updated_at` text NOT NULL,
+	`updated_at` text,
 	`updated_by` text,
 	`deleted_at` text,
 	`deleted_by` text,
-	`version` integer NOT NULL,
+	`version` integer,
 	`accepted_at` text,
 	`archived_at` text,
 	`visible_to` text,
-	`name` text NOT NULL,
-	`display_name` text NOT NULL,
-	`category_type` text NOT NULL,
+	`name` text,
+	`display_name` text,
+	`category_type` text,
 	`description` text,
-	`is_active` integer NOT NULL
+	`is_active` integer
 );
 
 CREATE INDEX `reference_lists_name_idx` ON `reference_lists` (`name`,`id`) WHERE deleted_at IS NULL;
 
 CREATE TABLE `role_grants` (
 	`id` text PRIMARY KEY NOT NULL,
-	`tenant_id` text NOT NULL,
-	`created_at` text NOT NULL,
+	`tenant_id` text,
+	`created_at` text,
 	`created_by` text,
-	`updated_at` text NOT NULL,
+	`updated_at` text,
 	`updated_by` text,
 	`deleted_at` text,
 	`deleted_by` text,
-	`version` integer NOT NULL,
+	`version` integer,
 	`accepted_at` text,
 	`archived_at` text,
 	`visible_to` text,
-	`role_id` text NOT NULL,
-	`capability` text NOT NULL,
-	`scope` text NOT NULL
+	`role_id` text,
+	`capability` text,
+	`scope` text
 );
 
 CREATE INDEX `role_grants_role_id_capability_idx` ON `role_grants` (`role_id`,`capability`,`id`) WHERE deleted_at IS NULL;
 
 CREATE TABLE `roles` (
 	`id` text PRIMARY KEY NOT NULL,
-	`tenant_id` text NOT NULL,
-	`created_at` text NOT NULL,
+	`tenant_id` text,
+	`created_at` text,
 	`created_by` text,
-	`updated_at` text NOT NULL,
+	`updated_at` text,
 	`updated_by` text,
 	`deleted_at` text,
 	`deleted_by` text,
-	`version` integer NOT NULL,
+	`version` integer,
 	`accepted_at` text,
 	`archived_at` text,
 	`visible_to` text,
-	`name` text NOT NULL,
-	`display_name` text NOT NULL,
-	`rank` integer NOT NULL,
-	`is_system` integer NOT NULL,
-	`is_external` integer NOT NULL,
-	`is_active` integer NOT NULL
+	`name` text,
+	`display_name` text,
+	`rank` integer,
+	`is_system` integer,
+	`is_external` integer,
+	`is_active` integer
 );
 
 CREATE INDEX `roles_name_idx` ON `roles` (`name`,`id`) WHERE deleted_at IS NULL;
 
 CREATE TABLE `team_members` (
 	`id` text PRIMARY KEY NOT NULL,
-	`tenant_id` text NOT NULL,
-	`created_at` text NOT NULL,
+	`tenant_id` text,
+	`created_at` text,
 	`created_by` text,
-	`updated_at` text NOT NULL,
+	`updated_at` text,
 	`updated_by` text,
 	`deleted_at` text,
 	`deleted_by` text,
-	`version` integer NOT NULL,
+	`version` integer,
 	`accepted_at` text,
 	`archived_at` text,
 	`visible_to` text,
-	`team_id` text NOT NULL,
-	`user_id` text NOT NULL,
-	`is_lead` integer NOT NULL,
-	`joined_at` text NOT NULL
+	`team_id` text,
+	`user_id` text,
+	`is_lead` integer,
+	`joined_at` text
 );
 
 CREATE INDEX `team_members_team_id_user_id_idx` ON `team_members` (`team_id`,`user_id`,`id`) WHERE deleted_at IS NULL;
@@ -510,68 +510,68 @@ CREATE INDEX `team_members_user_id_idx` ON `team_members` (`user_id`,`id`) WHERE
 
 CREATE TABLE `teams` (
 	`id` text PRIMARY KEY NOT NULL,
-	`tenant_id` text NOT NULL,
-	`created_at` text NOT NULL,
+	`tenant_id` text,
+	`created_at` text,
 	`created_by` text,
-	`updated_at` text NOT NULL,
+	`updated_at` text,
 	`updated_by` text,
 	`deleted_at` text,
 	`deleted_by` text,
-	`version` integer NOT NULL,
+	`version` integer,
 	`accepted_at` text,
 	`archived_at` text,
 	`visible_to` text,
-	`name` text NOT NULL,
-	`kind` text NOT NULL,
+	`name` text,
+	`kind` text,
 	`description` text,
 	`parent_team_id` text,
 	`colour` text,
-	`is_active` integer NOT NULL
+	`is_active` integer
 );
 
 CREATE INDEX `teams_name_idx` ON `teams` (`name`,`id`) WHERE deleted_at IS NULL;
 
 CREATE TABLE `tenants` (
 	`id` text PRIMARY KEY NOT NULL,
-	`tenant_id` text NOT NULL,
-	`created_at` text NOT NULL,
+	`tenant_id` text,
+	`created_at` text,
 	`created_by` text,
-	`updated_at` text NOT NULL,
+	`updated_at` text,
 	`updated_by` text,
 	`deleted_at` text,
 	`deleted_by` text,
-	`version` integer NOT NULL,
+	`version` integer,
 	`accepted_at` text,
 	`archived_at` text,
 	`visible_to` text,
-	`name` text NOT NULL,
-	`subdomain` text NOT NULL,
-	`owner_id` text NOT NULL,
-	`sector` text NOT NULL,
-	`plan` text NOT NULL,
-	`deployment` text NOT NULL,
-	`is_active` integer NOT NULL,
-	`default_currency` text NOT NULL,
-	`time_zone` text NOT NULL,
-	`country_code` text NOT NULL,
-	`settings` text NOT NULL
+	`name` text,
+	`subdomain` text,
+	`owner_id` text,
+	`sector` text,
+	`plan` text,
+	`deployment` text,
+	`is_active` integer,
+	`default_currency` text,
+	`time_zone` text,
+	`country_code` text,
+	`settings` text
 );
 
 CREATE TABLE `user_preferences` (
 	`id` text PRIMARY KEY NOT NULL,
-	`tenant_id` text NOT NULL,
-	`created_at` text NOT NULL,
+	`tenant_id` text,
+	`created_at` text,
 	`created_by` text,
-	`updated_at` text NOT NULL,
+	`updated_at` text,
 	`updated_by` text,
 	`deleted_at` text,
 	`deleted_by` text,
-	`version` integer NOT NULL,
+	`version` integer,
 	`accepted_at` text,
 	`archived_at` text,
 	`visible_to` text,
-	`user_id` text NOT NULL,
-	`preferences` text NOT NULL
+	`user_id` text,
+	`preferences` text
 );
 
 CREATE INDEX `user_preferences_user_id_idx` ON `user_preferences` (`user_id`,`id`) WHERE deleted_at IS NULL;
