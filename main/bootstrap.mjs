@@ -36,5 +36,10 @@ export function ensureInstalled() {
 /** The environment of our processes: the project's Node and tools come first. */
 export function projectEnvironment() {
   const bin = join(root, 'node_modules', '.bin');
-  return { ...process.env, PATH: `${bin}${process.platform === 'win32' ? ';' : ':'}${process.env.PATH ?? ''}`, NODE_NO_WARNINGS: '1', NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'compile') };
+  return {
+    ...process.env,
+    PATH: `${bin}${process.platform === 'win32' ? ';' : ':'}${process.env.PATH ?? ''}`,
+    NODE_NO_WARNINGS: '1',
+    NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'compile'),
+  };
 }

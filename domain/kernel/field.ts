@@ -67,8 +67,6 @@ export function choice<const Choices extends Readonly<Record<string, string>>>(c
 
 export const integer = ({ min = -2_147_483_648, max = 2_147_483_647, ...hints }: Hints & { readonly min?: number; readonly max?: number } = {}) =>
   field('integer', z.int().min(min).max(max), hints);
-/** An exact decimal, kept as text so that `1.10` stays `1.10`. */
-export const decimal = (hints: Hints = {}) => field('decimal', z.string().regex(/^-?\d{1,15}(\.\d{1,6})?$/), hints);
 export const boolean = (hints: Hints = {}) => field('boolean', z.boolean(), hints);
 /** A moment, ISO 8601 in UTC with milliseconds. */
 export const instant = (hints: Hints = {}) => field('instant', z.iso.datetime({ precision: 3 }), hints);

@@ -17,7 +17,7 @@ export const harbour: Omit<NewTenant, 'members'> & { readonly people: readonly (
     ['lin', '林 美玲', 'agent', ['Escalations']],
     ['sigrid', 'Sigrid Bjørnstad', 'supervisor', ['Front desk', 'Escalations']],
     ['omar', 'عمر الحسن', 'manager', []],
-    ['irene', 'Irene Papadopoúlou', 'owner', []],
+    ['irene', 'Irene Papadopoúlou', 'admin', []],
   ],
   kind: { code: 'matter', name: 'Matter', prefix: 'MAT' },
   categories: {

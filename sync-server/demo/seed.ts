@@ -75,7 +75,7 @@ function addContacts(work: Work, rows: TenantRows, random: Random, count: number
 
 function addCases(work: Work, tenant: NewTenant, rows: TenantRows, random: Random, count: number, contactIds: readonly string[], now: number): void {
   const workers = workersOf(rows);
-  const lead = workers.find(({ role }) => role === 'owner');
+  const lead = workers.find(({ role }) => role === 'owner' || role === 'admin');
   if (!lead) throw new Error('A tenant needs an owner');
   const categories = (rows.caseCategories ?? []).filter(({ name }) => matters[String(name)]);
   const priorities = [...(rows.priorities ?? [])].toSorted((one, next) => Number(one['level']) - Number(next['level']));

@@ -25,7 +25,7 @@ export interface NewTenant {
   readonly timeZone: string;
   readonly countryCode: string;
   readonly teams: readonly string[];
-  /** The first owner among them owns the tenant. */
+  /** The first owner or administrator among them owns the tenant. */
   readonly members: readonly NewMember[];
   readonly kind: { readonly code: string; readonly name: string; readonly prefix: string };
   /** Top-level categories, and those below each. */
@@ -38,6 +38,8 @@ export type TenantRows = Partial<Record<EntityName, AnyRow[]>>;
 
 /** Two members whom every tenant has and nobody signs in as. */
 export const reserved = { system: '00000000-0000-7000-8000-000000000001', integration: '00000000-0000-7000-8000-000000000002' } as const;
+
+const mayOwn: ReadonlySet<RoleName> = new Set(['owner', 'admin']);
 
 const priorities = [
   ['Low', '#7A8699', 120],
@@ -72,7 +74,7 @@ export function tenantRows(tenant: NewTenant, at: string): TenantRows {
     for (const name of teams) add('teamMembers', { teamId: teamIds[name], userId, joinedAt: at });
     return userId;
   });
-  const owner = userIds[tenant.members.findIndex(({ role }) => role === 'owner')];
+  const owner = userIds[tenant.members.findIndex(({ role }) => mayOwn.has(role))];
   if (!owner) throw new Error(`The tenant ${tenant.subdomain} needs an owner`);
   add('tenants', { name: tenant.name, subdomain: tenant.subdomain, timeZone: tenant.timeZone, countryCode: tenant.countryCode, ownerId: owner }, tenant.id);
   priorities.forEach(([name, colour, slaHours], level) => add('priorities', { name, level, colour, slaHours }));

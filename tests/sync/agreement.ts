@@ -1,4 +1,4 @@
-import pg from 'pg';
+import type pg from 'pg';
 import type { Scope } from '#domain/kernel/capability.ts';
 import { syncOf, type AnyEntity, type AnyRow } from '#domain/kernel/entity.ts';
 import { isSame } from '#domain/kernel/merge.ts';
