@@ -8,6 +8,7 @@ import { t } from '../ui/text.ts';
 export function NotFound() {
   return (
     <StatePage
+      isPage
       icon={IconMapQuestion}
       title={t('notFound.title')}
       action={

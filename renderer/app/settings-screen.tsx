@@ -27,7 +27,7 @@ export function SettingsScreen() {
           <h1>{t('rail.settings')}</h1>
         </div>
       </div>
-      <div className={panes['scroll']} tabIndex={0} role="region" aria-label={t('rail.settings')}>
+      <div className={panes['scroll']} tabIndex={0} role="region" aria-label={t('settings.looks')}>
         <div className={styles['body']}>
           <h2>{t('settings.looks')}</h2>
           <Choice label={t('settings.theme')} hint={t('settings.themeHint')}>

@@ -58,7 +58,7 @@ export function useDraft<Value>(key: string, schema: z.ZodType<Value>, empty: Va
     ...state,
     set: (value) => {
       isTouched.current = true;
-      setState((now) => ({ ...now, value }));
+      setState((now) => ({ ...now, value, restoredAt: null }));
       if (unsaved.current) clearTimeout(unsaved.current.timer);
       unsaved.current = { text: JSON.stringify({ value }), timer: setTimeout(() => flush.current(), pause) };
     },

@@ -67,6 +67,7 @@ export function CaseStory({ row }: { readonly row: CaseView }) {
       <NoteComposer
         subject={{ caseId: row.id }}
         subjectRow={row}
+        hint={row.assignedTo === null ? t('case.takeHint') : null}
         draftKey={`note:cases:${row.id}`}
         entryIds={all.isLoading ? null : all.rows.map(({ id }) => id)}
         newsOf={(seen, me) =>

@@ -28,13 +28,13 @@ export function Opening() {
   const state = useConnection();
   if (state.kind === 'refused')
     return (
-      <StatePage icon={IconShieldLock} tone="warn" title={t('gone.refused')}>
+      <StatePage isPage icon={IconShieldLock} tone="warn" title={t('gone.refused')}>
         {t('gone.refusedBody')}
       </StatePage>
     );
   if (state.kind !== 'gone') return null;
   return (
-    <StatePage icon={IconPlugConnectedX} tone="bad" title={t('gone.title', { at: clock(state.since) })}>
+    <StatePage isPage icon={IconPlugConnectedX} tone="bad" title={t('gone.title', { at: clock(state.since) })}>
       {t('gone.openingBody')}
     </StatePage>
   );

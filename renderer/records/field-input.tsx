@@ -51,7 +51,10 @@ export function FieldInput({ field, label, ariaLabel, description, value, onChan
       />
     );
   }
-  if (field.target) return <RecordPicker {...shared} defaultDropdownOpened={isOpen} target={field.target} value={text || null} onChange={onChange} clearable={!isRequired} />;
+  if (field.target)
+    return (
+      <RecordPicker {...shared} defaultDropdownOpened={isOpen} target={field.target} value={text || null} onChange={onChange} clearable={!isRequired} allowDeselect={!isRequired} />
+    );
   switch (field.kind) {
     case 'boolean':
       return (

@@ -2,7 +2,7 @@ import type { Outcome } from '#domain/bridge.ts';
 import type { AnyEntity, AnyRow } from '#domain/kernel/entity.ts';
 import { labelOf } from '#domain/kernel/field.ts';
 import { isSame, type Patch } from '#domain/kernel/merge.ts';
-import { Button, Text, Tooltip } from '@mantine/core';
+import { Button, Text, Tooltip, VisuallyHidden } from '@mantine/core';
 import { IconEye } from '@tabler/icons-react';
 import { useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { newId } from '../bridge/command-id.ts';
@@ -80,13 +80,8 @@ export function InlineField({ entity, row, name, save, reason, hasLabel = true, 
       <div className={styles['field']}>
         {hasLabel && <span className={styles['label']}>{label}</span>}
         {reason === null ? (
-          <button
-            ref={shown}
-            type="button"
-            className={styles['shown']}
-            aria-label={t('edit.open', { label })}
-            onClick={() => setEditing({ id: newId(), base: now, mine: now, hasLooked: false, error: null })}
-          >
+          <button ref={shown} type="button" className={styles['shown']} onClick={() => setEditing({ id: newId(), base: now, mine: now, hasLooked: false, error: null })}>
+            <VisuallyHidden>{t('edit.open', { label })}: </VisuallyHidden>
             {value}
           </button>
         ) : (

@@ -5,6 +5,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
 import { useQuery, useSteadyQuery } from '../bridge/use-query.ts';
 import { t } from '../ui/text.ts';
+import styles from './field.module.css';
 import { useTitle } from './use-title.ts';
 
 interface Props extends Omit<SelectProps, 'data' | 'value' | 'onChange' | 'searchValue' | 'onSearchChange'> {
@@ -42,7 +43,13 @@ export function RecordPicker({ target, value, onChange, where, ...rest }: Props)
       clearable
       {...rest}
       {...(isLong ? { filter: ({ options: all }) => all } : {})}
-      data={[...distinct(options), ...chosen]}
+      data={[...options, ...chosen]}
+      renderOption={({ option }) => (
+        <span className={styles['option']}>
+          <bdi>{option.label}</bdi>
+          <Telling target={target} id={option.value} />
+        </span>
+      )}
       value={value}
       onChange={onChange}
       searchValue={search}
@@ -59,9 +66,11 @@ function useListed(target: EntityName, where: Props['where'], isAsked: boolean):
   return { options: rows.map((row) => ({ value: row.id, label: String(row[title] ?? '') })), isLong: page.data?.next != null };
 }
 
-/** Two records of one name are told apart by the end of their ids: a list shows each label once. */
-function distinct(options: readonly Option[]): Option[] {
-  const seen = new Map<string, number>();
-  for (const { label } of options) seen.set(label, (seen.get(label) ?? 0) + 1);
-  return options.map(({ value, label }) => ({ value, label: (seen.get(label) ?? 0) > 1 ? `${label} · ${value.slice(-4)}` : label }));
+/** What tells two records of one name apart: the first other text that their list shows. */
+function Telling({ target, id }: { readonly target: EntityName; readonly id: string }) {
+  const row = useQuery('records.get', target === 'users' ? null : { entity: target, id }).data;
+  const { title, fields, columns } = entityOf[target];
+  const telling = columns.filter((name) => name !== title && fields[name]?.kind === 'text' && !fields[name]?.choices);
+  const value = telling.map((name) => row?.[name]).find((each) => typeof each === 'string' && each !== '');
+  return <span className={styles['optionDetail']}>{typeof value === 'string' ? value : null}</span>;
 }

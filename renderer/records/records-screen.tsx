@@ -29,7 +29,7 @@ export function RecordsScreen() {
   if (!entity || viewScope(entity, grants) === undefined)
     return (
       <div className={panes['list']}>
-        <StatePage icon={IconLock} title={t('records.notHere')}>
+        <StatePage isPage icon={IconLock} title={t('records.notHere')}>
           {t('records.notHereBody')}
         </StatePage>
       </div>

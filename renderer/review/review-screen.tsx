@@ -22,7 +22,7 @@ export function ReviewScreen() {
   if (data.length === 0)
     return (
       <div className={panes['list']}>
-        <StatePage icon={IconChecks} tone="good" title={t('review.empty')}>
+        <StatePage isPage icon={IconChecks} tone="good" title={t('review.empty')}>
           {t('review.emptyBody')}
         </StatePage>
       </div>

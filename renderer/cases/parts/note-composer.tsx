@@ -1,5 +1,5 @@
 import type { CommandArgs } from '#domain/bridge.ts';
-import { Button, Checkbox, CloseButton, Kbd, Switch, Textarea } from '@mantine/core';
+import { Button, Checkbox, Kbd, Switch, Textarea } from '@mantine/core';
 import { IconAlertTriangle, IconEye, IconHistory } from '@tabler/icons-react';
 import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import * as z from 'zod';
@@ -22,6 +22,8 @@ interface Props {
   readonly subject: CommandArgs<'notes.add'>['subject'];
   readonly subjectRow: { readonly id: string };
   readonly draftKey: string;
+  /** What helps where the role forbids a note. */
+  readonly hint?: string | null;
   /** What is on the record now; null while it is not known. */
   readonly entryIds: readonly string[] | null;
   readonly newsOf: (seen: readonly string[], me: { readonly userId: string; readonly displayName: string }) => readonly News[];
@@ -31,7 +33,7 @@ const draftSchema = z.object({ body: z.string(), isInternal: z.boolean(), isPinn
 const empty: z.output<typeof draftSchema> = { body: '', isInternal: true, isPinned: false, seen: null };
 
 /** Writes a note. What others wrote meanwhile is shown before it can be sent, and the draft survives everything but its author. */
-export function NoteComposer({ subject, subjectRow, draftKey, entryIds, newsOf }: Props) {
+export function NoteComposer({ subject, subjectRow, draftKey, hint = null, entryIds, newsOf }: Props) {
   const me = useSession();
   const trial = useTrial();
   const draft = useDraft(draftKey, draftSchema, empty);
@@ -79,7 +81,7 @@ export function NoteComposer({ subject, subjectRow, draftKey, entryIds, newsOf }
     return (
       <div className={styles['composer']}>
         <Banner tone="info" icon={IconAlertTriangle} isLive={false}>
-          {reason}
+          {reason} {hint}
         </Banner>
       </div>
     );
@@ -112,7 +114,15 @@ export function NoteComposer({ subject, subjectRow, draftKey, entryIds, newsOf }
         </Banner>
       )}
       {draft.restoredAt && (
-        <Banner tone="info" icon={IconHistory} action={<CloseButton size="sm" aria-label={t('draft.discard')} onClick={draft.clear} />}>
+        <Banner
+          tone="info"
+          icon={IconHistory}
+          action={
+            <Button variant="default" size="compact-xs" onClick={draft.clear}>
+              {t('draft.discard')}
+            </Button>
+          }
+        >
           {t('draft.restored', { at: moment(draft.restoredAt) })}
         </Banner>
       )}

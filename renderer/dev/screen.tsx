@@ -1,0 +1,46 @@
+import { cleanup, render } from '@testing-library/react';
+import { userEvent } from '@testing-library/user-event';
+import { App } from '../app/app.tsx';
+import { alwaysOpen } from '../bridge/provider.tsx';
+import { createMemoryBridge } from './memory-bridge.ts';
+
+/** Shows the whole interface at an address, on rows in memory, in a window without a picture. */
+export function showApp(path: string, options: Parameters<typeof createMemoryBridge>[0] = {}) {
+  prepareWindow();
+  window.location.hash = `#${path}`;
+  const desk = createMemoryBridge({ cases: 20, settleAfter: null, ...options });
+  const show = () => render(<App bridge={desk.bridge} connection={alwaysOpen} />);
+  show();
+  return {
+    ...desk,
+    user: userEvent.setup(),
+    /** What a crash of the window leaves: the desk, and nothing else. */
+    crash: () => {
+      cleanup();
+      show();
+    },
+  };
+}
+
+/** Gives jsdom what it lacks: sizes, so that lists draw rows, and the media queries and observers that Mantine asks for. */
+function prepareWindow(): void {
+  window.matchMedia ??= (media) => ({
+    matches: false,
+    media,
+    onchange: null,
+    addListener: () => {},
+    removeListener: () => {},
+    addEventListener: () => {},
+    removeEventListener: () => {},
+    dispatchEvent: () => false,
+  });
+  window.ResizeObserver ??= class {
+    observe() {}
+    unobserve() {}
+    disconnect() {}
+  };
+  Element.prototype.scrollIntoView ??= () => {};
+  Element.prototype.scrollBy = () => {};
+  Element.prototype.scrollTo = () => {};
+  Object.defineProperties(HTMLElement.prototype, { offsetHeight: { configurable: true, get: () => 600 }, offsetWidth: { configurable: true, get: () => 800 } });
+}
