@@ -50,20 +50,19 @@ export async function startDesks(options: DesksOptions): Promise<Desks> {
   for (let n = 1; n <= count; n++) {
     const own = join(home, `desk-${n}`);
     makePrivateFolder(own);
+    const fault = (where: string, cause: unknown) => warn(`desk ${n}: ${where}: ${cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)}`);
     const core = createCore({
       home: own,
       hubUrl,
       keychain: createFileKeychain(join(own, 'keychain.key')),
       startWriter: options.startWriter ?? ((onEvent, onEnd) => createWriter({ onEvent, onEnd })),
-      log: {
-        warn: (line) => warn(`desk ${n}: ${line}`),
-        error: (where, cause) => warn(`desk ${n}: ${where}: ${cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)}`),
-      },
+      log: { warn: (line) => warn(`desk ${n}: ${line}`), error: fault },
       ...(options.argon ? { argon: options.argon } : {}),
     });
     try {
       const shell = await createBrowserShell({
         connect: core.connect,
+        fault,
         pages,
         tokenFile: join(home, `desk-${n}.token`),
         stateFile: join(own, 'shell.json'),

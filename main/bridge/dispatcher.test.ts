@@ -111,6 +111,13 @@ test('a bug in the desk is logged and told without its details', async () => {
   expect([said, faults]).toEqual([[{ kind: 'outcome', id: 1, outcome: expect.objectContaining({ ok: false, code: 'desk.fault' }) }], [new Error('secret detail')]]);
 });
 
+test('a full disk is told as what it is', async () => {
+  outcome = () => Promise.reject(Object.assign(new Error('write'), { code: 'ENOSPC' }));
+  expect(await say({ verb: 'send', id: 1, name: 'cases.close', args: {} })).toEqual([
+    { kind: 'outcome', id: 1, outcome: expect.objectContaining({ ok: false, code: 'disk.full' }) },
+  ]);
+});
+
 test('a window that is behind gets only the last answer of a watch, when it has caught up', async () => {
   await say({ verb: 'watch', id: 7, name: 'cases.count', args: {} });
   isBehind = true;

@@ -3,6 +3,7 @@ import type { Outcome, QueryName } from '#domain/bridge.ts';
 import { commandOf, queries } from '#domain/registry.ts';
 import type { FromWindow } from '#domain/bridge-wire.ts';
 import type * as z from 'zod';
+import { isFull } from '../replica/open.ts';
 import type { LiveQueries } from './live-queries.ts';
 import type { Run } from './reply.ts';
 
@@ -79,6 +80,7 @@ function connect({ run, live, send, device, fault }: Deps, { post, congested = (
     work()
       .catch((cause: unknown): Outcome<object> => {
         fault(where, cause);
+        if (isFull(cause)) return { ok: false, code: 'disk.full', message: 'The disk of this computer is full. Make room and try again; nothing that was saved is lost.' };
         return { ok: false, code: 'desk.fault', message: 'Something went wrong in this desk; it was written to its log. Nothing that was saved is lost.' };
       })
       .then((value) => say({ kind: 'outcome', id, outcome: value }))

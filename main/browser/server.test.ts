@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync }
 import { createServer, request as ask, type IncomingHttpHeaders } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { createBrowserShell, type BrowserShell } from './server.ts';
 import { createTokens, tokenLives } from './tokens.ts';
@@ -11,6 +11,7 @@ let home: string;
 let shell: BrowserShell;
 let heard: unknown[];
 let closed: number;
+let faults: unknown[];
 
 const start = (port: number | null = null) =>
   createBrowserShell({
@@ -29,6 +30,7 @@ const start = (port: number | null = null) =>
     pages: join(home, 'pages'),
     tokenFile: join(home, 'desk-1.token'),
     stateFile: join(home, 'shell.json'),
+    fault: (_where, cause) => faults.push(cause),
     port,
   });
 
@@ -38,10 +40,11 @@ beforeEach(async () => {
   writeFileSync(join(home, 'pages', 'index.html'), '<title>desk</title>');
   writeFileSync(join(home, 'pages', 'assets', 'app-1.js'), 'export {};');
   writeFileSync(join(home, 'secret.txt'), 'not a page');
-  [heard, closed] = [[], 0];
+  [heard, closed, faults] = [[], 0, []];
   shell = await start();
 });
 afterEach(async () => {
+  vi.useRealTimers();
   await shell.stop();
   rmSync(home, { recursive: true });
 });
@@ -142,11 +145,27 @@ test('a token is good for a minute, and only its owner can read it', () => {
   let now = 0;
   const file = join(home, 'other.token');
   writeFileSync(file, '', { mode: 0o644 });
-  const tokens = createTokens({ file, now: () => now });
+  const tokens = createTokens({ file, fault: () => undefined, now: () => now });
   const [first] = [readFileSync(file, 'utf8')];
   expect(statSync(file).mode & 0o777).toBe(0o600);
   now = tokenLives + 1;
   expect(tokens.spend(first)).toBe(false);
+  tokens.stop();
+});
+
+test('a disk that takes no new token is told, and ends nothing', () => {
+  vi.useFakeTimers();
+  const folder = join(home, 'tokens');
+  mkdirSync(folder);
+  const file = join(folder, 'desk.token');
+  const told: unknown[] = [];
+  const tokens = createTokens({ file, fault: (_where, cause) => told.push(cause) });
+  const first = readFileSync(file, 'utf8');
+  rmSync(folder, { recursive: true });
+  vi.advanceTimersByTime(tokenLives / 2);
+  expect(told).toEqual([expect.objectContaining({ code: 'ENOENT' })]);
+  mkdirSync(folder);
+  expect(tokens.spend(first)).toBe(true);
   tokens.stop();
 });
 

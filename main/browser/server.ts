@@ -25,6 +25,7 @@ interface Deps {
   readonly tokenFile: string;
   /** Where host, port and sessions are kept. */
   readonly stateFile: string;
+  readonly fault: (where: string, cause: unknown) => void;
   /** null takes the port of the last start, or a free one. */
   readonly port: number | null;
 }
@@ -33,20 +34,25 @@ const mostSockets = 32;
 /** A window that has not read this much is behind. */
 const behind = 1024 * 1024;
 
-export async function createBrowserShell({ connect, pages, tokenFile, stateFile, port }: Deps): Promise<BrowserShell> {
+export async function createBrowserShell({ connect, pages, tokenFile, stateFile, fault, port }: Deps): Promise<BrowserShell> {
   const sessions = createSessions({ file: stateFile });
   const server = createServer({ requestTimeout: 10_000, headersTimeout: 10_000, maxHeaderSize: 16_384 });
   const sockets = new WebSocketServer({ noServer: true, maxPayload: longestMessage, perMessageDeflate: false, clientTracking: true });
   const bound = await listen(server, port, sessions.port);
   if (bound !== sessions.port) sessions.keepPort(bound);
   const origin = `http://${sessions.host}:${bound}`;
-  const tokens = createTokens({ file: tokenFile });
+  const tokens = createTokens({ file: tokenFile, fault });
   const boot = randomUUID();
 
   server.on('request', (request, response) => {
     for (const [name, value] of Object.entries(safeHeaders)) response.setHeader(name, value);
     if (!isOurs(request, origin)) return refuse(response, 403, 'This desk speaks only to its own page.');
-    if (request.method === 'POST' && request.url === enterPath) return void enter(request, response).catch(() => response.destroy());
+    if (request.method === 'POST' && request.url === enterPath) {
+      return void enter(request, response).catch((cause: unknown) => {
+        fault('enter', cause);
+        response.destroy();
+      });
+    }
     if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(response, 405, 'This desk serves its page, and no more.');
     servePage(pages, origin, request, response);
   });

@@ -1,5 +1,5 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import { chmodSync, writeFileSync } from 'node:fs';
+import { replaceFile } from '../vault/files.ts';
 
 /** The one-use tokens by which a window gets in: the newest lies in a file that only its owner can read. */
 export interface Tokens {
@@ -10,18 +10,29 @@ export interface Tokens {
 
 export const tokenLives = 60_000;
 
+interface Deps {
+  readonly file: string;
+  readonly fault: (where: string, cause: unknown) => void;
+  readonly now?: () => number;
+}
+
 /** Keeps a fresh token in the file: a new one twice in a token's life and after each use. */
-export function createTokens({ file, now = Date.now }: { readonly file: string; readonly now?: () => number }): Tokens {
+export function createTokens({ file, fault, now = Date.now }: Deps): Tokens {
   let open: { readonly hash: Buffer; readonly until: number }[] = [];
   const issue = () => {
     const token = randomBytes(32).toString('base64url');
     open = [...open.filter(({ until }) => until > now()), { hash: sha256(token), until: now() + tokenLives }];
-    writeFileSync(file, token, { mode: 0o600 });
-    // The mode above counts only for a file that did not exist.
-    chmodSync(file, 0o600);
+    replaceFile(file, token);
   };
   issue();
-  const timer = setInterval(issue, tokenLives / 2);
+  const timer = setInterval(() => {
+    try {
+      issue();
+    } catch (cause) {
+      // A full disk closes this door for a while; the windows that are open stay so.
+      fault('token file', cause);
+    }
+  }, tokenLives / 2);
   return {
     spend: (token) => {
       const hash = sha256(token);
