@@ -14,7 +14,9 @@ const usage = `usage: npm start -- [--home DIR] [--port N] [--desks N] [--headle
 
 const [side, ...rest] = process.argv[2] === 'hub' || process.argv[2] === 'desk' ? process.argv.slice(2) : ['all', ...process.argv.slice(2)];
 ensureInstalled();
-if (side === 'hub') await only(join('sync-server', 'main.ts'), rest);
+// A hub alone works on the same folder as the hub of `npm start`.
+const ownHome = rest.some((arg) => arg === '--home' || arg.startsWith('--home=')) || process.env.HOLDFAST_HOME ? [] : ['--home', join('.holdfast', 'hub')];
+if (side === 'hub') await only(join('sync-server', 'main.ts'), [...rest, ...ownHome]);
 else if (side === 'desk') {
   buildRenderer();
   await only(join('main', 'desk.ts'), rest);
