@@ -28,6 +28,8 @@ export async function backUp(config: HubConfig, file: string): Promise<string> {
     if (error instanceof Error && 'code' in error && error.code === '42501') {
       throw new Error('The user of DATABASE_URL may not read every tenant; give it BYPASSRLS, or back the database up with pg_dump.', { cause: error });
     }
+    if (error instanceof Error && 'code' in error && error.code === '42P01')
+      throw new Error('No hub has worked on this database yet: there is nothing to back up.', { cause: error });
     throw error;
   } finally {
     await client.end().catch(() => {});
