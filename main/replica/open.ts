@@ -45,7 +45,6 @@ export function openWriter(place: Place): WriteDb {
     // Larger pages than SQLite's own cost fewer seals and less journal while a first sync writes.
     db.pragma('page_size = 8192');
     db.pragma('journal_mode = WAL');
-    db.pragma('wal_autocheckpoint = 4000');
     db.pragma('journal_size_limit = 67108864');
     db.pragma('cache_size = -65536');
     db.pragma('temp_store = MEMORY');

@@ -24,11 +24,6 @@ export function deferIndexes({ db }: State, entity: EntityName): void {
   db.prepare('UPDATE shapes SET deferred = ?, indexed_to = 0 WHERE entity = ?').run(JSON.stringify(indexes), entity);
 }
 
-/** While rows pour in the journal may grow, so that pages written again and again reach the file once. */
-export function letJournalGrow({ db }: State, grows: boolean): void {
-  db.pragma(`wal_autocheckpoint = ${grows ? 16_000 : 4000}`);
-}
-
 /** Inserts whole rows as fast as SQLite takes them. */
 export function createBulkInsert(db: WriteDb, entity: EntityName): (changes: readonly WireChange[]) => void {
   const codec = createRowCodec(entityOf[entity]);

@@ -2,7 +2,7 @@ import { syncOf } from '#domain/kernel/entity.ts';
 import type { EntityName } from '#domain/kernel/names.ts';
 import { entityOf } from '#domain/registry.ts';
 import { setImmediate as immediate, setTimeout as sleep } from 'node:timers/promises';
-import { indexStep, letJournalGrow, mergeStep } from './bulk.ts';
+import { indexStep, mergeStep } from './bulk.ts';
 import type { HubClient } from './hub-client.ts';
 import type { Incoming } from './rebase.ts';
 import { beginReconcile } from './reconcile.ts';
@@ -53,13 +53,13 @@ export function createCatchUp({ state, hub, signal, outcomesKnown, onProgress }:
       // The next part is on its way while this one is written.
       next = part.isUpToDate ? null : read(entity, part);
       next?.catch(() => {});
-      if (next) letJournalGrow(state, true);
+      if (next) state.letJournalGrow(true);
       await loadPart(state, entity, part, pause);
     }
     const wasDeferred = state.positions.get(entity)?.phase !== 'ready';
     while (!indexStep(state, entity)) await pause();
     for (let isFirst = true; wasDeferred && !mergeStep(state, entity, isFirst); isFirst = false) await pause();
-    letJournalGrow(state, false);
+    state.letJournalGrow(false);
     onProgress();
   };
 

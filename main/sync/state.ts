@@ -30,6 +30,7 @@ export interface State {
   readonly positions: Positions;
   readonly rebase: Rebase;
   readonly transact: Transact;
+  readonly letJournalGrow: (grows: boolean) => void;
   readonly session: () => SessionAnswer;
   readonly setSession: (session: SessionAnswer) => void;
   /** The server's time, as well as this desk knows it. */
@@ -45,6 +46,7 @@ export interface State {
   /** Shapes whose rows have a hole and must be fetched anew. */
   readonly takeGaps: () => readonly Incoming['entity'][];
   readonly crashAt: (point: CrashPoint) => void;
+  readonly stop: () => void;
 }
 
 interface Options {
@@ -88,7 +90,7 @@ export function createState({ db, session: first, clock, emit, onSettled, crashA
     },
     onGap: (entity) => gaps.add(entity),
   });
-  const transact = createTransact(db, {
+  const { transact, letJournalGrow, stop } = createTransact(db, {
     onCommit: () => {
       const entities = store.takeChanges();
       if (Object.keys(entities).length > 0 || sources.size > 0) emit({ kind: 'changed', entities, sources: [...sources] });
@@ -115,6 +117,8 @@ export function createState({ db, session: first, clock, emit, onSettled, crashA
     positions,
     rebase,
     transact,
+    letJournalGrow,
+    stop,
     session: () => session,
     setSession: (next) => {
       session = next;

@@ -66,6 +66,7 @@ export function createWriterCore({
     if (!left) return;
     left.status.stop();
     void left.link.stop();
+    left.state.stop();
     left.journal.close();
     left.state.db.close();
   };
@@ -103,6 +104,7 @@ export function createWriterCore({
     if (!left) return;
     await left.link.stop();
     left.status.stop();
+    left.state.stop();
     left.journal.close();
     left.state.db.close();
   };
