@@ -2,6 +2,7 @@ import type { EntityName } from '#domain/kernel/names.ts';
 import { entityOf } from '#domain/registry.ts';
 import { createHashHistory, createRootRoute, createRoute, createRouter, redirect, useParams } from '@tanstack/react-router';
 import { caseFilter } from '../cases/case-filter.ts';
+import { BrokenScreen } from './broken-screen.tsx';
 import { CaseForm } from '../cases/case-form.tsx';
 import { CaseScreen } from '../cases/case-view.tsx';
 import { CasesScreen } from '../cases/cases-screen.tsx';
@@ -59,7 +60,7 @@ const tree = root.addChildren([
 ]);
 
 /** The addresses of the interface; kept behind the hash, so that any shell serves them with one page. */
-export const createAppRouter = () => createRouter({ routeTree: tree, history: createHashHistory(), defaultNotFoundComponent: NotFound });
+export const createAppRouter = () => createRouter({ routeTree: tree, history: createHashHistory(), defaultNotFoundComponent: NotFound, defaultErrorComponent: BrokenScreen });
 
 declare module '@tanstack/react-router' {
   interface Register {

@@ -124,6 +124,7 @@ export function Unlock({ vault, onBack, hasOthers }: { readonly vault: Vault; re
         autoComplete="current-password"
         error={error}
         required
+        withAsterisk={false}
       />
       <Button type="submit" size="sm" loading={isBusy} disabled={password === ''}>
         {t('door.unlockButton')}

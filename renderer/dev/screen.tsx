@@ -40,6 +40,8 @@ function prepareWindow(): void {
     disconnect() {}
   };
   Element.prototype.scrollIntoView ??= () => {};
+  window.scrollTo = () => {};
+  Object.defineProperty(document, 'fonts', { configurable: true, value: { addEventListener: () => {}, removeEventListener: () => {} } });
   Element.prototype.scrollBy = () => {};
   Element.prototype.scrollTo = () => {};
   Object.defineProperties(HTMLElement.prototype, { offsetHeight: { configurable: true, get: () => 600 }, offsetWidth: { configurable: true, get: () => 800 } });

@@ -1,0 +1,163 @@
+// @vitest-environment jsdom
+import type { ReviewItem } from '#domain/desk/queries.ts';
+import { cleanup, screen, waitFor, within } from '@testing-library/react';
+import { afterEach, expect, test } from 'vitest';
+import { showApp } from '../dev/screen.tsx';
+
+afterEach(cleanup);
+
+const calls = ({ control }: ReturnType<typeof showApp>, name: string) => control.log.filter((call) => call.name === name).map(({ args }) => args);
+
+test('a locked desk shows nothing of its records and opens with the password alone', async () => {
+  const app = showApp('/cases');
+  await screen.findByRole('listbox', { name: 'Cases' });
+  app.control.status({ vault: 'locked', session: null });
+  const password = await screen.findByLabelText('Password');
+  expect(screen.queryByRole('listbox')).toBeNull();
+  await app.user.type(password, 'wrong{Enter}');
+  expect(await screen.findByText('The password is wrong.')).toBeDefined();
+  await app.user.clear(password);
+  await app.user.type(password, 'right{Enter}');
+  expect(await screen.findByRole('listbox', { name: 'Cases' })).toBeDefined();
+  expect(calls(app, 'session.unlock').at(-1)).toEqual({ vault: 'v1', password: 'right' });
+});
+
+test('an expired vault can only be signed in, and a revoked one says what became of the work', async () => {
+  const app = showApp('/cases');
+  await screen.findByRole('listbox', { name: 'Cases' });
+  app.control.status({ vault: 'expired', session: null });
+  expect(await screen.findByText(/Its lease has run out/)).toBeDefined();
+  expect(screen.getByRole('button', { name: 'Sign in' })).toBeDefined();
+  expect(screen.queryByRole('button', { name: 'Unlock' })).toBeNull();
+  app.control.status({ vault: 'revoked', session: null, vaults: [] });
+  expect(await screen.findByText(/was sealed for your administrator/)).toBeDefined();
+});
+
+test('the status bar tells only what the desk knows', async () => {
+  const app = showApp('/cases');
+  const bar = await screen.findByRole('contentinfo');
+  const since = new Date(Date.now() - 60_000).toISOString();
+  app.control.status({ hub: { url: 'https://hub.example', state: 'offline', since, message: null }, caughtUpAt: null, lastError: { at: since, message: 'no route' } });
+  expect(await within(bar).findByText('Never caught up')).toBeDefined();
+  expect(within(bar).getByText(/^Hub offline since/)).toBeDefined();
+  expect(within(bar).getByText(/no route/)).toBeDefined();
+  expect(within(bar).getByText('0 pending')).toBeDefined();
+});
+
+test('the first sync shows its tables and lets one begin', async () => {
+  const app = showApp('/cases');
+  app.control.status({
+    firstSync: [
+      { entity: 'cases', rows: 1200, done: true },
+      { entity: 'notes', rows: 40, done: false },
+    ],
+  });
+  expect(await screen.findByText('1 of 2 tables · 1,240 rows')).toBeDefined();
+  await app.user.click(screen.getByRole('button', { name: 'Start working with what is here' }));
+  expect(await screen.findByRole('listbox', { name: 'Cases' })).toBeDefined();
+  expect(screen.getByText('First sync: 1 of 2 tables')).toBeDefined();
+});
+
+test('open records come back as tabs after a crash, with the one in sight', async () => {
+  const app = showApp('/cases');
+  const [first = '', , second = ''] = app.control.ids.cases;
+  await screen.findByRole('listbox', { name: 'Cases' });
+  const tabs = () => within(screen.getByRole('navigation', { name: 'Open records' }));
+  window.location.hash = `#/cases/${first}`;
+  await tabs().findByRole('button', { name: 'Charged twice for the March invoice' });
+  window.location.hash = `#/cases/${second}`;
+  await tabs().findByRole('button', { name: 'Refund for a cancelled order has not arrived' });
+  await waitFor(() => expect(JSON.stringify(calls(app, 'drafts.save'))).toContain(`/cases/${second}`));
+  cleanup();
+  window.location.hash = '#/';
+  app.crash();
+  expect(await screen.findByRole('article', { name: 'Case: Refund for a cancelled order has not arrived' })).toBeDefined();
+  expect(tabs().getAllByRole('button', { name: /^Close / })).toHaveLength(2);
+});
+
+test('the palette finds records and commands, also while typing', async () => {
+  const app = showApp('/cases');
+  await screen.findByRole('listbox', { name: 'Cases' });
+  await app.user.click(screen.getByLabelText('Filter by words or number'));
+  await app.user.keyboard('{Control>}k{/Control}');
+  await app.user.type(await screen.findByRole('combobox', { name: /Search everything/ }), 'refund cancelled');
+  const [hit] = await screen.findAllByRole('option', { name: /Refund for a cancelled order has not arrived.*Case/ });
+  if (hit) await app.user.click(hit);
+  expect(await screen.findByRole('article', { name: /Refund for a cancelled/ })).toBeDefined();
+  await app.user.keyboard('{Control>}k{/Control}');
+  await app.user.type(await screen.findByRole('combobox', { name: /Search everything/ }), 'add a contact{Enter}');
+  expect(await screen.findByRole('form', { name: 'Add a contact' })).toBeDefined();
+});
+
+const conflict = (id: string): ReviewItem => ({
+  id: 'r1',
+  commandId: 'c1',
+  name: 'cases.update',
+  title: 'Edit the case',
+  kind: 'conflict',
+  code: 'conflict',
+  message: '',
+  field: null,
+  at: '2026-01-01T10:00:00.000Z',
+  raisedAt: '2026-01-01T10:05:00.000Z',
+  args: { id, patch: { title: 'Mine', description: 'My words' }, base: { title: 'Base', description: null } },
+  entity: 'cases',
+  rowId: id,
+  rowTitle: 'Theirs',
+  clashes: [
+    { field: 'title', base: 'Base', mine: 'Mine', theirs: 'Theirs' },
+    { field: 'description', base: null, mine: 'My words', theirs: 'Their words' },
+  ],
+  theirs: { by: 'Chloé Lefèvre', at: '2026-01-01T10:03:00.000Z' },
+});
+
+test('the tray shows both values and keeps mine field by field', async () => {
+  const app = showApp('/review');
+  app.control.review([conflict(app.control.ids.cases[0] ?? '')]);
+  const table = within(await screen.findByRole('table'));
+  for (const words of ['Base', 'Mine', 'Theirs', 'My words', 'Their words']) expect(table.getByText(words)).toBeDefined();
+  await app.user.click(table.getByRole('radio', { name: 'Keep theirs: Description' }));
+  await app.user.click(screen.getByRole('button', { name: 'Keep what is chosen' }));
+  expect(calls(app, 'review.decide')).toEqual([{ id: 'r1', decision: { choice: 'keepMine', fields: ['title'] } }]);
+  expect(await screen.findByText('Nothing to review')).toBeDefined();
+});
+
+test('an edited command goes again with what was not edited, and discarding asks twice', async () => {
+  const app = showApp('/review');
+  const [id = ''] = app.control.ids.cases;
+  app.control.review([conflict(id)]);
+  await app.user.click(await screen.findByRole('button', { name: 'Discard mine' }));
+  expect(calls(app, 'review.decide')).toEqual([]);
+  await app.user.click(screen.getByRole('button', { name: 'Cancel' }));
+  await app.user.click(screen.getByRole('button', { name: 'Edit and send' }));
+  const title = screen.getByRole('textbox', { name: 'Title' });
+  await app.user.clear(title);
+  await app.user.type(title, 'Both');
+  await app.user.click(screen.getByRole('button', { name: 'Send the edited version' }));
+  expect(calls(app, 'review.decide')).toEqual([
+    { id: 'r1', decision: { choice: 'edit', args: { id, patch: { title: 'Both', description: 'My words' }, base: { title: 'Base', description: null } } } },
+  ]);
+});
+
+test('a new contact at a known number is held until the person says it is another', async () => {
+  const app = showApp('/contacts/new');
+  await app.user.type(await screen.findByRole('textbox', { name: /First name/ }), 'Grace');
+  await app.user.type(screen.getByRole('textbox', { name: 'Number or address' }), '+254 710 000 000');
+  expect(await screen.findByText('Already reached at this address:')).toBeDefined();
+  const add = screen.getByRole<HTMLButtonElement>('button', { name: 'Add a contact' });
+  expect(add.disabled).toBe(true);
+  await app.user.click(screen.getByRole('checkbox', { name: /another person/ }));
+  await app.user.dblClick(add);
+  await screen.findByRole('article', { name: 'Grace' });
+  expect(calls(app, 'contacts.create')).toMatchObject([{ firstName: 'Grace', despiteDuplicates: true }]);
+});
+
+test('a hub that wants a new sign-in asks beside the work, and the work goes on', async () => {
+  const app = showApp('/cases');
+  await screen.findByRole('listbox', { name: 'Cases' });
+  app.control.status({ hub: { url: '', state: 'refused', since: new Date().toISOString(), message: null } });
+  await app.user.click(await screen.findByRole('button', { name: 'Sign in again' }));
+  expect(screen.getByRole('listbox', { name: 'Cases', hidden: true })).toBeDefined();
+  await app.user.type(await screen.findByLabelText(/Password of/), 'secret{Enter}');
+  await waitFor(() => expect(calls(app, 'session.signIn')).toEqual([{ subdomain: 'nairobi', email: 'amina@helpline.example', password: 'secret' }]));
+});
