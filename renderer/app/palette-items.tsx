@@ -3,6 +3,7 @@ import type { EntityName } from '#domain/kernel/names.ts';
 import { normalizeName } from '#domain/contacts/rules.ts';
 import { commands, entityOf } from '#domain/registry.ts';
 import { useMantineColorScheme } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
 import {
   IconAddressBook,
   IconBriefcase,
@@ -49,23 +50,27 @@ export interface PaletteItem {
 
 const signs: Readonly<Record<string, Icon>> = { cases: IconBriefcase, contacts: IconAddressBook };
 
-/** What the palette offers for a text: records that match it, what may be done here, and every other command. */
-export function usePaletteItems(text: string): readonly PaletteItem[] {
-  const found = useFound(text);
+/** What the palette offers for a text; `isSettled` once the records found are those of this very text. */
+export function usePaletteItems(text: string): { readonly items: readonly PaletteItem[]; readonly isSettled: boolean } {
+  const { found, isSettled } = useFound(text);
   const here = useHere();
   const everywhere = useEverywhere();
   const words = normalizeName(text).split(' ').filter(Boolean);
   const matches = ({ title, tag }: PaletteItem) => words.every((word) => normalizeName(`${title} ${tag ?? ''}`).includes(word));
   const items = [...here, ...everywhere].filter(matches);
-  return text === '' ? items : [...items.slice(0, 6), ...found, ...items.slice(6)];
+  return { items: text === '' ? items : [...items.slice(0, 6), ...found, ...items.slice(6)], isSettled };
 }
 
-function useFound(text: string): readonly PaletteItem[] {
+function useFound(text: string): { readonly found: readonly PaletteItem[]; readonly isSettled: boolean } {
   const { history } = useRouter();
   const bridge = useBridge();
-  const hits = useSteadyQuery('records.search', text.length >= 2 ? { text, limit: 20 } : null).data ?? [];
-  if (text.length < 2) return [];
-  return hits.map(({ entity, id, title, snippet }) => ({
+  const [asked] = useDebouncedValue(text, 60);
+  const args = asked.length >= 2 ? { text: asked, limit: 20 } : null;
+  const hits = useSteadyQuery('records.search', args).data ?? [];
+  const { data, failure } = useQuery('records.search', args);
+  const isSettled = asked === text && (args === null || data !== undefined || failure !== null);
+  if (text.length < 2) return { found: [], isSettled };
+  const found = hits.map(({ entity, id, title, snippet }) => ({
     id: `hit:${entity}:${id}`,
     group: t('palette.records'),
     title,
@@ -74,6 +79,7 @@ function useFound(text: string): readonly PaletteItem[] {
     icon: signs[entity] ?? IconFile,
     run: () => void leadTo(bridge, entity, id).then((path) => history.push(path)),
   }));
+  return { found, isSettled };
 }
 
 /** The address that shows a found record: one that is a part of another is shown with that other. */

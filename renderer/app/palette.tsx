@@ -1,5 +1,4 @@
 import { Kbd, Modal } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { t } from '../ui/text.ts';
@@ -9,18 +8,23 @@ import { usePaletteItems, type PaletteItem } from './palette-items.tsx';
 /** Finds any record and runs any command, from anywhere, also while typing. */
 export function Palette({ onClose }: { readonly onClose: () => void }) {
   const [text, setText] = useState('');
-  const [asked] = useDebouncedValue(text.trim(), 60);
   const [place, setPlace] = useState(0);
-  const items = usePaletteItems(asked);
+  const isEntered = useRef(false);
+  const { items, isSettled } = usePaletteItems(text.trim());
   const active = Math.min(place, Math.max(items.length - 1, 0));
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' }), [active]);
 
   const choose = (item: PaletteItem | undefined) => {
+    isEntered.current = false;
     if (!item || item.reason) return;
     onClose();
     item.run();
   };
+  // Enter means what was typed, not what was still on the list when it was pressed.
+  useEffect(() => {
+    if (isEntered.current && isSettled) choose(items[active]);
+  });
   const press = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
@@ -30,7 +34,8 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
     }
     if (event.key === 'Enter') {
       event.preventDefault();
-      choose(items[active]);
+      if (isSettled) choose(items[active]);
+      else isEntered.current = true;
     }
   };
   return (
@@ -52,6 +57,7 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
             onChange={(event) => {
               setText(event.currentTarget.value);
               setPlace(0);
+              isEntered.current = false;
             }}
             onKeyDown={press}
           />
@@ -84,7 +90,7 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
             </div>
           ))}
         </div>
-        {items.length === 0 && <p className={styles['none']}>{t('palette.nothing', { text: asked })}</p>}
+        {items.length === 0 && <p className={styles['none']}>{t('palette.nothing', { text })}</p>}
       </Modal.Content>
     </Modal.Root>
   );
