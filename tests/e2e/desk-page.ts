@@ -55,7 +55,10 @@ export async function openOwnCase(page: Page, title: string): Promise<string> {
 /** Chooses in a list that is searched by typing. */
 export async function pick(page: Page, box: Locator, option: string): Promise<void> {
   await box.fill(option);
-  await page.getByRole('option', { name: option, exact: true }).click();
+  await page
+    .getByRole('option')
+    .filter({ has: page.getByText(option, { exact: true }) })
+    .click();
 }
 
 /** Opens a case at an address that another desk gave, and waits until it is there. */
@@ -71,9 +74,12 @@ export async function writeNote(page: Page, body: string): Promise<void> {
   await expect(composerOn(page)).toHaveValue('');
 }
 
+/** A field of the record in sight that may be edited where it stands. */
+export const fieldOn = (page: Page, label: string): Locator => page.getByRole('button', { name: new RegExp(`^Edit ${label}\\b`) });
+
 /** Changes a field where it stands. */
 export async function editField(page: Page, label: string, value: string): Promise<void> {
-  await page.getByRole('button', { name: `Edit ${label}`, exact: true }).click();
+  await fieldOn(page, label).click();
   const input = page.getByRole('textbox', { name: label, exact: true });
   await input.fill(value);
   await input.press('Control+Enter');

@@ -33,7 +33,7 @@ export interface Desk extends Machine {
 export interface Office {
   readonly hub: Machine;
   /** The desk of that name, with its person signed in; without a person it waits at its door. */
-  readonly desk: (name: string, person: PersonName | null) => Promise<Desk>;
+  readonly desk: (name: string, person: PersonName | null, hubUrl?: string) => Promise<Desk>;
   readonly close: () => Promise<void>;
 }
 
@@ -41,11 +41,11 @@ export async function openOffice(): Promise<Office> {
   const home = freshHome();
   const hub = machine(path.join(home, 'hub'), 'hub ready ', (port) => ['hub', '--demo', '--port', port, '--home', path.join(home, 'hub')]);
   const desks = new Map<string, Desk>();
-  const newDesk = (name: string, person: PersonName | null): Desk => {
+  const newDesk = (name: string, person: PersonName | null, hubUrl: string): Desk => {
     const own = path.join(home, name);
     const signIn = path.join(home, `${name}.json`);
     if (person) fs.writeFileSync(signIn, JSON.stringify([{ subdomain: 'demo', email: people[person].email, password }]), { mode: 0o600 });
-    const args = () => ['desk', '--hub', hub.url(), '--home', own, '--headless', ...(person ? ['--sign-in', signIn] : [])];
+    const args = () => ['desk', '--hub', hubUrl, '--home', own, '--headless', ...(person ? ['--sign-in', signIn] : [])];
     return { ...machine(own, 'desk ready ', args), tokenFile: path.join(own, 'desk-1.token') };
   };
   const close = async () => {
@@ -60,8 +60,8 @@ export async function openOffice(): Promise<Office> {
   }
   return {
     hub,
-    desk: async (name, person) => {
-      const desk = desks.get(name) ?? newDesk(name, person);
+    desk: async (name, person, hubUrl = hub.url()) => {
+      const desk = desks.get(name) ?? newDesk(name, person, hubUrl);
       desks.set(name, desk);
       await desk.start();
       return desk;

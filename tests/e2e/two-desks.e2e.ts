@@ -2,17 +2,9 @@ import { expect, type Page } from '@playwright/test';
 import * as desk from './desk-page.ts';
 import { people } from './office.ts';
 import { test } from './test.ts';
+import { clash, sharedCase } from './two-people.ts';
 
-/** Opens a case at Amina's desk that she and her supervisor may edit, and shows it at both. */
-async function sharedCase(amina: Page, sigrid: Page, title: string): Promise<string> {
-  const path = await desk.openOwnCase(amina, title);
-  await desk.visitCase(sigrid, path, title);
-  await expect(desk.composerOn(sigrid)).toBeVisible();
-  await Promise.all([desk.expectCaughtUp(amina), desk.expectCaughtUp(sigrid)]);
-  return path;
-}
-
-const description = (page: Page) => page.getByRole('button', { name: 'Edit Description' });
+const description = (page: Page) => desk.fieldOn(page, 'Description');
 
 test('a note written at one desk appears at the other, and both say truly that they are caught up', async ({ open }) => {
   const [amina, sigrid] = await Promise.all([open('amina'), open('sigrid')]);
@@ -43,31 +35,11 @@ test('without the hub both desks go on, and different fields of one case come to
   await Promise.all([desk.expectCaughtUp(amina), desk.expectCaughtUp(sigrid)]);
   for (const page of [amina, sigrid]) {
     await expect(desk.caseOn(page, 'Gate will not open since Sunday')).toBeVisible();
-    await expect(description(page)).toHaveText('The motor hums and nothing moves.');
+    await expect(description(page)).toContainText('The motor hums and nothing moves.');
     await expect(desk.storyOn(page).getByText('Written while the hub was gone.', { exact: true })).toHaveCount(1);
     await desk.expectToReview(page, 0);
   }
 });
-
-/** Both edit the same description without a line; Amina's reaches the hub first, so that Sigrid is asked. */
-async function clash(amina: Page, sigrid: Page, hub: { readonly kill: () => Promise<void>; readonly start: () => Promise<void> }, title: string): Promise<void> {
-  await sharedCase(amina, sigrid, title);
-  await desk.editField(amina, 'Description', 'As both saw it');
-  await expect(description(sigrid)).toHaveText('As both saw it');
-  await Promise.all([desk.expectCaughtUp(amina), desk.expectCaughtUp(sigrid)]);
-  await hub.kill();
-  await Promise.all([desk.expectOffline(amina), desk.expectOffline(sigrid)]);
-  // Paused, so that it is not chance which of the two comes first.
-  await desk.runInPalette(sigrid, 'Work offline');
-  await desk.editField(amina, 'Description', 'What Amina wrote');
-  await desk.editField(sigrid, 'Description', 'What Sigrid wrote');
-  await hub.start();
-  await desk.expectCaughtUp(amina);
-  await desk.expectPending(sigrid, 1);
-  await desk.runInPalette(sigrid, 'Work online');
-  await desk.expectToReview(sigrid, 1);
-  await desk.expectToReview(amina, 0);
-}
 
 for (const { keep, stands } of [
   { keep: 'mine', stands: 'What Sigrid wrote' },
@@ -91,7 +63,7 @@ for (const { keep, stands } of [
     await desk.expectCaughtUp(sigrid);
     await desk.expectToReview(sigrid, 0);
     await sigrid.goBack();
-    for (const page of [amina, sigrid]) await expect(description(page)).toHaveText(stands);
+    for (const page of [amina, sigrid]) await expect(description(page)).toContainText(stands);
   });
 
 test('a colleague’s note that arrives while one writes is shown before one can send', async ({ open }) => {

@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
@@ -11,6 +11,8 @@ export interface Program {
   /** Waits for a line that begins so, and answers the rest of it. */
   readonly line: (prefix: string, nth?: number) => Promise<string>;
   readonly output: () => string;
+  /** When it has ended: its exit code. */
+  readonly ended: Promise<number | null>;
   /** Ctrl-C, and waits for the end; answers the exit code. */
   readonly stop: () => Promise<number | null>;
   /** Ends it and what it started at once, as a power cut would. */
@@ -34,7 +36,8 @@ export function program(args: readonly string[], environment: Readonly<Record<st
   });
   let output = '';
   const watchers = new Set<() => void>();
-  const ended = new Promise<number | null>((done) => child.once('exit', (code) => done(code)));
+  // Closed, not only ended: all that it wrote has been read.
+  const ended = new Promise<number | null>((done) => child.once('close', (code) => done(code)));
   for (const stream of [child.stdout, child.stderr])
     stream?.on('data', (chunk) => {
       output += String(chunk);
@@ -49,6 +52,7 @@ export function program(args: readonly string[], environment: Readonly<Record<st
   return {
     process: child,
     output: () => output,
+    ended,
     line: (prefix, nth = 0) =>
       new Promise((done, failed) => {
         const timer = setTimeout(() => failed(new Error(`no line “${prefix}” within a minute:\n${output}`)), 60_000);
@@ -81,13 +85,13 @@ export function sweep(home: string): void {
   for (const file of found) {
     const pid = Number(fs.readFileSync(file, 'utf8').split('\n')[0]);
     // The number may be another process's by now.
-    if (commandOf(String(pid)).includes(home)) tryKill(pid);
+    if (commandOf(pid).includes(home)) tryKill(pid);
   }
   fs.rmSync(home, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
 }
 
 /** Ends one process at once. */
-export function tryKill(pid: number): void {
+function tryKill(pid: number): void {
   try {
     process.kill(pid, 'SIGKILL');
   } catch (error) {
@@ -96,30 +100,51 @@ export function tryKill(pid: number): void {
 }
 
 /** A process and all that it started, the youngest first, but for the database, which outlives a hub that is killed. */
-export function descendants(pid: number): readonly number[] {
-  const children = fs
-    .readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .filter((name) => parentOf(name) === pid);
-  return [...children.flatMap((name) => (/postgres/.test(commandOf(name)) ? [] : descendants(Number(name)))), pid];
+function descendants(pid: number): readonly number[] {
+  return [...childrenOf(pid).flatMap((child) => (/postgres/.test(child.command) ? [] : descendants(child.pid))), pid];
 }
 
-/** The process that runs this script below another, if any. */
-export function childRunning(pid: number, script: string): number | undefined {
-  return descendants(pid).find((each) => commandOf(String(each)).includes(script) && !commandOf(String(each)).includes('start.mjs'));
+/** A process and all that it started, the database too. */
+export function allBelow(pid: number): readonly number[] {
+  return [pid, ...childrenOf(pid).flatMap((child) => allBelow(child.pid))];
 }
 
-function parentOf(pid: string): number {
-  return Number(/^PPid:\s+(\d+)/m.exec(readProc(pid, 'status'))?.[1] ?? -1);
+/** Whether a process is there and has not ended. */
+export const isRunning = (pid: number): boolean => processes().some((each) => each.pid === pid);
+
+/** The command line of a process; empty when it is gone. */
+export const commandOf = (pid: number): string => processes().find((each) => each.pid === pid)?.command ?? '';
+
+const childrenOf = (pid: number) => processes().filter(({ parent }) => parent === pid);
+
+interface Process {
+  readonly pid: number;
+  readonly parent: number;
+  readonly command: string;
 }
 
-const commandOf = (pid: string): string => readProc(pid, 'cmdline').replaceAll('\0', ' ');
+/** All processes that have not ended; a bare Debian has no `ps`, and a Mac no `/proc`. */
+function processes(): readonly Process[] {
+  if (fs.existsSync('/proc/self/status'))
+    return fs
+      .readdirSync('/proc')
+      .filter((name) => /^\d+$/.test(name))
+      .flatMap(fromProc);
+  const { stdout } = spawnSync('ps', ['-axo', 'pid=,ppid=,stat=,command='], { encoding: 'utf8' });
+  return stdout.split('\n').flatMap((line) => {
+    const [, pid, parent, state, command] = /^\s*(\d+)\s+(\d+)\s+(\S+)\s+(.*)$/.exec(line) ?? [];
+    return command === undefined || state?.startsWith('Z') ? [] : [{ pid: Number(pid), parent: Number(parent), command }];
+  });
+}
 
-function readProc(pid: string, file: string): string {
+function fromProc(pid: string): readonly Process[] {
   try {
-    return fs.readFileSync(`/proc/${pid}/${file}`, 'utf8');
+    const status = fs.readFileSync(`/proc/${pid}/status`, 'utf8');
+    if (/^State:\s+[ZX]/m.test(status)) return [];
+    const command = fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+    return [{ pid: Number(pid), parent: Number(/^PPid:\s+(\d+)/m.exec(status)?.[1]), command }];
   } catch {
-    // The process ended meanwhile.
-    return '';
+    // It ended meanwhile.
+    return [];
   }
 }
