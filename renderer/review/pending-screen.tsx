@@ -48,7 +48,7 @@ export function PendingScreen() {
         </StatePage>
       )}
       {data && data.length > 0 && (
-        <div className={panes['scroll']} tabIndex={0} role="region" aria-label={t('pending.title')}>
+        <div className={panes['scroll']} tabIndex={0} role="region" aria-label={t('pending.list')}>
           <table className={styles['table']}>
             <thead>
               <tr>

@@ -111,6 +111,7 @@ export const deskMessages = {
   'pending.is.outOfSight': 'Waiting; its record is no longer in sight here',
   'pending.is.queued': 'Waiting for the hub',
   'pending.is.sent': 'Sent, no answer yet',
+  'pending.list': 'What is waiting',
   'pending.record': 'Record',
   'pending.state': 'State',
   'pending.syncNow': 'Sync now',
