@@ -17,15 +17,17 @@ const checks = [
   ['format', [tool('oxfmt', 'bin', 'oxfmt'), '--check', '.']],
   ['dead code', [tool('knip', 'bin', 'knip.js')]],
 ];
+/** What desks serve: tests that start one expect it built. */
+const build = ['interface', [tool('vite', 'bin', 'vite.js'), 'build', 'renderer', '--logLevel', 'warn']];
 const spanning = ['tests/sync/**', 'tests/security/**'];
 const parts = {
-  verify: () => [...checks.map(check), unit()],
-  unit: () => [unit()],
+  verify: () => [...checks.map(check), check(build), unit()],
+  unit: () => [check(build), unit()],
   sync: () => [vitest('sync', ['tests/sync'])],
   security: () => [vitest('security', ['tests/security'])],
-  e2e: () => [playwright()],
+  e2e: () => [check(build), playwright()],
   long: () => [vitest('long', ['tests/sync'], { LONG: '1', RUNS: process.env.RUNS ?? '5000' })],
-  all: () => [...checks.map(check), vitest('unit and spanning', []), playwright()],
+  all: () => [...checks.map(check), check(build), vitest('unit and spanning', []), playwright()],
 };
 
 ensureInstalled();
