@@ -146,7 +146,7 @@ export function createState({ db, session: first, clock, emit, onSettled, crashA
 }
 
 /** The context in which a command of this desk runs. */
-export function contextOf(session: SessionAnswer, commandId: string, at: string, drawn: Drawn): Context {
+function contextOf(session: SessionAnswer, commandId: string, at: string, drawn: Drawn): Context {
   return {
     commandId,
     // The session was parsed when it came: its ids are ids.
