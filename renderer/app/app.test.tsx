@@ -161,3 +161,36 @@ test('a hub that wants a new sign-in asks beside the work, and the work goes on'
   await app.user.type(await screen.findByLabelText(/Password of/), 'secret{Enter}');
   await waitFor(() => expect(calls(app, 'session.signIn')).toEqual([{ subdomain: 'nairobi', email: 'amina@helpline.example', password: 'secret' }]));
 });
+
+test('closing the palette gives the focus back to the sentence that was begun', async () => {
+  const app = showApp('/contacts/new');
+  const input = await screen.findByRole('textbox', { name: /First name/ });
+  await app.user.type(input, 'Gra');
+  await app.user.keyboard('{Control>}k{/Control}');
+  await screen.findByRole('combobox', { name: /Search everything/ });
+  await app.user.keyboard('{Escape}');
+  await waitFor(() => expect(document.activeElement).toBe(input));
+});
+
+test('a fast hand gets what it typed, not what was on the list before', async () => {
+  const app = showApp('/cases');
+  await screen.findByRole('listbox', { name: 'Cases' });
+  await app.user.keyboard('{Control>}k{/Control}');
+  await screen.findByRole('combobox', { name: /Search everything/ });
+  await app.user.keyboard('lock this desk{Enter}');
+  expect(await screen.findByRole('button', { name: 'Unlock' })).toBeDefined();
+});
+
+test('a form found again after a crash sends the same command, so one record comes of it', async () => {
+  const app = showApp('/contacts/new');
+  await app.user.type(await screen.findByRole('textbox', { name: /First name/ }), 'Wambui');
+  await waitFor(() => expect(JSON.stringify(calls(app, 'drafts.save'))).toContain('Wambui'));
+  const idOf = (args: unknown) => /"commandId":"([^"]+)"/.exec(JSON.stringify(args).replaceAll('\\', ''))?.[1];
+  const kept = idOf(calls(app, 'drafts.save').at(-1));
+  app.crash();
+  await screen.findByText(/Your draft of .* is back/);
+  await app.user.click(screen.getByRole('button', { name: 'Add a contact' }));
+  await screen.findByRole('article', { name: 'Wambui' });
+  expect(kept).toBeDefined();
+  expect(app.control.log.filter((call) => call.name === 'contacts.create').map(({ id }) => id)).toEqual([kept]);
+});

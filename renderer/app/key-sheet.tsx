@@ -1,6 +1,7 @@
 import { Kbd, Modal } from '@mantine/core';
 import { useKeySheet } from '../ui/keys.tsx';
 import { t } from '../ui/text.ts';
+import { useFocusReturn } from '../ui/use-focus-return.ts';
 import styles from './key-sheet.module.css';
 
 const inLists = [
@@ -11,6 +12,7 @@ const inLists = [
 
 /** The keys that work on this screen. */
 export function KeySheet({ onClose }: { readonly onClose: () => void }) {
+  useFocusReturn();
   const groups = useKeySheet().filter(({ keys }) => keys.length > 0);
   return (
     <Modal opened onClose={onClose} title={t('keys.title')} size={640} closeButtonProps={{ 'aria-label': t('dialog.close') }}>

@@ -2,11 +2,13 @@ import { Kbd, Modal } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { t } from '../ui/text.ts';
+import { useFocusReturn } from '../ui/use-focus-return.ts';
 import styles from './palette.module.css';
 import { usePaletteItems, type PaletteItem } from './palette-items.tsx';
 
 /** Finds any record and runs any command, from anywhere, also while typing. */
 export function Palette({ onClose }: { readonly onClose: () => void }) {
+  useFocusReturn();
   const [text, setText] = useState('');
   const [place, setPlace] = useState(0);
   const isEntered = useRef(false);

@@ -12,7 +12,8 @@ export interface Refused extends Failure {
 
 /** One form's way to send one command, however often its button is pressed. */
 export interface Submission<Name extends CommandName> {
-  readonly submit: (args: CommandArgs<Name>) => Promise<Outcome | null>;
+  /** `kept` is an id that outlives the form, so that a form found again after a crash sends the same command. */
+  readonly submit: (args: CommandArgs<Name>, kept?: string) => Promise<Outcome | null>;
   readonly isBusy: boolean;
   readonly refused: Refused | null;
   readonly reset: () => void;
@@ -22,9 +23,10 @@ export interface Submission<Name extends CommandName> {
  * Sends a command under one id until it is taken: a second press while it is under way, or after it was taken, does nothing.
  * A refused command wrote nothing, so its successor is a command of its own.
  */
-export function useSubmission<Name extends CommandName>(name: Name, firstId?: string): Submission<Name> {
+export function useSubmission<Name extends CommandName>(name: Name): Submission<Name> {
   const bridge = useBridge();
-  const id = useRef(firstId ?? null);
+  const id = useRef<string | null>(null);
+  const spent = useRef<string | null>(null);
   const phase = useRef<'done' | 'ready' | 'sending'>('ready');
   const [isBusy, setBusy] = useState(false);
   const [refused, setRefused] = useState<Refused | null>(null);
@@ -37,15 +39,16 @@ export function useSubmission<Name extends CommandName>(name: Name, firstId?: st
       setRefused(null);
       setBusy(false);
     },
-    submit: async (args) => {
+    submit: async (args, kept) => {
       if (phase.current !== 'ready') return null;
       phase.current = 'sending';
       setBusy(true);
       setRefused(null);
-      id.current ??= newId();
+      id.current ??= kept && kept !== spent.current ? kept : newId();
       const outcome = await run(bridge, name, args, id.current);
       phase.current = outcome.ok ? 'done' : 'ready';
       if (!outcome.ok) {
+        spent.current = id.current;
         id.current = null;
         setRefused(outcome);
       }

@@ -10,6 +10,8 @@ export interface DraftOf<Value> {
   /** When the draft that was found had been written; null when there was none. */
   readonly restoredAt: string | null;
   readonly isReady: boolean;
+  /** Why the last letters could not be kept; null while they are. */
+  readonly failure: string | null;
   readonly set: (value: Value) => void;
   /** Forgets the draft: it was sent, or its author wants it gone. */
   readonly clear: () => void;
@@ -21,10 +23,11 @@ const pause = 250;
 export function useDraft<Value>(key: string, schema: z.ZodType<Value>, empty: Value): DraftOf<Value> {
   const bridge = useBridge();
   const [state, setState] = useState<{ readonly value: Value; readonly restoredAt: string | null; readonly isReady: boolean }>({ value: empty, restoredAt: null, isReady: false });
+  const [failure, setFailure] = useState<string | null>(null);
   const unsaved = useRef<{ text: string; timer: ReturnType<typeof setTimeout> } | null>(null);
   const isTouched = useRef(false);
 
-  const save = useRef((text: string) => void bridge.device('drafts.save', { key, value: text }));
+  const save = useRef((text: string) => void bridge.device('drafts.save', { key, value: text }).then((outcome) => setFailure(outcome.ok ? null : outcome.message)));
   const flush = useRef(() => {
     if (!unsaved.current) return;
     clearTimeout(unsaved.current.timer);
@@ -56,6 +59,7 @@ export function useDraft<Value>(key: string, schema: z.ZodType<Value>, empty: Va
 
   return {
     ...state,
+    failure,
     set: (value) => {
       isTouched.current = true;
       setState((now) => ({ ...now, value, restoredAt: null }));

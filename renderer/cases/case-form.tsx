@@ -7,6 +7,7 @@ import { IconAlertTriangle, IconHistory, IconLock } from '@tabler/icons-react';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState, type FormEvent } from 'react';
 import * as z from 'zod';
+import { newId } from '../bridge/command-id.ts';
 import { useHolds } from '../bridge/session.tsx';
 import { useSubmission } from '../bridge/use-command.ts';
 import { useDraft } from '../bridge/use-draft.ts';
@@ -62,13 +63,14 @@ function OpenCaseForm({ contactId }: { readonly contactId: string | null }) {
     ...draft.value,
   };
 
+  const { commandId } = draft.value;
   const send = async () => {
     const empty = required.filter((name) => String(answers[name] ?? '').trim() === '');
     setMissing(empty);
     if (empty.length > 0) return;
     const given = Object.entries(answers).filter(([name, value]) => name in fields && value !== null && value !== undefined && value !== '');
     // The command parses what was picked and typed.
-    const outcome = await submit(Object.fromEntries(given) as CommandArgs<'cases.open'>);
+    const outcome = await submit(Object.fromEntries(given) as CommandArgs<'cases.open'>, typeof commandId === 'string' ? commandId : undefined);
     if (!outcome?.ok) return;
     draft.clear();
     void (outcome.rowId ? navigate({ to: '/cases/$id', params: { id: outcome.rowId } }) : navigate({ to: '/cases' }));
@@ -87,7 +89,7 @@ function OpenCaseForm({ contactId }: { readonly contactId: string | null }) {
       isRequired={required.includes(name)}
       hasFocus={name === 'title'}
       value={answers[name] ?? null}
-      onChange={(value) => draft.set({ ...draft.value, [name]: value })}
+      onChange={(value) => draft.set({ commandId: newId(), ...draft.value, [name]: value })}
       error={errorOf(name)}
     />
   );

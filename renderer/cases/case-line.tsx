@@ -47,7 +47,9 @@ export function CaseLine({ row }: { readonly row: CaseListRow; readonly sort: So
         <CaseNumber row={row} />
       </span>
       <span className={styles['title']}>
-        <span className={styles['cut']}>{row.title}</span>
+        <span className={styles['cut']} dir="auto">
+          {row.title}
+        </span>
         <Stamp {...row} isSmall />
       </span>
       <StatusMark status={row.status} />
@@ -68,7 +70,9 @@ export function CaseCard({ row }: { readonly row: CaseListRow }) {
     <div className={styles['card']}>
       <div className={styles['cardTop']}>
         <StatusMark status={row.status} hasWords={false} />
-        <strong className={styles['cut']}>{row.title}</strong>
+        <strong className={styles['cut']} dir="auto">
+          {row.title}
+        </strong>
         <Stamp {...row} isSmall />
         <PriorityMark name={row.priorityName} colour={row.priorityColour} hasWords={false} />
       </div>

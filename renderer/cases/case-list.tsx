@@ -4,12 +4,12 @@ import { IconFilterOff, IconInbox, IconPlus } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useHolds, useSession } from '../bridge/session.tsx';
 import { usePages } from '../bridge/use-pages.ts';
+import { ListFoot } from '../records/list-foot.tsx';
 import { ListFailure } from '../records/list-failure.tsx';
 import { ActionButton } from '../ui/action-button.tsx';
-import { number } from '../ui/format.ts';
 import panes from '../ui/panes.module.css';
 import { StatePage } from '../ui/state-page.tsx';
-import { t, tn } from '../ui/text.ts';
+import { t } from '../ui/text.ts';
 import { useRowHeight } from '../ui/use-row-height.ts';
 import { VirtualList } from '../ui/virtual-list.tsx';
 import { CaseFilters } from './case-filters.tsx';
@@ -71,9 +71,7 @@ export function CaseList({ filter, setFilter, openId, isWide, onOpen }: Props) {
           {isFiltered ? t('cases.noneFoundBody') : t('cases.noneBody')}
         </StatePage>
       )}
-      <div className={panes['foot']} aria-live="polite">
-        {rows.length > 0 && (hasMore ? t('list.more', { n: number(rows.length) }) : tn('list.count', rows.length))}
-      </div>
+      <ListFoot count={rows.length} hasMore={hasMore} />
     </section>
   );
 }

@@ -9,6 +9,7 @@ import { IconAlertTriangle, IconHistory, IconLock, IconPlus, IconX } from '@tabl
 import { useNavigate } from '@tanstack/react-router';
 import { useState, type FormEvent } from 'react';
 import * as z from 'zod';
+import { newId } from '../bridge/command-id.ts';
 import { useHolds } from '../bridge/session.tsx';
 import { useSubmission } from '../bridge/use-command.ts';
 import { useDraft } from '../bridge/use-draft.ts';
@@ -35,7 +36,7 @@ type Name = keyof typeof fields;
 
 const pointSchema = z.object({ kind: ContactPoint.fields.kind.schema, value: z.string(), label: z.string() });
 type Point = z.output<typeof pointSchema>;
-const draftSchema = z.object({ answers: z.record(z.string(), z.unknown()), points: z.array(pointSchema) });
+const draftSchema = z.object({ answers: z.record(z.string(), z.unknown()), points: z.array(pointSchema), commandId: z.string().optional() });
 const empty: z.output<typeof draftSchema> = { answers: { kind: 'client', preferredLanguage: 'en' }, points: [{ kind: 'phone', value: '', label: '' }] };
 
 /** Adds a contact, with a look at who is there already. */
@@ -69,7 +70,7 @@ function NewContact() {
     const given = Object.entries(answers).filter(([, value]) => value !== null && value !== '');
     const sent = filled.map(({ kind, value, label }) => ({ kind, value: value.trim(), ...(label.trim() ? { label: label.trim() } : {}) }));
     // The command parses what was typed.
-    const outcome = await submit({ ...Object.fromEntries(given), points: sent, despiteDuplicates: isDespite } as CommandArgs<'contacts.create'>);
+    const outcome = await submit({ ...Object.fromEntries(given), points: sent, despiteDuplicates: isDespite } as CommandArgs<'contacts.create'>, draft.value.commandId);
     if (!outcome?.ok) return;
     draft.clear();
     void (outcome.rowId ? navigate({ to: '/contacts/$id', params: { id: outcome.rowId } }) : navigate({ to: '/contacts' }));
@@ -88,7 +89,7 @@ function NewContact() {
       isRequired={name === 'firstName'}
       hasFocus={name === 'firstName'}
       value={answers[name] ?? null}
-      onChange={(value) => draft.set({ ...draft.value, answers: { ...answers, [name]: value } })}
+      onChange={(value) => draft.set({ commandId: newId(), ...draft.value, answers: { ...answers, [name]: value } })}
       error={name === 'firstName' && isNameMissing ? t('dialog.required', { label: labelOf(name, fields[name]) }) : refused?.field === name ? refused.message : null}
     />
   );

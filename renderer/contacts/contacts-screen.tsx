@@ -7,6 +7,7 @@ import { useRef } from 'react';
 import { useHolds } from '../bridge/session.tsx';
 import { usePages } from '../bridge/use-pages.ts';
 import { FieldValue } from '../records/field-value.tsx';
+import { ListFoot } from '../records/list-foot.tsx';
 import { ListFailure } from '../records/list-failure.tsx';
 import { ActionButton } from '../ui/action-button.tsx';
 import { Initials } from '../ui/avatar.tsx';
@@ -109,9 +110,7 @@ export function ContactsScreen() {
             {isFiltered ? t('contacts.noneFoundBody') : t('contacts.noneBody')}
           </StatePage>
         )}
-        <div className={panes['foot']} aria-live="polite">
-          {rows.length > 0 && (hasMore ? t('list.more', { n: number(rows.length) }) : tn('list.count', rows.length))}
-        </div>
+        <ListFoot count={rows.length} hasMore={hasMore} />
       </section>
       {hasRecord && <Outlet />}
     </div>

@@ -2,13 +2,15 @@ import type { CommandArgs, CommandName } from '#domain/bridge.ts';
 import { labelOf, type Field } from '#domain/kernel/field.ts';
 import { commandOf } from '#domain/registry.ts';
 import { Button, Modal } from '@mantine/core';
-import { IconAlertTriangle } from '@tabler/icons-react';
+import { IconAlertTriangle, IconHistory } from '@tabler/icons-react';
 import { useState, type FormEvent } from 'react';
 import * as z from 'zod';
 import { useDraft } from '../bridge/use-draft.ts';
 import { useSubmission } from '../bridge/use-command.ts';
 import { Banner } from '../ui/banner.tsx';
+import { moment } from '../ui/format.ts';
 import { ofCode, t } from '../ui/text.ts';
+import { useFocusReturn } from '../ui/use-focus-return.ts';
 import { FieldInput } from './field-input.tsx';
 import styles from './field.module.css';
 
@@ -38,6 +40,7 @@ const answersSchema = z.record(z.string(), z.unknown());
 
 /** Asks what a command needs and runs it once. */
 export function CommandDialog({ spec, onClose }: { readonly spec: DialogSpec; readonly onClose: () => void }) {
+  useFocusReturn();
   const title = commandOf.get(spec.command)?.title ?? spec.command;
   return (
     <Modal opened onClose={onClose} title={title} closeButtonProps={{ 'aria-label': t('dialog.close') }}>
@@ -64,6 +67,19 @@ function CommandForm({ spec, onDone, onCancel }: { readonly spec: DialogSpec; re
   const isAsked = spec.questions.some(({ name }) => name === refused?.field);
   return (
     <form onSubmit={(event) => void press(event)} className={styles['dialogBody']} noValidate>
+      {draft.restoredAt && spec.questions.length > 0 && (
+        <Banner
+          tone="info"
+          icon={IconHistory}
+          action={
+            <Button variant="default" size="compact-xs" onClick={draft.clear}>
+              {t('draft.startOver')}
+            </Button>
+          }
+        >
+          {t('draft.restored', { at: moment(draft.restoredAt) })}
+        </Banner>
+      )}
       {spec.intro && <p className={styles['intro']}>{spec.intro}</p>}
       {spec.questions.map(({ name, field, label = labelOf(name, field), description, isRequired = false }, place) => (
         <FieldInput
@@ -84,7 +100,14 @@ function CommandForm({ spec, onDone, onCancel }: { readonly spec: DialogSpec; re
         </Banner>
       )}
       <div className={styles['dialogButtons']}>
-        <Button variant="subtle" color="gray" onClick={onCancel}>
+        <Button
+          variant="subtle"
+          color="gray"
+          onClick={() => {
+            if (Object.keys(draft.value).length > 0) draft.clear();
+            onCancel();
+          }}
+        >
           {t('dialog.cancel')}
         </Button>
         <Button type="submit" loading={isBusy} {...(spec.isGrave ? { color: 'red' } : {})} data-autofocus={spec.questions.length === 0 || undefined}>

@@ -9,15 +9,15 @@ import { ActionIcon } from '@mantine/core';
 import { Link, Outlet, useNavigate, useParams } from '@tanstack/react-router';
 import { useSession } from '../bridge/session.tsx';
 import { usePages } from '../bridge/use-pages.ts';
-import { number } from '../ui/format.ts';
 import { useKeys } from '../ui/keys.tsx';
 import panes from '../ui/panes.module.css';
 import { Stamp } from '../ui/stamp.tsx';
 import { StatePage } from '../ui/state-page.tsx';
-import { t, tn } from '../ui/text.ts';
+import { t } from '../ui/text.ts';
 import { useRowHeight } from '../ui/use-row-height.ts';
 import { VirtualList } from '../ui/virtual-list.tsx';
 import { FieldValue } from './field-value.tsx';
+import { ListFoot } from './list-foot.tsx';
 import { ListFailure } from './list-failure.tsx';
 import styles from './records.module.css';
 
@@ -82,9 +82,7 @@ function List({ entity, openId }: { readonly entity: AnyEntity; readonly openId:
             {t('records.noneBody')}
           </StatePage>
         )}
-        <div className={panes['foot']} aria-live="polite">
-          {rows.length > 0 && (hasMore ? t('list.more', { n: number(rows.length) }) : tn('list.count', rows.length))}
-        </div>
+        <ListFoot count={rows.length} hasMore={hasMore} />
       </section>
       {!isWide && <Outlet />}
     </div>

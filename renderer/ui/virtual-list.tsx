@@ -41,7 +41,14 @@ export function VirtualList<Row extends { readonly id: string }>({ label, rows, 
     overscan: 8,
     getItemKey: (place) => rows[place]?.id ?? place,
   });
-  useEffect(() => virtualizer.measure(), [virtualizer, rowHeight]);
+  const shownHeight = useRef(rowHeight);
+  useLayoutEffect(() => {
+    if (shownHeight.current === rowHeight) return;
+    // Another shape of the same list: what was open or active stays in sight.
+    shownHeight.current = rowHeight;
+    virtualizer.measure();
+    virtualizer.scrollToIndex(active, { align: 'center' });
+  }, [virtualizer, rowHeight, active]);
   useAnchor(box, rows, rowHeight);
   useEffect(() => {
     if (hasFocus) box.current?.focus();

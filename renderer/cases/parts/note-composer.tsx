@@ -3,6 +3,7 @@ import { Button, Checkbox, Kbd, Switch, Textarea } from '@mantine/core';
 import { IconAlertTriangle, IconEye, IconHistory } from '@tabler/icons-react';
 import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import * as z from 'zod';
+import { newId } from '../../bridge/command-id.ts';
 import { useSession, useTrial } from '../../bridge/session.tsx';
 import { useSubmission } from '../../bridge/use-command.ts';
 import { useDraft } from '../../bridge/use-draft.ts';
@@ -29,7 +30,7 @@ interface Props {
   readonly newsOf: (seen: readonly string[], me: { readonly userId: string; readonly displayName: string }) => readonly News[];
 }
 
-const draftSchema = z.object({ body: z.string(), isInternal: z.boolean(), isPinned: z.boolean(), seen: z.array(z.string()).nullable() });
+const draftSchema = z.object({ body: z.string(), isInternal: z.boolean(), isPinned: z.boolean(), seen: z.array(z.string()).nullable(), commandId: z.string().optional() });
 const empty: z.output<typeof draftSchema> = { body: '', isInternal: true, isPinned: false, seen: null };
 
 /** Writes a note. What others wrote meanwhile is shown before it can be sent, and the draft survives everything but its author. */
@@ -50,7 +51,7 @@ export function NoteComposer({ subject, subjectRow, draftKey, hint = null, entry
   // What is on the record when the first letter is written is what the writer has seen.
   const hasText = body.trim() !== '';
   useEffect(() => {
-    if (hasText && seen === null && entryIds !== null) draft.set({ ...draft.value, seen: [...entryIds] });
+    if (hasText && seen === null && entryIds !== null) draft.set({ ...draft.value, seen: [...entryIds], commandId: newId() });
   });
 
   const news = hasText && seen ? newsOf([...seen, ...looked], me) : [];
@@ -59,7 +60,7 @@ export function NoteComposer({ subject, subjectRow, draftKey, hint = null, entry
   async function press() {
     if (!hasText || reason !== null || isBusy) return;
     if (news.length > 0) return setHeld(true);
-    const outcome = await submit({ subject, body: body.trim(), isInternal, isPinned });
+    const outcome = await submit({ subject, body: body.trim(), isInternal, isPinned }, draft.value.commandId);
     if (!outcome?.ok) return;
     draft.clear();
     setLooked([]);
@@ -111,6 +112,11 @@ export function NoteComposer({ subject, subjectRow, draftKey, hint = null, entry
       {refused && (
         <Banner tone="bad" icon={IconAlertTriangle}>
           {ofCode('code', refused.code, refused.message)} {t('dialog.kept')}
+        </Banner>
+      )}
+      {draft.failure && (
+        <Banner tone="bad" icon={IconAlertTriangle}>
+          {t('draft.notKept', { why: draft.failure })}
         </Banner>
       )}
       {draft.restoredAt && (
