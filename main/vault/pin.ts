@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { connect, type DetailedPeerCertificate } from 'node:tls';
@@ -52,7 +53,7 @@ function look(host: string, port: number): Promise<Pin> {
       if (isTrusted) return done({ certificate: null, firstSeen: null });
       const root = rootOf(chain);
       if (!root) return fail(new PinError(`the hub ${host} does not show its whole chain of certificates: give it one that ends in its authority`));
-      done({ certificate: pemOf(root.raw), firstSeen: root.fingerprint256 });
+      done({ certificate: new X509Certificate(root.raw).toString(), firstSeen: root.fingerprint256 });
     });
     socket.on('timeout', () => socket.destroy(new Error('no answer')));
     socket.on('error', (cause) => fail(new PinError(`the hub ${host} cannot be reached: ${cause.message}`, { cause })));
@@ -71,8 +72,6 @@ function rootOf(leaf: DetailedPeerCertificate): DetailedPeerCertificate | null {
   }
   return null;
 }
-
-const pemOf = (der: Buffer): string => `-----BEGIN CERTIFICATE-----\n${der.toString('base64').replace(/.{64}/g, '$&\n')}\n-----END CERTIFICATE-----\n`;
 
 const isLoopback = (host: string): boolean => host === 'localhost' || host.endsWith('.localhost') || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
 
