@@ -136,7 +136,7 @@ export function createDeskSession({ hubUrl, vaults, signIn, ask, quarantine, wri
   const purge = async (target: OpenVault, message: string) => {
     if (vault?.id !== target.id) {
       await shut(null);
-      // Only to read the outbox: without a token it stays off the line.
+      // Only to read the outbox: without a token nothing of it is sent.
       await writer.open(target.place, target.body.session, { ...linkOf(target.body), token: null });
     }
     const outbox = await writer.exportOutbox();

@@ -92,8 +92,8 @@ export function startLink({ state, status, link: first, transport, emit, random,
 
   const loop = async () => {
     while (!stopped) {
-      if (paused || link.token === null) {
-        status.hub('offline', paused ? 'Paused.' : null);
+      if (paused) {
+        status.hub('offline', 'Paused.');
         await new Promise<void>((resolve) => (skipWait = resolve));
         continue;
       }
