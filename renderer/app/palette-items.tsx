@@ -1,5 +1,6 @@
 import type { Bridge, CommandName } from '#domain/bridge.ts';
 import type { EntityName } from '#domain/kernel/names.ts';
+import type { SearchHit } from '#domain/records/queries.ts';
 import { normalizeName } from '#domain/contacts/rules.ts';
 import { commands, entityOf } from '#domain/registry.ts';
 import { useMantineColorScheme } from '@mantine/core';
@@ -23,12 +24,14 @@ import {
   type Icon,
 } from '@tabler/icons-react';
 import { useLocation, useRouter } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { useBridge } from '../bridge/provider.tsx';
 import { useHolds, useStatus } from '../bridge/session.tsx';
 import { useQuery, useSteadyQuery } from '../bridge/use-query.ts';
 import { useCaseActions } from '../cases/case-actions.ts';
 import { usePeopleActions } from '../people/parts/people-actions.ts';
 import { useOpenDialog } from '../records/dialogs.tsx';
+import { Telling } from '../records/telling.tsx';
 import { pathOf, recordAt } from '../records/path.ts';
 import { t } from '../ui/text.ts';
 import { elsewhere } from './command-places.ts';
@@ -41,7 +44,8 @@ export interface PaletteItem {
   readonly group: string;
   readonly title: string;
   readonly icon: Icon;
-  readonly detail?: string | null;
+  /** Words beneath the title; a match in them stands between ‹ and ›. */
+  readonly detail?: ReactNode;
   readonly tag?: string;
   /** Why it cannot be run now. */
   readonly reason?: string | null;
@@ -61,24 +65,32 @@ export function usePaletteItems(text: string): { readonly items: readonly Palett
   return { items: text === '' ? items : [...items.slice(0, 6), ...found, ...items.slice(6)], isSettled };
 }
 
+/** What a person mostly looks for, and is to find before the notes that mention it. */
+const mainly: readonly EntityName[] = ['cases', 'contacts'];
+
 function useFound(text: string): { readonly found: readonly PaletteItem[]; readonly isSettled: boolean } {
   const { history } = useRouter();
   const bridge = useBridge();
   const [asked] = useDebouncedValue(text, 60);
-  const args = asked.length >= 2 ? { text: asked, limit: 20 } : null;
-  const hits = useSteadyQuery('records.search', args).data ?? [];
-  const { data, failure } = useQuery('records.search', args);
-  const isSettled = asked === text && (args === null || data !== undefined || failure !== null);
+  const isAsked = asked.length >= 2;
+  const first = isAsked ? { text: asked, entities: [...mainly], limit: 12 } : null;
+  const then = isAsked ? { text: asked, limit: 20 } : null;
+  const isAnswered = [useQuery('records.search', first), useQuery('records.search', then)].every(({ data, failure }) => data !== undefined || failure !== null);
+  const main = useSteadyQuery('records.search', first).data ?? [];
+  const rest = useSteadyQuery('records.search', then).data ?? [];
+  const isSettled = asked === text && (!isAsked || isAnswered);
   if (text.length < 2) return { found: [], isSettled };
-  const found = hits.map(({ entity, id, title, snippet }) => ({
+  const line = (group: string, { entity, id, title, snippet }: SearchHit): PaletteItem => ({
     id: `hit:${entity}:${id}`,
-    group: t('palette.records'),
+    group,
     title,
-    detail: snippet,
+    detail: snippet.replace(/[‹›]/g, '') === title ? <Telling entity={entity} id={id} /> : snippet,
     tag: entityOf[entity].singular,
     icon: signs[entity] ?? IconFile,
     run: () => void leadTo(bridge, entity, id).then((path) => history.push(path)),
-  }));
+  });
+  const others = rest.filter(({ entity }) => !mainly.includes(entity));
+  const found = [...main.map((hit) => line(t('palette.records'), hit)), ...others.map((hit) => line(t('palette.elsewhere'), hit))];
   return { found, isSettled };
 }
 
@@ -148,8 +160,9 @@ function useEverywhere(): readonly PaletteItem[] {
       },
     ];
   });
+  const isNew = ({ icon, reason }: PaletteItem) => icon === IconPlus && !reason;
   return [
-    ...places,
+    ...places.filter(isNew),
     go('go:cases', t('rail.cases'), IconBriefcase, '/cases'),
     go('go:contacts', t('rail.contacts'), IconAddressBook, '/contacts'),
     go('go:review', t('review.title'), IconArrowsSplit2, '/review'),
@@ -165,5 +178,7 @@ function useEverywhere(): readonly PaletteItem[] {
     act('keys', t('keys.title'), IconHelp, () => set({ isSheetOpen: true })),
     act('lock', t('rail.lockHint'), IconLock, () => void bridge.device('session.lock', {})),
     act('out', t('settings.signOutButton'), IconDoor, () => history.push('/settings')),
+    ...places.filter((place) => !isNew(place) && !place.reason),
+    ...places.filter(({ reason }) => reason),
   ];
 }

@@ -85,7 +85,9 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
                 <item.icon size={16} stroke={1.75} aria-hidden />
                 <span className={styles['words']}>
                   <span className={styles['title']}>{item.title}</span>
-                  {(item.reason ?? item.detail) && <span className={styles['detail']}>{item.reason ?? <Snippet text={item.detail ?? ''} />}</span>}
+                  {(item.reason ?? item.detail) && (
+                    <span className={styles['detail']}>{item.reason ?? (typeof item.detail === 'string' ? <Snippet text={item.detail} /> : item.detail)}</span>
+                  )}
                 </span>
                 {item.tag && <span className={styles['tag']}>{item.tag}</span>}
               </div>

@@ -38,7 +38,15 @@ export function CaseEvent({ event, isNews = false }: { readonly event: Event; re
     <div className={styles['change']}>
       <IconPlus size={13} aria-hidden />
       <span className={styles['changeWords']}>
-        {who} {type === 'created' ? t('story.created', { what }) : type === 'deleted' ? t('story.deleted', { what }) : t('story.updated', { what })} · {when}
+        {who}{' '}
+        {type === 'created' && name === Case.name
+          ? t('story.opened')
+          : type === 'created'
+            ? t('story.created', { what })
+            : type === 'deleted'
+              ? t('story.deleted', { what })
+              : t('story.updated', { what })}{' '}
+        · {when}
       </span>
     </div>
   );

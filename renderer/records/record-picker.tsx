@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { useQuery, useSteadyQuery } from '../bridge/use-query.ts';
 import { t } from '../ui/text.ts';
 import styles from './field.module.css';
+import { Telling } from './telling.tsx';
 import { useTitle } from './use-title.ts';
 
 interface Props extends Omit<SelectProps, 'data' | 'value' | 'onChange' | 'searchValue' | 'onSearchChange'> {
@@ -47,7 +48,9 @@ export function RecordPicker({ target, value, onChange, where, ...rest }: Props)
       renderOption={({ option }) => (
         <span className={styles['option']}>
           <bdi>{option.label}</bdi>
-          <Telling target={target} id={option.value} />
+          <span className={styles['optionDetail']}>
+            <Telling entity={target} id={option.value} />
+          </span>
         </span>
       )}
       value={value}
@@ -64,13 +67,4 @@ function useListed(target: EntityName, where: Props['where'], isAsked: boolean):
   const { title, fields } = entityOf[target];
   const rows = (page.data?.rows ?? []).filter((row) => !fields['isActive'] || row['isActive'] === true);
   return { options: rows.map((row) => ({ value: row.id, label: String(row[title] ?? '') })), isLong: page.data?.next != null };
-}
-
-/** What tells two records of one name apart: the first other text that their list shows. */
-function Telling({ target, id }: { readonly target: EntityName; readonly id: string }) {
-  const row = useQuery('records.get', target === 'users' ? null : { entity: target, id }).data;
-  const { title, fields, columns } = entityOf[target];
-  const telling = columns.filter((name) => name !== title && fields[name]?.kind === 'text' && !fields[name]?.choices);
-  const value = telling.map((name) => row?.[name]).find((each) => typeof each === 'string' && each !== '');
-  return <span className={styles['optionDetail']}>{typeof value === 'string' ? value : null}</span>;
 }

@@ -87,6 +87,7 @@ export const deskMessages = {
   'notFound.title': 'There is nothing here',
   'palette.commands': 'Commands',
   'palette.desk': 'Desk',
+  'palette.elsewhere': 'In notes and lists',
   'palette.go': 'Go to',
   'palette.nothing': 'Nothing on this desk matches “{text}”.',
   'palette.offline': 'Work offline (pause sync)',

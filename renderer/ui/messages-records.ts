@@ -165,6 +165,7 @@ export const recordMessages = {
   'story.filter': 'What the story shows',
   'story.notes': 'Notes',
   'story.older': 'Earlier',
+  'story.opened': 'opened the case',
   'story.rewritten': 'was rewritten',
   'story.system': 'The system',
   'story.title': 'What happened',
