@@ -31,24 +31,25 @@ test('a case is opened, held, resumed and told about without a mouse', async ({ 
   const amina = await open('amina');
   await desk.openOwnCase(amina, 'Without a mouse');
   await desk.goTo(amina, '/cases');
-  await desk.runInPalette(amina, 'without a mou');
+  await desk.runInPalette(amina, 'Without a mou');
   const record = desk.caseOn(amina, 'Without a mouse');
   await expect(record).toBeVisible();
   const status = (words: string) => record.locator('header').getByText(words, { exact: true });
 
-  await desk.runInPalette(amina, 'Hold');
-  await expect(amina.getByRole('dialog', { name: 'Put the case on hold' })).toBeVisible();
-  await amina.keyboard.type('Waiting for the letter');
-  await amina.keyboard.press('Tab');
-  await amina.keyboard.press('Tab');
-  await amina.keyboard.press('Enter');
-  await expect(status('On hold')).toBeVisible();
-  await desk.runInPalette(amina, 'Resume');
-  await expect(amina.getByRole('dialog')).toBeVisible();
-  await amina.keyboard.press('Tab');
-  await amina.keyboard.press('Tab');
-  await amina.keyboard.press('Enter');
-  await expect(status('Open')).toBeVisible();
+  const steps = [
+    { words: 'Hold', title: 'Put the case on hold', reason: 'Waiting for the letter', then: 'On hold' },
+    { words: 'Resume', title: 'Resume the case', reason: 'The letter is here', then: 'Open' },
+  ];
+  for (const { words, title, reason, then } of steps) {
+    await desk.runInPalette(amina, words);
+    await expect(amina.getByRole('dialog', { name: title }).getByRole('textbox', { name: 'Reason' })).toBeFocused();
+    await amina.keyboard.type(reason);
+    // Past “Cancel” to the button.
+    await amina.keyboard.press('Tab');
+    await amina.keyboard.press('Tab');
+    await amina.keyboard.press('Enter');
+    await expect(status(then)).toBeVisible();
+  }
 
   await expect(amina.getByRole('dialog')).toHaveCount(0);
   await amina.keyboard.press('m');
