@@ -37,10 +37,10 @@ test('a case is opened, held, resumed and told about without a mouse', async ({ 
   const status = (words: string) => record.locator('header').getByText(words, { exact: true });
 
   const steps = [
-    { words: 'Hold', title: 'Put the case on hold', reason: 'Waiting for the letter', then: 'On hold' },
-    { words: 'Resume', title: 'Resume the case', reason: 'The letter is here', then: 'Open' },
+    { words: 'Hold', title: 'Put the case on hold', reason: 'Waiting for the letter', becomes: 'On hold' },
+    { words: 'Resume', title: 'Resume the case', reason: 'The letter is here', becomes: 'Open' },
   ];
-  for (const { words, title, reason, then } of steps) {
+  for (const { words, title, reason, becomes } of steps) {
     await desk.runInPalette(amina, words);
     await expect(amina.getByRole('dialog', { name: title }).getByRole('textbox', { name: 'Reason' })).toBeFocused();
     await amina.keyboard.type(reason);
@@ -48,7 +48,7 @@ test('a case is opened, held, resumed and told about without a mouse', async ({ 
     await amina.keyboard.press('Tab');
     await amina.keyboard.press('Tab');
     await amina.keyboard.press('Enter');
-    await expect(status(then)).toBeVisible();
+    await expect(status(becomes)).toBeVisible();
   }
 
   await expect(amina.getByRole('dialog')).toHaveCount(0);
