@@ -3,7 +3,7 @@ import { Popover } from '@mantine/core';
 import { IconAlertTriangle, IconBuilding, IconClock, IconCloud, IconCloudCheck, IconCloudOff, IconCloudX, IconInfoCircle, IconUser } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useSession, useStatus } from '../bridge/session.tsx';
-import { useConnection } from '../desk/gone.tsx';
+import { useConnection } from '../bridge/use-connection.ts';
 import { clock, inFull, stamp } from '../ui/format.ts';
 import { ofCode, t, tn } from '../ui/text.ts';
 import styles from './frame.module.css';

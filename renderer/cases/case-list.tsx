@@ -5,6 +5,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useHolds, useSession } from '../bridge/session.tsx';
 import { usePages } from '../bridge/use-pages.ts';
 import { ListFoot } from '../records/list-foot.tsx';
+import { Waiting } from '../records/waiting.tsx';
 import { ListFailure } from '../records/list-failure.tsx';
 import { ActionButton } from '../ui/action-button.tsx';
 import panes from '../ui/panes.module.css';
@@ -56,6 +57,7 @@ export function CaseList({ filter, setFilter, openId, isWide, onOpen }: Props) {
           {(row) => (isWide ? <CaseLine row={row} sort={args.sort ?? 'openedAt'} /> : <CaseCard row={row} />)}
         </VirtualList>
       )}
+      {rows.length === 0 && isLoading && !failure && <Waiting />}
       {rows.length === 0 && !isLoading && !failure && (
         <StatePage
           icon={isFiltered ? IconFilterOff : IconInbox}

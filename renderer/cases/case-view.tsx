@@ -5,6 +5,7 @@ import { useNavigate, useParams } from '@tanstack/react-router';
 import * as z from 'zod';
 import { useQuery } from '../bridge/use-query.ts';
 import { ListFailure } from '../records/list-failure.tsx';
+import { Waiting } from '../records/waiting.tsx';
 import panes from '../ui/panes.module.css';
 import { StatePage } from '../ui/state-page.tsx';
 import { t } from '../ui/text.ts';
@@ -22,7 +23,12 @@ export function CaseScreen() {
 function CaseRecord({ id }: { readonly id: string }) {
   const { data, failure } = useQuery('cases.get', { id });
   // A local answer takes a few milliseconds: nothing is drawn rather than something that flickers.
-  if (data === undefined && !failure) return <div className={panes['main']} />;
+  if (data === undefined && !failure)
+    return (
+      <div className={panes['main']}>
+        <Waiting />
+      </div>
+    );
   if (data === undefined) return <ListFailure failure={failure} hasRows={false} />;
   return data === null ? <CaseMissing /> : <CaseFound row={data} />;
 }

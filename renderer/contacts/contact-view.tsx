@@ -15,6 +15,7 @@ import { CaseNumber, StatusMark } from '../cases/parts/case-marks.tsx';
 import { useOpenDialog } from '../records/dialogs.tsx';
 import { InlineField } from '../records/inline-field.tsx';
 import { ListFailure } from '../records/list-failure.tsx';
+import { Waiting } from '../records/waiting.tsx';
 import { anyDialog } from '../records/record-action.ts';
 import { ActionButton } from '../ui/action-button.tsx';
 import { Initials } from '../ui/avatar.tsx';
@@ -34,7 +35,12 @@ export function ContactScreen() {
 
 function ContactRecord({ id }: { readonly id: string }) {
   const { data, failure } = useQuery('contacts.get', { id });
-  if (data === undefined && !failure) return <div className={panes['main']} />;
+  if (data === undefined && !failure)
+    return (
+      <div className={panes['main']}>
+        <Waiting />
+      </div>
+    );
   if (data === undefined) return <ListFailure failure={failure} hasRows={false} />;
   return data === null ? <ContactMissing /> : <ContactFound row={data} />;
 }

@@ -8,6 +8,7 @@ import { useHolds } from '../bridge/session.tsx';
 import { usePages } from '../bridge/use-pages.ts';
 import { FieldValue } from '../records/field-value.tsx';
 import { ListFoot } from '../records/list-foot.tsx';
+import { Waiting } from '../records/waiting.tsx';
 import { ListFailure } from '../records/list-failure.tsx';
 import { ActionButton } from '../ui/action-button.tsx';
 import { Initials } from '../ui/avatar.tsx';
@@ -95,6 +96,7 @@ export function ContactsScreen() {
             {(row) => (hasRecord ? <Card row={row} /> : <Line row={row} />)}
           </VirtualList>
         )}
+        {rows.length === 0 && isLoading && !failure && <Waiting />}
         {rows.length === 0 && !isLoading && !failure && (
           <StatePage
             icon={isFiltered ? IconFilterOff : IconAddressBook}

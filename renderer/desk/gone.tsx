@@ -1,16 +1,9 @@
 import { IconPlugConnectedX, IconShieldLock } from '@tabler/icons-react';
-import { useSyncExternalStore } from 'react';
-import { useDesk, type ConnectionState } from '../bridge/provider.tsx';
+import { useConnection } from '../bridge/use-connection.ts';
 import { Banner } from '../ui/banner.tsx';
 import { clock } from '../ui/format.ts';
 import { StatePage } from '../ui/state-page.tsx';
 import { t, tn } from '../ui/text.ts';
-
-/** How this window reaches its desk process. */
-export function useConnection(): ConnectionState {
-  const { connection } = useDesk();
-  return useSyncExternalStore(connection.subscribe, connection.read);
-}
 
 /** Says that the desk process is gone, what is kept, and that the window tries again. */
 export function GoneBanner() {

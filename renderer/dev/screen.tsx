@@ -44,5 +44,5 @@ function prepareWindow(): void {
   Object.defineProperty(document, 'fonts', { configurable: true, value: { addEventListener: () => {}, removeEventListener: () => {} } });
   Element.prototype.scrollBy = () => {};
   Element.prototype.scrollTo = () => {};
-  Object.defineProperties(HTMLElement.prototype, { offsetHeight: { configurable: true, get: () => 600 }, offsetWidth: { configurable: true, get: () => 800 } });
+  Object.defineProperties(HTMLElement.prototype, { clientHeight: { configurable: true, get: () => 600 }, clientWidth: { configurable: true, get: () => 800 } });
 }

@@ -16,6 +16,7 @@ import { StatePage } from '../ui/state-page.tsx';
 import { t } from '../ui/text.ts';
 import { FieldValue } from './field-value.tsx';
 import { ListFailure } from './list-failure.tsx';
+import { Waiting } from './waiting.tsx';
 import { useOpenDialog } from './dialogs.tsx';
 import { pathOf } from './path.ts';
 import type { RecordAction } from './record-action.ts';
@@ -31,7 +32,12 @@ interface Props {
 /** A record of any entity, from its declaration: its fields, and the records that refer to it. */
 export function RecordView({ entity, id, actionsOf }: Props) {
   const { data, failure } = useQuery('records.get', { entity: entity.name, id });
-  if (data === undefined && !failure) return <div className={panes['main']} />;
+  if (data === undefined && !failure)
+    return (
+      <div className={panes['main']}>
+        <Waiting />
+      </div>
+    );
   if (data === undefined) return <ListFailure failure={failure} hasRows={false} />;
   if (data === null)
     return (

@@ -18,6 +18,7 @@ import { useRowHeight } from '../ui/use-row-height.ts';
 import { VirtualList } from '../ui/virtual-list.tsx';
 import { FieldValue } from './field-value.tsx';
 import { ListFoot } from './list-foot.tsx';
+import { Waiting } from './waiting.tsx';
 import { ListFailure } from './list-failure.tsx';
 import styles from './records.module.css';
 
@@ -77,6 +78,7 @@ function List({ entity, openId }: { readonly entity: AnyEntity; readonly openId:
             {(row) => <Row entity={entity} row={row} isWide={isWide} />}
           </VirtualList>
         )}
+        {rows.length === 0 && isLoading && !failure && <Waiting />}
         {rows.length === 0 && !isLoading && !failure && (
           <StatePage icon={IconDatabase} title={t('records.none', { what: entity.plural.toLowerCase() })}>
             {t('records.noneBody')}

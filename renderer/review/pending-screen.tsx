@@ -6,6 +6,7 @@ import { useBridge } from '../bridge/provider.tsx';
 import { useStatus } from '../bridge/session.tsx';
 import { useQuery } from '../bridge/use-query.ts';
 import { ListFailure } from '../records/list-failure.tsx';
+import { Waiting } from '../records/waiting.tsx';
 import { pathOf } from '../records/path.ts';
 import { ActionButton } from '../ui/action-button.tsx';
 import { inFull, stamp } from '../ui/format.ts';
@@ -31,6 +32,7 @@ export function PendingScreen() {
         <p className={styles['intro']}>{t('pending.intro')}</p>
       </div>
       <ListFailure failure={failure} hasRows={Boolean(data?.length)} />
+      {data === undefined && !failure && <Waiting />}
       {data?.length === 0 && (
         <StatePage
           icon={IconCloudCheck}

@@ -3,6 +3,7 @@ import { IconAlertTriangle, IconArrowsSplit2, IconBug, IconChecks, IconInfoCircl
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { useQuery } from '../bridge/use-query.ts';
 import { ListFailure } from '../records/list-failure.tsx';
+import { Waiting } from '../records/waiting.tsx';
 import { moment } from '../ui/format.ts';
 import panes from '../ui/panes.module.css';
 import { StatePage } from '../ui/state-page.tsx';
@@ -18,7 +19,7 @@ export function ReviewScreen() {
   const navigate = useNavigate();
   const { data, failure } = useQuery('review.list', {});
   const { id } = useParams({ strict: false });
-  if (data === undefined) return <div className={panes['list']}>{failure && <ListFailure failure={failure} hasRows={false} />}</div>;
+  if (data === undefined) return <div className={panes['list']}>{failure ? <ListFailure failure={failure} hasRows={false} /> : <Waiting />}</div>;
   if (data.length === 0)
     return (
       <div className={panes['list']}>

@@ -176,6 +176,8 @@ export const recordMessages = {
   'twins.byName': 'Known by a similar name:',
   'twins.byPoint': 'Already reached at this address:',
   'twins.despite': 'It is another person: add them all the same',
+  'waiting.body': 'The desk process does not answer. This is filled as soon as it is back; nothing is lost.',
+  'waiting.title': 'Waiting for the desk',
   'value.no': 'No',
   'value.none': '—',
   'value.outOfSight': '{what} not in sight',
