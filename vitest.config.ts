@@ -11,6 +11,7 @@ export default defineConfig({
     // A busy machine is slow, not wrong.
     expect: { poll: { timeout: 10_000 } },
     pool: 'forks',
-    maxWorkers: 2,
+    // Servers, databases and clients of one test fill two cores; two tests at once would measure each other.
+    maxWorkers: 1,
   },
 });
