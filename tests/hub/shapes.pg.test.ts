@@ -209,7 +209,12 @@ test('nothing that is written after a member left a team reaches that member', a
     await hub.admin.query('update team_members set deleted_at = now() where user_id = $1 and team_id = $2', member);
     await hub.admin.query(`update notes set body = 'written after', version = version + 1 where case_id = $1`, [hub.alpha.south.caseId]);
     const answer = await waiting;
-    expect([answer.status, await answer.text()]).toEqual([409, '[{"headers":{"control":"must-refetch"}}]']);
+    const text = await answer.text();
+    expect(text).not.toContain('written after');
+    // A slow hub may still have had the last round's row to tell; it is not told what came after it.
+    const next =
+      answer.status === 200 ? await hub.ask(token, `/v1/shape?table=notes&offset=${answer.headers.get('electric-offset')}&handle=${answer.headers.get('electric-handle')}`) : null;
+    expect([next?.status ?? answer.status, (await next?.text()) ?? text]).toEqual([409, '[{"headers":{"control":"must-refetch"}}]']);
     await hub.admin.query('update team_members set deleted_at = null where user_id = $1 and team_id = $2', member);
     await hub.admin.query(`update notes set body = 'before', version = version + 1 where case_id = $1`, [hub.alpha.south.caseId]);
   }

@@ -17,8 +17,14 @@ export async function createDatabase(clusterUrl: string): Promise<FreshDatabase>
     url: url.href,
     drop: () =>
       onCluster(clusterUrl, async (client) => {
-        await client.query(`select pg_terminate_backend(active_pid) from pg_replication_slots where database = $1 and active`, [name]);
-        await client.query(`select pg_drop_replication_slot(slot_name) from pg_replication_slots where database = $1 and not active`, [name]);
+        // A walsender that was told to end takes a moment to let go of its slot.
+        for (let attempt = 0; attempt < 200; attempt += 1) {
+          const { rows } = await client.query('select 1 from pg_replication_slots where database = $1', [name]);
+          if (rows.length === 0) break;
+          await client.query(`select pg_terminate_backend(active_pid) from pg_replication_slots where database = $1 and active`, [name]);
+          await client.query(`select pg_drop_replication_slot(slot_name) from pg_replication_slots where database = $1 and not active`, [name]);
+          await new Promise((resolve) => setTimeout(resolve, 25));
+        }
         await client.query(`drop database if exists ${name} with (force)`);
       }),
   };
