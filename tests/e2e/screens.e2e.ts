@@ -67,6 +67,12 @@ test('screens of the door', async ({ office, openWindow }) => {
   await desk.unlock(page, 'wrong');
   await expect(page.getByText('This password does not open the vault.')).toBeVisible();
   await show(page, 'unlock-wrong');
+  await page.getByRole('button', { name: 'Sign in as somebody else' }).click();
+  await desk.signIn(page, people.lin.email);
+  await desk.expectCaughtUp(page);
+  await desk.signOut(page);
+  await expect(page.getByRole('heading', { name: 'Who is working?' })).toBeVisible();
+  await show(page, 'who');
 });
 
 test('the first sync, with what has come and what has not', async ({ office, openWindow }) => {
@@ -125,6 +131,7 @@ test('screens of the desk itself', async ({ open }) => {
   await show(irene, 'records-none', '/records/numberBlocks');
   await show(irene, 'not-found', '/nowhere');
   await desk.goTo(irene, '/cases');
+  await expect(irene.getByRole('listbox', { name: 'Cases' })).toBeFocused();
   await irene.keyboard.press('Control+k');
   await show(irene, 'palette');
   await irene.keyboard.type('refund');
@@ -142,6 +149,8 @@ test('screens of trouble', async ({ open, office }) => {
   const [amina, sigrid] = await Promise.all([open('amina'), open('sigrid')]);
   await clash(amina, sigrid, office.hub, 'Meter reading disputed');
   await show(sigrid, 'review-conflict', '/review');
+  await sigrid.getByRole('button', { name: 'Keep mine' }).click();
+  await desk.expectToReview(sigrid, 0);
   await sigrid.goBack();
   await desk.composerOn(sigrid).fill('I think that');
   await desk.writeNote(amina, 'The technician has read it himself.');
