@@ -21,12 +21,14 @@ interface Desk {
   readonly bridge: Bridge;
   readonly live: Live;
   readonly connection: Connection;
+  /** Drafts that the desk has not said it keeps, by person and key: a desk that died, or came back locked, is told them again. */
+  readonly unkept: Map<string, string>;
 }
 const DeskContext = createContext<Desk | null>(null);
 
 /** Gives every screen the way to the desk. */
 export function BridgeProvider({ bridge, connection = alwaysOpen, children }: { readonly bridge: Bridge; readonly connection?: Connection; readonly children: ReactNode }) {
-  const [desk] = useState(() => ({ bridge, connection, live: createLive(bridge) }));
+  const [desk] = useState(() => ({ bridge, connection, live: createLive(bridge), unkept: new Map() }));
   return <DeskContext value={desk}>{children}</DeskContext>;
 }
 

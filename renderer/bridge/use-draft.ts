@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import * as z from 'zod';
-import { useBridge } from './provider.tsx';
+import { useDesk } from './provider.tsx';
+import { useSession } from './session.tsx';
 
 const saved = z.object({ value: z.unknown() });
 
@@ -21,13 +22,20 @@ const pause = 250;
 
 /** Holds a draft under a key; `schema` guards against drafts of an older version, which are left alone. */
 export function useDraft<Value>(key: string, schema: z.ZodType<Value>, empty: Value): DraftOf<Value> {
-  const bridge = useBridge();
+  const { bridge, unkept } = useDesk();
+  const place = `${useSession().userId} ${key}`;
   const [state, setState] = useState<{ readonly value: Value; readonly restoredAt: string | null; readonly isReady: boolean }>({ value: empty, restoredAt: null, isReady: false });
   const [failure, setFailure] = useState<string | null>(null);
   const unsaved = useRef<{ text: string; timer: ReturnType<typeof setTimeout> } | null>(null);
   const isTouched = useRef(false);
 
-  const save = useRef((text: string) => void bridge.device('drafts.save', { key, value: text }).then((outcome) => setFailure(outcome.ok ? null : outcome.message)));
+  const save = useRef((text: string) => {
+    unkept.set(place, text);
+    void bridge.device('drafts.save', { key, value: text }).then((outcome) => {
+      if (outcome.ok && unkept.get(place) === text) unkept.delete(place);
+      setFailure(outcome.ok ? null : outcome.message);
+    });
+  });
   const flush = useRef(() => {
     if (!unsaved.current) return;
     clearTimeout(unsaved.current.timer);
@@ -41,8 +49,10 @@ export function useDraft<Value>(key: string, schema: z.ZodType<Value>, empty: Va
     bridge.query('drafts.get', { key }).then(
       (draft) => {
         if (!isHere) return;
-        const found = draft && draft.value !== '' ? parse(draft.value, schema) : null;
-        setState((now) => (found && !isTouched.current ? { value: found.value, restoredAt: draft?.at ?? null, isReady: true } : { ...now, isReady: true }));
+        const text = unkept.get(place) ?? draft?.value ?? '';
+        if (unkept.has(place)) save.current(text);
+        const found = text === '' ? null : parse(text, schema);
+        setState((now) => (found && !isTouched.current ? { value: found.value, restoredAt: draft?.at ?? new Date().toISOString(), isReady: true } : { ...now, isReady: true }));
       },
       // A desk that cannot read its drafts says so elsewhere; the person may still type.
       () => isHere && setState((now) => ({ ...now, isReady: true })),
