@@ -12,8 +12,9 @@ test.skip(!fs.existsSync(binary), `the Electron runtime is not installed: ${bina
 let office: Office | undefined;
 let shell: ElectronApplication | undefined;
 let page: Page;
-const home = freshHome();
+let home: string | undefined;
 test.beforeAll(async () => {
+  home = freshHome();
   const built = spawnSync(process.execPath, [path.join(root, 'node_modules/electron-vite/bin/electron-vite.js'), 'build', '--logLevel', 'warn'], { cwd: root, encoding: 'utf8' });
   expect(built.status, built.stderr).toBe(0);
   office = await openOffice();
@@ -25,7 +26,7 @@ test.beforeAll(async () => {
 test.afterAll(async () => {
   await shell?.close();
   await office?.close();
-  sweep(home);
+  if (home) sweep(home);
 });
 
 test('a window opens at the door, on a protocol of its own', async () => {
