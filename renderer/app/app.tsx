@@ -44,7 +44,7 @@ function Gate() {
     return (
       <div className={styles['behind']}>
         <GoneBanner />
-        <Door status={status} />
+        <Door key={status.vault} status={status} />
       </div>
     );
   return (

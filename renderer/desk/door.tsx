@@ -11,11 +11,15 @@ type Vault = DeskStatus['vaults'][number];
 
 /** The way in: unlock a vault of this computer, or sign in with the hub. */
 export function Door({ status }: { readonly status: DeskStatus }) {
-  const [chosen, setChosen] = useState<Vault | 'other' | null>(null);
+  const [chosen, setChosen] = useState<Vault | 'list' | 'other' | null>(null);
   const { vaults, vault } = status;
-  const mustSignIn = vault === 'expired' || vault === 'revoked';
+  const isExpired = vault === 'expired';
+  const isRevoked = vault === 'revoked';
+  const hasOthers = vaults.length > (isRevoked ? 0 : 1);
   const first = vault === 'locked' ? vaults[0] : undefined;
-  const shown = chosen ?? first ?? (vaults.length === 0 || mustSignIn ? 'other' : null);
+  const shown = chosen ?? first ?? (vaults.length === 0 || isExpired || isRevoked ? 'other' : 'list');
+  // With one vault alone the choice is between it and somebody new.
+  const leave = hasOthers ? () => setChosen('list') : vaults.length > 0 && !isExpired ? () => setChosen(null) : null;
   return (
     <main className={styles['door']}>
       <div className={styles['card']}>
@@ -26,24 +30,25 @@ export function Door({ status }: { readonly status: DeskStatus }) {
           <span>{t('app.name')}</span>
         </div>
         <HubNotice status={status} />
-        {vault === 'expired' && (
+        {isExpired && (
           <Notice icon={IconHourglassOff} title={t('door.expired')}>
             {t('door.expiredBody')}
           </Notice>
         )}
-        {vault === 'revoked' && (
+        {isRevoked && (
           <Notice icon={IconDeviceLaptopOff} title={t('door.revoked')} isBad>
             {t('door.revokedBody')}
           </Notice>
         )}
-        {status.notice && (
+        {/* What the hub said of a revoked device is what the notice above says. */}
+        {status.notice && !isRevoked && (
           <Notice icon={IconAlertTriangle} title={t('door.notice')}>
             {status.notice}
           </Notice>
         )}
-        {shown === null && <Vaults vaults={vaults} onChoose={setChosen} />}
-        {shown === 'other' && <SignIn key={vault} known={mustSignIn ? vaults[0] : undefined} onBack={vaults.length > 0 && !mustSignIn ? () => setChosen(null) : null} />}
-        {shown !== null && shown !== 'other' && <Unlock key={shown.id} vault={shown} onBack={() => setChosen(vault === 'locked' ? 'other' : null)} hasOthers={vaults.length > 1} />}
+        {shown === 'list' && <Vaults vaults={vaults} onChoose={setChosen} />}
+        {shown === 'other' && <SignIn known={isExpired ? vaults[0] : undefined} onBack={leave} />}
+        {typeof shown === 'object' && <Unlock key={shown.id} vault={shown} onBack={hasOthers ? () => setChosen('list') : () => setChosen('other')} hasOthers={hasOthers} />}
       </div>
     </main>
   );
@@ -96,7 +101,7 @@ function Vaults({ vaults, onChoose }: { readonly vaults: readonly Vault[]; reado
 }
 
 /** Opens a vault of this computer with its password; it needs no line. */
-export function Unlock({ vault, onBack, hasOthers }: { readonly vault: Vault; readonly onBack: () => void; readonly hasOthers: boolean }) {
+function Unlock({ vault, onBack, hasOthers }: { readonly vault: Vault; readonly onBack: () => void; readonly hasOthers: boolean }) {
   const bridge = useBridge();
   const [password, setPassword] = useState('');
   const { isBusy, error, attempt } = useAttempt();
