@@ -24,7 +24,7 @@ export function Frame() {
   const navigate = useNavigate();
   useAppearance();
   useKeys(t('keys.everywhere'), [
-    { key: 'Ctrl+K', label: t('keys.palette'), run: () => set({ isPaletteOpen: true }) },
+    { key: 'Ctrl+K', label: t('keys.palette'), isAnywhere: true, run: () => set({ isPaletteOpen: true }) },
     { key: '?', label: t('keys.sheet'), run: () => set({ isSheetOpen: true }) },
     { key: '1', label: t('rail.cases'), run: () => void navigate({ to: '/cases' }) },
     { key: '2', label: t('rail.contacts'), run: () => void navigate({ to: '/contacts' }) },

@@ -59,3 +59,30 @@ test('a bare key works outside text, and not behind an open dialog or during com
   fireEvent.keyDown(screen.getByText('button'), { key: 'x', isComposing: true });
   expect(pressed).toEqual(['x']);
 });
+
+test('while a dialog is open no key works behind it, wherever the focus is, but for those that work anywhere', () => {
+  const pressed: string[] = [];
+  const press = (key: string) => () => void pressed.push(key);
+  const Screen = () => {
+    useKeys('Screen', [
+      { key: 'x', label: 'x', run: press('x') },
+      { key: 'Ctrl+Enter', label: 'send', run: press('Ctrl+Enter') },
+      { key: 'Ctrl+K', label: 'palette', isAnywhere: true, run: press('Ctrl+K') },
+    ]);
+    return <textarea aria-label="answer" />;
+  };
+  const shown = (isOpen: boolean) => (
+    <KeysProvider>
+      <Screen />
+      {isOpen && <div role="dialog" aria-modal="true" />}
+    </KeysProvider>
+  );
+  const { rerender } = render(shown(true));
+  fireEvent.keyDown(document.body, { key: 'x' });
+  fireEvent.keyDown(screen.getByLabelText('answer'), { key: 'Enter', ctrlKey: true });
+  fireEvent.keyDown(document.body, { key: 'k', ctrlKey: true });
+  expect(pressed).toEqual(['Ctrl+K']);
+  rerender(shown(false));
+  fireEvent.keyDown(document.body, { key: 'x' });
+  expect(pressed).toEqual(['Ctrl+K', 'x']);
+});

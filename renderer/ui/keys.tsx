@@ -1,9 +1,12 @@
+import { isDialogOpen, isTaken } from './attention.ts';
 import { createContext, use, useEffect, useRef, useState, useSyncExternalStore, type ReactNode } from 'react';
 
 /** One key of a screen: `key` as `KeyboardEvent.key` has it, with `Ctrl+` or `Ctrl+Shift+` before it for a chord. */
 export interface Key {
   readonly key: string;
   readonly label: string;
+  /** Works also over an open dialog. */
+  readonly isAnywhere?: boolean;
   readonly run: () => void;
 }
 
@@ -36,8 +39,9 @@ function createKeys() {
     press: (event: KeyboardEvent) => {
       const name = nameOf(event);
       if (name === null) return;
+      const isBehind = isDialogOpen();
       for (const { current } of groups.toReversed()) {
-        const found = current.keys.find(({ key }) => key === name);
+        const found = current.keys.find(({ key, isAnywhere = false }) => key === name && (isAnywhere || !isBehind));
         if (!found) continue;
         event.preventDefault();
         found.run();
@@ -82,14 +86,9 @@ export function useKeySheet(): readonly KeyGroup[] {
   return useSyncExternalStore(store.subscribe, store.read).map(({ current }) => current);
 }
 
-/** The name of what was pressed, or null where it is not ours to take: typing, AltGr, composition, an open dialog. */
+/** The name of what was pressed, or null where it is not ours to take: typing, AltGr, composition, an open menu. */
 function nameOf(event: KeyboardEvent): string | null {
   if (event.defaultPrevented || event.isComposing || event.altKey || event.metaKey || event.getModifierState('AltGraph')) return null;
   if (event.ctrlKey) return `Ctrl+${event.shiftKey ? 'Shift+' : ''}${event.key.length === 1 ? event.key.toUpperCase() : event.key}`;
   return isTaken(event.target) ? null : event.key;
-}
-
-function isTaken(target: EventTarget | null): boolean {
-  if (!(target instanceof Element)) return false;
-  return target.closest('input, textarea, select, [contenteditable="true"], [role="dialog"], [role="menu"]') !== null;
 }

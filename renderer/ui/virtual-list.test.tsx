@@ -1,5 +1,6 @@
 // @vitest-environment jsdom
 import { cleanup, fireEvent, render, screen } from '@testing-library/react';
+import type { ReactNode } from 'react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { VirtualList } from './virtual-list.tsx';
 
@@ -61,4 +62,34 @@ test('arrows and j, k move, Enter opens, and the row stays the same when others 
   change(['new', ...many]);
   fireEvent.keyDown(box, { key: 'Enter' });
   expect(opened).toEqual(['row 2']);
+});
+
+test('rows that arrive late leave the focus with an open dialog or a text that is being written', () => {
+  const late = (beside: ReactNode) => {
+    const list = (isHere: boolean) => (
+      <>
+        {beside}
+        {isHere && (
+          <VirtualList label="list" rows={rowsOf('row')} rowHeight={30} onOpen={() => {}} hasFocus>
+            {({ id }) => id}
+          </VirtualList>
+        )}
+      </>
+    );
+    const { rerender, unmount } = render(list(false));
+    document.querySelector<HTMLElement>('[data-at]')?.focus();
+    rerender(list(true));
+    const at = document.activeElement?.getAttribute('data-at') ?? document.activeElement?.getAttribute('role');
+    unmount();
+    return at;
+  };
+  expect(late(<input data-at="text" />)).toBe('text');
+  expect(
+    late(
+      <div role="dialog" aria-modal="true">
+        <button type="button" data-at="dialog" />
+      </div>,
+    ),
+  ).toBe('dialog');
+  expect(late(<a href="#there" data-at="link" />)).toBe('listbox');
 });

@@ -1,5 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useId, useLayoutEffect, useRef, useState, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
+import { isDialogOpen, isTaken } from './attention.ts';
 import styles from './virtual-list.module.css';
 
 /** Where a row stands in its list. */
@@ -51,7 +52,8 @@ export function VirtualList<Row extends { readonly id: string }>({ label, rows, 
   }, [virtualizer, rowHeight, active]);
   useAnchor(box, rows, rowHeight);
   useEffect(() => {
-    if (hasFocus) box.current?.focus();
+    // Rows may arrive when the person is at something else by now.
+    if (hasFocus && !isDialogOpen() && !isTaken(document.activeElement)) box.current?.focus();
   }, [hasFocus]);
 
   const items = virtualizer.getVirtualItems();
