@@ -2,9 +2,11 @@ import type { DeskStatus } from '#domain/desk/queries.ts';
 import { Popover } from '@mantine/core';
 import { IconAlertTriangle, IconBuilding, IconClock, IconCloud, IconCloudCheck, IconCloudOff, IconCloudX, IconInfoCircle, IconUser } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
 import { useSession, useStatus } from '../bridge/session.tsx';
 import { useConnection } from '../bridge/use-connection.ts';
 import { clock, inFull, stamp } from '../ui/format.ts';
+import { useKeys } from '../ui/keys.tsx';
 import { ofCode, t, tn } from '../ui/text.ts';
 import styles from './frame.module.css';
 
@@ -61,21 +63,31 @@ function CaughtUp({ status: { caughtUpAt, firstSync, hub } }: { readonly status:
 }
 
 function Hub({ hub }: Pick<DeskStatus, 'hub'>) {
+  const [isOpen, setOpen] = useState(false);
   const isOnline = hub.state === 'online';
   const Sign = isOnline ? IconCloud : hub.state === 'offline' ? IconCloudOff : IconCloudX;
   return (
-    <Popover position="top" withArrow shadow="md">
+    <Popover position="top" withArrow shadow="md" opened={isOpen} onChange={setOpen}>
       <Popover.Target>
-        <button type="button" className={styles['fact']} data-tone={isOnline ? undefined : 'warn'}>
+        <button type="button" className={styles['fact']} data-tone={isOnline ? undefined : 'warn'} onClick={() => setOpen(!isOpen)}>
           <Sign size={14} aria-hidden /> {isOnline ? t('hub.online') : t('status.hubSince', { state: ofCode('hub', hub.state, hub.state), at: stamp(hub.since) })}
         </button>
       </Popover.Target>
       <Popover.Dropdown>
-        <strong>{ofCode('hub', hub.state, hub.state)}</strong>
-        <div>{hub.url}</div>
-        <div>{t('status.since', { at: inFull(hub.since) })}</div>
-        {hub.message && <div>{hub.message}</div>}
+        <HubFacts hub={hub} onClose={() => setOpen(false)} />
       </Popover.Dropdown>
     </Popover>
+  );
+}
+
+function HubFacts({ hub, onClose }: Pick<DeskStatus, 'hub'> & { readonly onClose: () => void }) {
+  useKeys(t('status.title'), [{ key: 'Escape', label: t('dialog.close'), run: onClose }]);
+  return (
+    <>
+      <strong>{ofCode('hub', hub.state, hub.state)}</strong>
+      <div>{hub.url}</div>
+      <div>{t('status.since', { at: inFull(hub.since) })}</div>
+      {hub.message && <div>{hub.message}</div>}
+    </>
   );
 }
