@@ -44,6 +44,18 @@ test('the status bar tells only what the desk knows', async () => {
   expect(within(bar).getByText('0 pending')).toBeDefined();
 });
 
+test('Escape closes what the status bar tells of the hub, and nothing behind it', async () => {
+  const app = showApp('/cases');
+  await screen.findByRole('listbox', { name: 'Cases' });
+  window.location.hash = `#/cases/${app.control.ids.cases[0]}`;
+  await screen.findByRole('article');
+  await app.user.click(screen.getByRole('button', { name: 'Hub online' }));
+  await screen.findByText('http://127.0.0.1:8460');
+  await app.user.keyboard('{Escape}');
+  await waitFor(() => expect(screen.queryByText('http://127.0.0.1:8460')).toBeNull());
+  expect(screen.getByRole('article')).toBeDefined();
+});
+
 test('the first sync shows its tables and lets one begin', async () => {
   const app = showApp('/cases');
   app.control.status({
@@ -87,6 +99,23 @@ test('the palette finds records and commands, also while typing', async () => {
   await app.user.keyboard('{Control>}k{/Control}');
   await app.user.type(await screen.findByRole('combobox', { name: /Search everything/ }), 'add a contact{Enter}');
   expect(await screen.findByRole('form', { name: 'Add a contact' })).toBeDefined();
+});
+
+test('cases of one title are told apart in the palette, the newest first', async () => {
+  const app = showApp('/cases');
+  await screen.findByRole('listbox', { name: 'Cases' });
+  const [older = '', newer = ''] = [app.control.ids.cases[0] ?? '', app.control.ids.cases[2] ?? ''].toSorted();
+  for (const [id, n] of [[older, 1] as const, [newer, 2] as const])
+    app.control.asColleague(n, 'cases.update', { id, patch: { title: 'Meter out of order' }, base: { title: app.control.row('cases', id)?.['title'] } });
+  await app.user.keyboard('{Control>}k{/Control}');
+  await app.user.type(await screen.findByRole('combobox', { name: /Search everything/ }), 'meter out of');
+  const numberOf = (id: string) => String(app.control.row('cases', id)?.['caseNumber']);
+  const results = within(screen.getByRole('listbox', { name: 'Results' }));
+  await results.findByRole('option', { name: new RegExp(numberOf(older)) });
+  const found = results.getAllByRole('option', { name: /Meter out of order/ }).map((each) => each.textContent);
+  expect(found).toHaveLength(2);
+  expect(found[0]).toContain(numberOf(newer));
+  expect(found[1]).toMatch(new RegExp(`${numberOf(older)} · .+ · (Open|On hold|Resolved|Pending|Closed|Cancelled) · \\d+ \\w+`));
 });
 
 const conflict = (id: string): ReviewItem => ({

@@ -29,12 +29,14 @@ import { useBridge } from '../bridge/provider.tsx';
 import { useHolds, useStatus } from '../bridge/session.tsx';
 import { useQuery, useSteadyQuery } from '../bridge/use-query.ts';
 import { useCaseActions } from '../cases/case-actions.ts';
+import { CaseTelling } from '../cases/parts/case-telling.tsx';
 import { usePeopleActions } from '../people/parts/people-actions.ts';
 import { useOpenDialog } from '../records/dialogs.tsx';
 import { Telling } from '../records/telling.tsx';
 import { pathOf, recordAt } from '../records/path.ts';
 import { t } from '../ui/text.ts';
 import { elsewhere } from './command-places.ts';
+import { newestFirst } from './palette-order.ts';
 import { useInterface } from './state.ts';
 import { usePreferences } from './use-appearance.ts';
 
@@ -44,7 +46,7 @@ export interface PaletteItem {
   readonly group: string;
   readonly title: string;
   readonly icon: Icon;
-  /** Words beneath the title; a match in them stands between ‹ and ›. */
+  /** Words beneath the title. */
   readonly detail?: ReactNode;
   readonly tag?: string;
   /** Why it cannot be run now. */
@@ -84,14 +86,35 @@ function useFound(text: string): { readonly found: readonly PaletteItem[]; reado
     id: `hit:${entity}:${id}`,
     group,
     title,
-    detail: snippet.replace(/[‹›]/g, '') === title ? <Telling entity={entity} id={id} /> : snippet,
+    detail: <HitDetail entity={entity} id={id} snippet={snippet.replace(/[‹›]/g, '') === title ? null : snippet} />,
     tag: entityOf[entity].singular,
     icon: signs[entity] ?? IconFile,
     run: () => void leadTo(bridge, entity, id).then((path) => history.push(path)),
   });
   const others = rest.filter(({ entity }) => !mainly.includes(entity));
-  const found = [...main.map((hit) => line(t('palette.records'), hit)), ...others.map((hit) => line(t('palette.elsewhere'), hit))];
+  const found = [...newestFirst(main).map((hit) => line(t('palette.records'), hit)), ...newestFirst(others).map((hit) => line(t('palette.elsewhere'), hit))];
   return { found, isSettled };
+}
+
+/** What is told of a hit beneath its title: enough to know it from its like, and the words that were found. */
+function HitDetail({ entity, id, snippet }: { readonly entity: EntityName; readonly id: string; readonly snippet: string | null }) {
+  if (entity !== 'cases') return snippet === null ? <Telling entity={entity} id={id} /> : <Snippet text={snippet} />;
+  return (
+    <>
+      <CaseTelling id={id} />
+      {snippet !== null && (
+        <>
+          {' '}
+          · <Snippet text={snippet} />
+        </>
+      )}
+    </>
+  );
+}
+
+/** Words around a match, which the desk puts between ‹ and ›. */
+function Snippet({ text }: { readonly text: string }) {
+  return text.split(/(‹[^›]*›)/).map((part, place) => (part.startsWith('‹') ? <mark key={place}>{part.slice(1, -1)}</mark> : part));
 }
 
 /** The address that shows a found record: one that is a part of another is shown with that other. */

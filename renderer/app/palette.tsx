@@ -85,9 +85,7 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
                 <item.icon size={16} stroke={1.75} aria-hidden />
                 <span className={styles['words']}>
                   <span className={styles['title']}>{item.title}</span>
-                  {(item.reason ?? item.detail) && (
-                    <span className={styles['detail']}>{item.reason ?? (typeof item.detail === 'string' ? <Snippet text={item.detail} /> : item.detail)}</span>
-                  )}
+                  {(item.reason ?? item.detail) && <span className={styles['detail']}>{item.reason ?? item.detail}</span>}
                 </span>
                 {item.tag && <span className={styles['tag']}>{item.tag}</span>}
               </div>
@@ -98,9 +96,4 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
       </Modal.Content>
     </Modal.Root>
   );
-}
-
-/** Words around a match, which the desk puts between ‹ and ›. */
-function Snippet({ text }: { readonly text: string }) {
-  return text.split(/(‹[^›]*›)/).map((part, place) => (part.startsWith('‹') ? <mark key={place}>{part.slice(1, -1)}</mark> : part));
 }
