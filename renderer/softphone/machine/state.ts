@@ -1,0 +1,175 @@
+/** The id that this desk gives a line; the PBX's own names are in `sipCallId` and `pbx`. */
+export type LineId = string;
+
+/** How a leg ended, as the journal keeps it. */
+export type Outcome = 'answered' | 'missed' | 'rejected' | 'cancelled' | 'busy' | 'failed' | 'deviceFailure';
+
+/** Why a line ended, in more detail than its outcome. */
+export type EndReason =
+  | 'local'
+  | 'remote'
+  | 'transferred'
+  | 'parked'
+  | 'merged'
+  | 'busy'
+  | 'noAnswer'
+  | 'declined'
+  | 'unknownNumber'
+  | 'notAllowed'
+  | 'serverError'
+  | 'callerGone'
+  | 'elsewhere'
+  | 'tooLong'
+  | 'tooMany'
+  | 'linkLost'
+  | 'device';
+
+/** What is wrong with the microphone, told apart because a person does something else about each. */
+export type MicrophoneTrouble = 'none' | 'denied' | 'busy' | 'vanished';
+
+/** A problem that a line shows while it goes on. */
+export type LineTrouble = 'link.lost' | 'media.lost' | 'hold.failed' | 'transfer.failed' | 'microphone.none' | 'microphone.denied' | 'microphone.busy' | 'microphone.vanished';
+
+export interface Party {
+  readonly number: string;
+  readonly name: string;
+}
+
+/** What the PBX said of a call, to join this leg with its record. */
+export interface PbxFacts {
+  readonly linkedId: string | null;
+  readonly uniqueId: string | null;
+  readonly queue: string | null;
+}
+
+/** Call quality over the last seconds, from 1 to 4.5, and whose side is bad. */
+export interface Quality {
+  readonly mos: number;
+  readonly worst: 'none' | 'network' | 'delay' | 'jitter' | 'silence';
+  readonly side: 'none' | 'here' | 'there';
+  readonly lossPercent: number;
+  readonly jitterMs: number;
+  readonly roundTripMs: number;
+}
+
+export interface Transfer {
+  readonly kind: 'blind' | 'attended' | 'park' | 'merge';
+  readonly to: string;
+  readonly with: LineId | null;
+  readonly since: number;
+}
+
+export interface End {
+  readonly outcome: Outcome;
+  readonly reason: EndReason;
+  readonly status: number | null;
+  readonly cause: number | null;
+  readonly at: number;
+}
+
+export interface Line {
+  readonly id: LineId;
+  readonly sipCallId: string | null;
+  readonly direction: 'inbound' | 'outbound';
+  readonly phase: 'dialling' | 'alerting' | 'ringing' | 'answering' | 'active' | 'ended';
+  /** When this phase began. */
+  readonly since: number;
+  readonly party: Party;
+  readonly pbx: PbxFacts;
+  /** The other parties of a conference; empty on an ordinary call. */
+  readonly others: readonly Party[];
+  readonly startedAt: number;
+  readonly answeredAt: number | null;
+  readonly hold: 'none' | 'holding' | 'held' | 'resuming';
+  readonly isMuted: boolean;
+  readonly isAutoAnswered: boolean;
+  /** The audio path; `early` is what the other side plays before it answers. */
+  readonly media: 'none' | 'early' | 'flowing' | 'broken';
+  readonly brokenSince: number | null;
+  readonly transfer: Transfer | null;
+  /** The line that this one was dialled to ask about. */
+  readonly consultOf: LineId | null;
+  /** The line that was put on hold for this one, and gets its voice back if this one comes to nothing. */
+  readonly restores: LineId | null;
+  /** A try to answer failed here, so that a lost call is the device's fault and not the agent's. */
+  readonly hasFailedHere: boolean;
+  readonly trouble: LineTrouble | null;
+  /** The record that this line is about, as the caller of the phone names it. */
+  readonly subject: string | null;
+  readonly quality: Quality | null;
+  readonly mos: { readonly sum: number; readonly count: number };
+  readonly end: End | null;
+}
+
+/** Why there is no registration just now. */
+export type LinkTrouble = 'unreachable' | 'lost' | 'silent' | 'refused' | 'credentials' | 'serverError';
+
+/** The line to the PBX. */
+export interface Link {
+  readonly kind: 'off' | 'connecting' | 'registering' | 'ready' | 'waiting' | 'elsewhere';
+  readonly since: number;
+  readonly attempt: number;
+  readonly trouble: LinkTrouble | null;
+  /** When the next thing is due: a retry while waiting, a ping while ready. */
+  readonly nextAt: number;
+  /** When an unanswered ping counts as a dead server. */
+  readonly pongBy: number | null;
+  readonly pings: number;
+  readonly refreshAt: number;
+  readonly lastReadyAt: number | null;
+  readonly pingMs: number | null;
+  /** Whether the next registration may push another device out. */
+  readonly isTaking: boolean;
+}
+
+/** Which calls are answered without a hand. */
+export interface AutoAnswer {
+  readonly byHeader: boolean;
+  readonly queues: readonly string[];
+  readonly afterMs: number;
+}
+
+/** A command that could not be done, until the next one. */
+export interface Notice {
+  readonly code: 'link.notReady' | 'number.empty' | 'line.gone' | 'transfer.notAnswered' | 'line.notActive' | 'tooMany';
+  readonly line: LineId | null;
+  readonly at: number;
+}
+
+/** Everything the phone knows; plain data, so that another window can show it. */
+export interface PhoneState {
+  readonly link: Link;
+  readonly lines: readonly Line[];
+  readonly focus: LineId | null;
+  readonly microphone: MicrophoneTrouble | null;
+  readonly lastDialled: string | null;
+  readonly autoAnswer: AutoAnswer;
+  readonly notice: Notice | null;
+}
+
+/** A phone that has not been started. */
+export const initialPhone: PhoneState = {
+  link: {
+    kind: 'off',
+    since: 0,
+    attempt: 0,
+    trouble: null,
+    nextAt: 0,
+    pongBy: null,
+    pings: 0,
+    refreshAt: 0,
+    lastReadyAt: null,
+    pingMs: null,
+    isTaking: false,
+  },
+  lines: [],
+  focus: null,
+  microphone: null,
+  lastDialled: null,
+  autoAnswer: { byHeader: true, queues: [], afterMs: 600 },
+  notice: null,
+};
+
+export const isLive = (line: Line): boolean => line.phase !== 'ended';
+export const isTalking = (line: Line): boolean => line.phase === 'active' && (line.hold === 'none' || line.hold === 'resuming');
+export const lineOf = (state: PhoneState, id: LineId): Line | undefined => state.lines.find((line) => line.id === id);
