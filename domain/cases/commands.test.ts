@@ -72,7 +72,7 @@ describe('opening a case', () => {
       caseNumber: 'MAT-2026-000007',
       status: 'open',
       teamId: team,
-      assignedTo: null,
+      assignedTo: me,
       openedAt: '2026-03-01T10:00:00.000Z',
       createdBy: me,
       version: 0,
@@ -82,6 +82,16 @@ describe('opening a case', () => {
 
   test('makes the same rows whenever it is run', () => {
     expect(run('cases.open', args, null)).toEqual(run('cases.open', args, null));
+  });
+
+  test.each([
+    ['its opener’s, who is an agent', 'agent', {}, { assignedTo: me, teamId: team }],
+    ['the team’s, where the agent names it', 'agent', { teamId: team }, { assignedTo: null, teamId: team }],
+    ['free, where the opener hands out work', 'supervisor', {}, { assignedTo: null, teamId: team }],
+    ['whose the opener says', 'supervisor', { assignedTo: me }, { assignedTo: me, teamId: null }],
+    ['whose the opener says, in the team they say', 'supervisor', { assignedTo: me, teamId: team }, { assignedTo: me, teamId: team }],
+  ] as const)('makes it %s', (_, role, given, expected) => {
+    expect(run('cases.open', { ...args, ...given }, null, contextOf(role))[0]?.after).toMatchObject(expected);
   });
 
   test('stays with its opener when they are in no team', () => {

@@ -19,7 +19,7 @@ import * as z from 'zod';
 const text = (max: number) => z.string().trim().min(1).max(max);
 const reason = text(1000).optional();
 
-/** Opens a case, for a contact or without one; it stays with the opener's team, or with the opener. */
+/** Opens a case, for a contact or without one. Unless told otherwise it is its opener's where they assign only their own, and free in the opener's team where they hand out work. */
 export const openCase = command('cases.open', {
   title: 'Open a case',
   args: z.strictObject({
@@ -54,6 +54,7 @@ export const openCase = command('cases.open', {
     if (args.assignedTo && !rows.find(Membership, { userId: args.assignedTo })[0]?.isActive) throw new Refusal('member.inactive', 'assignedTo');
     const id = idFrom<'cases'>(context, 0);
     const teamId = args.teamId ?? (args.assignedTo ? null : (context.teamIds[0] ?? null));
+    const isOpeners = !teamId || (!args.teamId && context.grants['cases.assign'] === 'own');
     const opened = insert(Case, id, {
       caseNumber: context.drawn.caseNumber ?? null,
       provisionalNumber: context.drawn.provisionalNumber ?? null,
@@ -63,7 +64,7 @@ export const openCase = command('cases.open', {
       priorityId: args.priorityId,
       categoryId: args.categoryId,
       teamId,
-      assignedTo: args.assignedTo ?? (teamId ? null : context.userId),
+      assignedTo: args.assignedTo ?? (isOpeners ? context.userId : null),
       primaryContactId: args.contactId ?? null,
       openedAt: args.openedAt ?? context.at,
       dueAt: args.dueAt ?? null,

@@ -8,7 +8,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState, type FormEvent } from 'react';
 import * as z from 'zod';
 import { newId } from '../bridge/command-id.ts';
-import { useHolds } from '../bridge/session.tsx';
+import { useHolds, useSession } from '../bridge/session.tsx';
 import { useSubmission } from '../bridge/use-command.ts';
 import { useDraft } from '../bridge/use-draft.ts';
 import { useQuery } from '../bridge/use-query.ts';
@@ -47,6 +47,7 @@ export function CaseForm() {
 
 function OpenCaseForm({ contactId }: { readonly contactId: string | null }) {
   const navigate = useNavigate();
+  const { grants } = useSession();
   const draft = useDraft(contactId ? `new:cases:${contactId}` : 'new:cases', answersSchema, {});
   const { submit, isBusy, refused } = useSubmission('cases.open');
   const [missing, setMissing] = useState<readonly Name[]>([]);
@@ -86,6 +87,7 @@ function OpenCaseForm({ contactId }: { readonly contactId: string | null }) {
       key={name}
       field={fields[name]}
       label={labelOf(name, fields[name])}
+      {...(name === 'assignedTo' ? { description: grants['cases.assign'] === 'own' ? t('form.isMine') : t('form.isTeams') } : {})}
       isRequired={required.includes(name)}
       hasFocus={name === 'title'}
       value={answers[name] ?? null}

@@ -112,6 +112,8 @@ export const recordMessages = {
   'form.draftKept': 'What you type is kept on this desk until you send it.',
   'form.later': 'Later',
   'form.more': 'More',
+  'form.isMine': 'Yours, unless a team or a person is chosen.',
+  'form.isTeams': 'Free in your team, unless a team or a person is chosen.',
   'form.notAllowed': 'Your role does not allow this',
   'list.asOf': 'As of {at}',
   'list.count.one': '{n} record',

@@ -18,6 +18,22 @@ test('a note written at one desk appears at the other, and both say truly that t
   await expect(desk.storyOn(amina).getByRole('img', { name: /not on the server yet/ })).toHaveCount(0);
 });
 
+test('a case opened for the team is free at every desk until somebody takes it', async ({ open }) => {
+  const [amina, joao] = await Promise.all([open('amina'), open('joao')]);
+  const form = await desk.beginCase(amina, 'For whoever is free');
+  await expect(form.getByText('Yours, unless a team or a person is chosen.')).toBeVisible();
+  await desk.pick(amina, form.getByRole('combobox', { name: 'Team' }), 'Front desk');
+  await form.getByRole('button', { name: 'Open a case' }).click();
+  const free = desk.caseOn(amina, 'For whoever is free');
+  await expect(free.getByText('Take the case, then it is yours to work on.')).toBeVisible();
+  await desk.visitCase(joao, new URL(amina.url()).hash.slice(1).replace(/\?.*$/, ''), 'For whoever is free');
+  await desk.caseOn(joao, 'For whoever is free').getByRole('button', { name: 'Take' }).click();
+  await joao.getByRole('dialog', { name: 'Assign the case' }).getByRole('button', { name: 'Take' }).click();
+  await desk.writeNote(joao, 'I have taken this one.');
+  await expect(desk.storyOn(amina).getByText('I have taken this one.', { exact: true })).toBeVisible();
+  await expect(desk.composerOn(amina)).toHaveCount(0);
+});
+
 test('without the hub both desks go on, and different fields of one case come together without a question', async ({ open, office }) => {
   const [amina, sigrid] = await Promise.all([open('amina'), open('sigrid')]);
   await sharedCase(amina, sigrid, 'Gate will not open');
