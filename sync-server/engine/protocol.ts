@@ -40,7 +40,7 @@ export interface ShapeQuery {
 
 /** Reads a request; throws a RequestError that names the parameter. */
 export function parseRequest({ method, search, body }: ShapeRequest): ShapeQuery {
-  const definition = parseDefinition(search);
+  const definition = definitionOf(search);
   const subset = method === 'POST' ? parseBody(body) : parseSubset(search);
   const offsetText = search.get('offset') ?? '';
   const offset = parseOffset(offsetText, subset !== null);
@@ -54,6 +54,21 @@ export function parseRequest({ method, search, body }: ShapeRequest): ShapeQuery
   }
   if (sse && !live) throw new RequestError('live_sse', `can't be true unless live is also true`);
   return { definition, offset, offsetText: offsetText === '' ? '-1' : offsetText, handle, live, sse, cursor: search.get('cursor'), subset };
+}
+
+const definitionNames = /^(?:table|where|columns|replica|log|params.*)$/s;
+const remembered = 1_000;
+const definitions = new Map<string, ShapeDefinition>();
+
+/** Readers ask the same few questions over and over: those are understood once. */
+function definitionOf(search: URLSearchParams): ShapeDefinition {
+  const text = JSON.stringify([...search].filter(([name]) => definitionNames.test(name)));
+  const known = definitions.get(text);
+  if (known !== undefined) return known;
+  const definition = parseDefinition(search);
+  if (definitions.size >= remembered) definitions.clear();
+  definitions.set(text, definition);
+  return definition;
 }
 
 function parseDefinition(search: URLSearchParams): ShapeDefinition {

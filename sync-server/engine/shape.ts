@@ -15,6 +15,15 @@ export interface ShapeDefinition {
   readonly changesOnly: boolean;
 }
 
+const keys = new WeakMap<ShapeDefinition, string>();
+
+/** The text that stands for a definition. */
+export function keyOf(definition: ShapeDefinition): string {
+  const key = keys.get(definition) ?? JSON.stringify(definition);
+  keys.set(definition, key);
+  return key;
+}
+
 /** A shape under its handle, which stands for one content for ever. */
 export interface Shape {
   readonly handle: string;
