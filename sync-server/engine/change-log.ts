@@ -1,3 +1,5 @@
+import * as fs from 'node:fs';
+import { promisify } from 'node:util';
 import Database from 'better-sqlite3';
 import type { Position } from './lsn.ts';
 
@@ -29,12 +31,14 @@ export interface ChangeLog {
   readonly state: () => LogState | null;
   readonly reset: (state: LogState) => void;
   readonly setTimeline: (timeline: number) => void;
-  /** Stores transactions, durably, in one commit; large ones may already be staged. */
+  /** Stores transactions in one commit, which outlives this process; large ones may already be staged. */
   readonly append: (entries: readonly LogEntry[], position: number, lastLsn: number, now: number) => void;
-  /** Writes a part of a transaction that is too large to hold; `append` makes it durable, `unstage` forgets it. */
+  /** Writes a part of a transaction that is too large to hold; `append` makes it count, `unstage` forgets it. */
   readonly stage: (entry: LogEntry) => void;
   readonly unstage: () => void;
   readonly setPosition: (position: number) => void;
+  /** Resolves when all that was stored before the call would survive a power cut. */
+  readonly sync: () => Promise<void>;
   /** Reads entries that begin after a position. */
   readonly read: (table: number, after: Position, upTo: number, limit: number) => readonly LogEntry[];
   /** Reads the entry that a position lies in, if it is in the middle of a transaction. */
@@ -71,6 +75,10 @@ export function openChangeLog(file: string): ChangeLog {
   database.pragma('wal_autocheckpoint = 4000');
   database.pragma('journal_size_limit = 67108864');
   database.exec(schema);
+  // A write of any kind, so that the journal is there for good; from here on `sync` waits for the disk, and not this thread.
+  database.pragma('user_version = 1');
+  database.pragma('synchronous = normal');
+  const journal = fs.openSync(`${file}-wal`, 'r+');
 
   const begin = database.prepare('begin immediate');
   const commit = database.prepare('commit');
@@ -133,6 +141,7 @@ export function openChangeLog(file: string): ChangeLog {
       if (database.inTransaction) database.exec('rollback');
     },
     setPosition: (position) => void advance.run(position, 0),
+    sync: () => syncFile(journal),
     read: (table, after, upTo, limit) => (select.all(table, after.lsn, after.op, after.lsn, upTo, limit) as Omit<LogEntry, 'table'>[]).map((row) => ({ ...row, table })),
     readAround: (table, { lsn, op }) => {
       const row = selectAround.get(table, lsn, op) as Omit<LogEntry, 'table'> | undefined;
@@ -168,7 +177,12 @@ export function openChangeLog(file: string): ChangeLog {
     },
     trimmedLsn: () => trimmed,
     bytes: () => total + sinceMark,
-    close: () => database.close(),
+    close: () => {
+      fs.closeSync(journal);
+      database.close();
+    },
   };
   return log;
 }
+
+const syncFile = promisify(fs.fdatasync);

@@ -51,7 +51,7 @@ export async function createShapeEngine(options: ShapeEngineOptions): Promise<Sh
     maxAgeMs: retention.maxAgeMs,
   });
 
-  const onDurable = (transactions: readonly Transaction[]) => {
+  const onStored = (transactions: readonly Transaction[]) => {
     const previous = lastLsn;
     lastLsn = Math.max(lastLsn, transactions.at(-1)?.lsn ?? 0);
     totals.commits += 1;
@@ -101,7 +101,7 @@ export async function createShapeEngine(options: ShapeEngineOptions): Promise<Sh
       changeLog,
       catalog,
       now,
-      onDurable,
+      onStored,
       lastLsn: () => lastLsn,
       onNewGeneration: async (state) => {
         changeLog.reset(state);

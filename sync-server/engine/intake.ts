@@ -4,7 +4,7 @@ import type { ChangeLog, LogEntry } from './change-log.ts';
 import { decodeBegin, decodeCommit, decodeRelation, decodeTruncate, kinds, type Relation } from './pgoutput.ts';
 import type { Table } from './table.ts';
 
-/** A transaction that is durable and may be told. */
+/** A transaction that is stored and may be told. */
 export interface Transaction {
   readonly lsn: number;
   readonly xid: number;
@@ -18,7 +18,7 @@ export interface Transaction {
 /** Turns the replication stream into stored transactions. */
 export interface Intake {
   readonly receive: (message: Buffer) => void;
-  /** Makes everything complete so far durable, in one commit, and then announces it. */
+  /** Stores everything complete so far, in one commit, and then announces it. */
   readonly flush: () => void;
   /** Where the stream stands: nothing that ends before is still outstanding. */
   readonly idle: () => boolean;
@@ -37,7 +37,7 @@ export interface IntakeOptions {
   readonly onFresh: () => void;
   /** Asks for a fresh look at the catalog; messages wait until it is done. */
   readonly onUnknownRelation: (relation: Relation) => void;
-  readonly onDurable: (transactions: readonly Transaction[], end: number) => void;
+  readonly onStored: (transactions: readonly Transaction[], end: number) => void;
 }
 
 const largeBytes = 8 * 1024 * 1024;
@@ -59,7 +59,7 @@ interface Open {
 }
 
 /** Creates the intake of one replication stream. */
-export function createIntake({ changeLog, catalog, now, lastLsn, onRepeated, onFresh, onUnknownRelation, onDurable }: IntakeOptions): Intake {
+export function createIntake({ changeLog, catalog, now, lastLsn, onRepeated, onFresh, onUnknownRelation, onStored }: IntakeOptions): Intake {
   const relations = new Map<number, Relation>();
   let open: Open | null = null;
   let complete: Open[] = [];
@@ -81,7 +81,7 @@ export function createIntake({ changeLog, catalog, now, lastLsn, onRepeated, onF
       return { lsn, xid, changes, count, truncated, staged: stagedAfter === null ? null : { afterId: stagedAfter, tables: [...tables.values()] } };
     });
     changeLog.append(batch.flatMap(entriesOf), end, batch.at(-1)?.lsn ?? 0, now());
-    onDurable(transactions, end);
+    onStored(transactions, end);
   };
 
   /** A transaction too large for memory goes into the log piece by piece; only its commit makes it count. */

@@ -7,7 +7,7 @@ import { comparePositions, everyOp, type Position } from './lsn.ts';
 import { completeNews, type Reading } from './news.ts';
 import type { Shape } from './shape.ts';
 
-/** Brings durable transactions to the shapes that are followed live. */
+/** Brings stored transactions to the shapes that are followed live. */
 export interface Live {
   /** Takes the next transactions; `previous` is the commit before the first of them. */
   readonly publish: (transactions: readonly Transaction[], previous: number) => void;

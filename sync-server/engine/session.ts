@@ -5,7 +5,7 @@ import type { ChangeLog, LogState } from './change-log.ts';
 import { connect } from './connect.ts';
 import { createIntake, type Transaction } from './intake.ts';
 import type { Log } from './log.ts';
-import { createSlot, dropSlot, readSlot, startReplication, type ReplicationStream } from './replication.ts';
+import { createSlot, dropSlot, readSlot, startReplication, type ReplicationStream, type Slot } from './replication.ts';
 
 /** One connection to one run of history: from the checks at its start until something breaks. */
 export interface Session {
@@ -26,7 +26,7 @@ export interface SessionOptions {
   readonly now: () => number;
   readonly lastLsn: () => number;
   readonly onNewGeneration: (state: LogState) => Promise<void>;
-  readonly onDurable: (transactions: readonly Transaction[], end: number) => void;
+  readonly onStored: (transactions: readonly Transaction[], end: number) => void;
   readonly onEnd: (error: Error) => void;
 }
 
@@ -40,7 +40,7 @@ const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Connects, makes sure that the log continues the database's history or begins a new one, and follows the slot. */
 export async function startSession(options: SessionOptions): Promise<Session> {
-  const { databaseUrl, publication, slot, log, changeLog, catalog, now, lastLsn, onNewGeneration, onDurable, onEnd } = options;
+  const { databaseUrl, publication, slot, log, changeLog, catalog, now, lastLsn, onNewGeneration, onStored, onEnd } = options;
   let ended = false;
   let stream: ReplicationStream | null = null;
   const timers: NodeJS.Timeout[] = [];
@@ -61,7 +61,7 @@ export async function startSession(options: SessionOptions): Promise<Session> {
 
   let expected = new Map<number, number>();
   let queue: Buffer[] | null = null;
-  let durable = 0;
+  let stored = 0;
   let received = 0;
   let turn: Promise<unknown> = Promise.resolve();
   /** Catalog reading is one at a time: two at once would both see the same change. */
@@ -94,9 +94,9 @@ export async function startSession(options: SessionOptions): Promise<Session> {
       stream?.pause();
       exclusive(() => catalog.refresh(control)).then(() => guarded(drain), end);
     },
-    onDurable: (transactions, to) => {
-      durable = Math.max(durable, to);
-      onDurable(transactions, to);
+    onStored: (transactions, to) => {
+      stored = Math.max(stored, to);
+      onStored(transactions, to);
     },
   });
 
@@ -107,6 +107,22 @@ export async function startSession(options: SessionOptions): Promise<Session> {
     } catch (error) {
       end(error instanceof Error ? error : new Error(String(error)));
     }
+  };
+
+  /** Desks hear at once of what is stored. Postgres hears when a power cut cannot take it any more, and would send it again until then. */
+  let confirmed = 0;
+  let confirming = false;
+  const confirm = () => {
+    if (confirming) return;
+    confirming = true;
+    const upTo = stored;
+    changeLog
+      .sync()
+      .then(() => {
+        stream?.confirm(upTo);
+        confirmed = upTo;
+      }, end)
+      .finally(() => (confirming = false));
   };
 
   const drain = () => {
@@ -144,7 +160,7 @@ export async function startSession(options: SessionOptions): Promise<Session> {
           received = Math.max(received, walEnd);
           if (expected.size > 0 && walEnd > lastLsn()) fork();
         }
-        if (replyWanted) stream?.confirm(durable);
+        if (replyWanted) confirm();
       },
       onEnd: end,
     });
@@ -154,17 +170,14 @@ export async function startSession(options: SessionOptions): Promise<Session> {
   }
 
   const every = (ms: number, work: () => void) => timers.push(setInterval(work, ms));
-  let confirmed = 0;
   every(confirmMs, () => {
-    if (durable === confirmed) return;
-    stream?.confirm(durable);
-    confirmed = durable;
+    if (stored !== confirmed) confirm();
   });
   // WAL that holds nothing for us must be let go too, but only what is on record as passed may be confirmed.
   every(positionMs, () => {
-    if (received <= durable || !intake.idle() || queue !== null) return;
+    if (received <= stored || !intake.idle() || queue !== null) return;
     changeLog.setPosition(received);
-    durable = received;
+    stored = received;
   });
   let polling = false;
   every(pollMs, () => {
@@ -180,7 +193,7 @@ export async function startSession(options: SessionOptions): Promise<Session> {
   async function checkHistory(): Promise<void> {
     const identity = await identify(databaseUrl);
     const state = changeLog.state();
-    const found = await readSlot(control, slot);
+    const found = await restingSlot(control, slot);
     const { rows } = await control.query<{ lsn: string }>(`select (pg_current_wal_flush_lsn() - '0/0')::text as lsn`);
     const wal = Number(rows[0]?.lsn ?? 0);
     const reason =
@@ -200,15 +213,14 @@ export async function startSession(options: SessionOptions): Promise<Session> {
                     ? 'the database is behind the log'
                     : null;
     if (reason === null && state !== null && found !== null) {
-      durable = state.position;
+      stored = state.position;
       expected = new Map(changeLog.commitsFrom(found.confirmed));
-      if (found.active !== null) await endStream(control, slot);
       return;
     }
     log.info({ reason }, 'beginning a new generation of shapes');
     if (found !== null) await dropSlot(control, slot);
     const position = await createSlot(control, slot);
-    durable = position;
+    stored = position;
     await onNewGeneration({ generation: randomUUID(), systemId: identity.systemId, timeline: identity.timeline, position, lastLsn: position, trimmedLsn: 0 });
   }
 }
@@ -232,11 +244,11 @@ async function lock(control: pg.Client, slot: string): Promise<void> {
   throw new Error(`Another hub already serves this database (replication slot "${slot}").`);
 }
 
-/** Ends a stream that a killed engine left behind; the lock says that it is not a living one's. */
-async function endStream(control: pg.Client, slot: string): Promise<void> {
+/** The slot once nobody streams it: a stream that the engine before left behind may still take in a confirmation. The lock says that it is not a living one's. */
+async function restingSlot(control: pg.Client, slot: string): Promise<Slot | null> {
   for (let attempt = 0; attempt < lockTries; attempt += 1) {
     const found = await readSlot(control, slot);
-    if (found === null || found.active === null) return;
+    if (found === null || found.active === null) return found;
     if (attempt > 5) await control.query('select pg_terminate_backend($1)', [found.active]);
     await sleep(lockPauseMs);
   }

@@ -9,7 +9,7 @@ import { visibilityOf } from './lsn.ts';
 import type { Log } from './log.ts';
 import { type Bounds, openRows, openSnapshot, type Rows, type RowsRecord, type SnapshotSource, TableChanged, writeRows } from './snapshot.ts';
 import { schemaHeader, type Table } from './table.ts';
-import { DefinitionError, type Prepared, type Shape, type ShapeDefinition } from './shape.ts';
+import { DefinitionError, keyOf, type Prepared, type Shape, type ShapeDefinition } from './shape.ts';
 
 /** Keeps shapes under their handles, and makes new ones. */
 export interface Shapes {
@@ -153,6 +153,11 @@ export function createShapes({ changeLog, catalog, source, ask, directory, log, 
     const stored: StoredSnapshot = { ...bounds, tableBytes: bytes, rows: null };
     const row: ShapeRow = { handle, definition: key, table_id: table.id, epoch, created_at: now(), snapshot: JSON.stringify(stored) };
     insert.run(handle, key, table.id, epoch, row.created_at, row.created_at, row.snapshot);
+    // A handle that has gone out must never name another snapshot, not even after a power cut.
+    await changeLog.sync().catch((error: unknown) => {
+      client.release(true);
+      throw error;
+    });
     if (definition.changesOnly || !withRows) {
       await client.query('commit');
       client.release();
@@ -193,7 +198,7 @@ export function createShapes({ changeLog, catalog, source, ask, directory, log, 
   };
 
   const current = async (definition: ShapeDefinition, withRows: boolean): Promise<Shape> => {
-    const key = JSON.stringify(definition);
+    const key = keyOf(definition);
     for (;;) {
       const known = byKey.get(key);
       if (known !== undefined && isUsable(known, withRows)) {
@@ -214,7 +219,7 @@ export function createShapes({ changeLog, catalog, source, ask, directory, log, 
     prepare,
     isCurrent,
     byHandle: async (handle, definition) => {
-      const key = JSON.stringify(definition);
+      const key = keyOf(definition);
       let shape = byHandle.get(handle);
       if (shape === undefined) {
         const row = select.get(handle) as ShapeRow | undefined;

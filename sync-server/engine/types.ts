@@ -35,7 +35,7 @@ export interface RowChange {
   readonly new: Tuple | null;
 }
 
-/** Hears of each durable transaction in commit order; a very large one comes in several calls with one LSN. */
+/** Hears of each stored transaction in commit order; a very large one comes in several calls with one LSN. */
 export type TransactionListener = (lsn: bigint, changes: readonly RowChange[]) => void;
 
 /** The engine's figures for health pages and benches. */
@@ -54,11 +54,11 @@ export interface EngineStats {
 /** Serves shapes from one Postgres database. */
 export interface ShapeEngine {
   readonly handle: (request: ShapeRequest) => Promise<ShapeResponse>;
-  /** Announces each durable transaction, in commit order, for wake-up streams. */
+  /** Announces each stored transaction, in commit order, for wake-up streams. */
   readonly onTransaction: (listener: TransactionListener) => () => void;
   /** Identifies this run of history: changes when the database was restored, rewound or replaced. */
   readonly generation: () => string;
-  /** The last transaction that is processed and durable. */
+  /** The last transaction that is processed and stored. */
   readonly lastLsn: () => bigint;
   readonly stats: () => EngineStats;
   readonly stop: () => Promise<void>;
