@@ -1,7 +1,7 @@
 import type { Field } from '#domain/kernel/field.ts';
 import { NumberInput, Select, Switch, TagsInput, Textarea, TextInput } from '@mantine/core';
 import type { KeyboardEvent } from 'react';
-import { fromLocalInput, toLocalInput } from '../ui/format.ts';
+import { MomentInput } from './moment-input.tsx';
 import { PairsInput } from './pairs-input.tsx';
 import { RecordPicker } from './record-picker.tsx';
 
@@ -68,10 +68,9 @@ export function FieldInput({ field, label, ariaLabel, description, value, onChan
       );
     case 'integer':
       return <NumberInput {...shared} allowDecimal={false} value={typeof value === 'number' ? value : ''} onChange={(next) => onChange(typeof next === 'number' ? next : null)} />;
-    case 'instant':
-      return <TextInput {...shared} type="datetime-local" value={toLocalInput(text)} onChange={(event) => onChange(fromLocalInput(event.currentTarget.value))} />;
     case 'date':
-      return <TextInput {...shared} type="date" value={text} onChange={(event) => onChange(event.currentTarget.value || null)} />;
+    case 'instant':
+      return <MomentInput {...shared} kind={field.kind} value={text} onChange={onChange} />;
     case 'tags':
       return <TagsInput {...shared} value={Array.isArray(value) ? value.map(String) : []} onChange={onChange} />;
     case 'json':

@@ -1,4 +1,5 @@
-const locale = 'en-GB';
+/** The language whose way of writing days and numbers the screens follow. */
+export const locale = 'en-GB';
 
 const clockForm = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false });
 const timeForm = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hour12: false });
