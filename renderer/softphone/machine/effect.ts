@@ -4,6 +4,7 @@ import type { LineId } from './state.ts';
 export type Effect =
   | { readonly kind: 'connect' }
   | { readonly kind: 'disconnect' }
+  | { readonly kind: 'unregister' }
   | { readonly kind: 'register' }
   | { readonly kind: 'askBindings' }
   | { readonly kind: 'ping' }

@@ -7,7 +7,7 @@ import { deadlines } from './step.ts';
 
 const line = fc.constantFrom('a', 'b', 'c', 'd');
 const number = fc.constantFrom('100', '+4712345678', '', 'echo');
-const quality = { mos: 4, worst: 'none', side: 'none', lossPercent: 0, jitterMs: 3, roundTripMs: 20 } as const;
+const quality = { mos: 4, fault: 'none', lossInPercent: 0, lossOutPercent: 0, jitterMs: 3, roundTripMs: 20 } as const;
 const farewell = { status: fc.constantFrom(null, 200, 404, 480, 486, 503, 603), cause: fc.constantFrom(null, 0, 16, 17, 19, 26, 127) };
 const kinds: readonly fc.Arbitrary<PhoneEvent>[] = [
   ...(['start', 'stop', 'takeOver', 'wake', 'socketOpen'] as const).map((kind) => fc.constant({ kind })),

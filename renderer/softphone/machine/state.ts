@@ -42,12 +42,15 @@ export interface PbxFacts {
   readonly queue: string | null;
 }
 
-/** Call quality over the last seconds, from 1 to 4.5, and whose side is bad. */
+/** What spoils a call most: on the way to this desk, on the way from it, or at either end. */
+export type QualityFault = 'none' | 'lossIn' | 'lossOut' | 'delay' | 'jitter' | 'nothingHeard' | 'nothingSaid';
+
+/** Call quality over the last seconds; `mos` is from 1 (unusable) to 4.5. */
 export interface Quality {
   readonly mos: number;
-  readonly worst: 'none' | 'network' | 'delay' | 'jitter' | 'silence';
-  readonly side: 'none' | 'here' | 'there';
-  readonly lossPercent: number;
+  readonly fault: QualityFault;
+  readonly lossInPercent: number;
+  readonly lossOutPercent: number;
   readonly jitterMs: number;
   readonly roundTripMs: number;
 }
