@@ -1,26 +1,18 @@
 import type { CommandArgs } from '#domain/bridge.ts';
-import { createContact } from '#domain/contacts/commands.ts';
 import { ContactPoint } from '#domain/contacts/contact-point.ts';
 import { Contact } from '#domain/contacts/contact.ts';
 import { fullNameOf } from '#domain/contacts/rules.ts';
 import { labelOf } from '#domain/kernel/field.ts';
 import { ActionIcon, Button, Checkbox } from '@mantine/core';
-import { IconAlertTriangle, IconHistory, IconLock, IconPlus, IconX } from '@tabler/icons-react';
+import { IconPlus, IconX } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import * as z from 'zod';
-import { newId } from '../bridge/command-id.ts';
-import { useHolds } from '../bridge/session.tsx';
-import { useSubmission } from '../bridge/use-command.ts';
-import { useDraft } from '../bridge/use-draft.ts';
+import { useDraftedCommand } from '../bridge/use-drafted-command.ts';
 import { FieldInput } from '../records/field-input.tsx';
-import { Banner } from '../ui/banner.tsx';
+import { IfHeld, RecordForm } from '../records/record-form.tsx';
 import forms from '../ui/form.module.css';
-import { moment } from '../ui/format.ts';
-import { useKeys } from '../ui/keys.tsx';
-import panes from '../ui/panes.module.css';
-import { StatePage } from '../ui/state-page.tsx';
-import { ofCode, t } from '../ui/text.ts';
+import { t } from '../ui/text.ts';
 import { Twins, useTwins } from './twins.tsx';
 
 const fields = {
@@ -41,21 +33,16 @@ const empty: z.output<typeof draftSchema> = { answers: { kind: 'client', preferr
 
 /** Adds a contact, with a look at who is there already. */
 export function ContactForm() {
-  const bar = useHolds()('contacts.create');
-  if (!bar) return <NewContact />;
   return (
-    <div className={panes['main']}>
-      <StatePage icon={IconLock} title={t('form.notAllowed')}>
-        {bar.message}
-      </StatePage>
-    </div>
+    <IfHeld command="contacts.create">
+      <NewContact />
+    </IfHeld>
   );
 }
 
 function NewContact() {
   const navigate = useNavigate();
-  const draft = useDraft('new:contacts', draftSchema, empty);
-  const { submit, isBusy, refused } = useSubmission('contacts.create');
+  const { draft, change, send, isBusy, refused } = useDraftedCommand('contacts.create', 'new:contacts', draftSchema, empty);
   const [isNameMissing, setNameMissing] = useState(false);
   const [isDespite, setDespite] = useState(false);
   const { answers, points } = draft.value;
@@ -63,24 +50,17 @@ function NewContact() {
   const twins = useTwins(fullNameOf(String(answers['firstName'] ?? ''), String(answers['lastName'] ?? '')), filled);
   const isTwin = twins.byPoint.length > 0 || refused?.code === 'contact.duplicateSuspected';
 
-  const send = async () => {
+  const create = async () => {
     const isEmpty = String(answers['firstName'] ?? '').trim() === '';
     setNameMissing(isEmpty);
     if (isEmpty) return;
     const given = Object.entries(answers).filter(([, value]) => value !== null && value !== '');
     const sent = filled.map(({ kind, value, label }) => ({ kind, value: value.trim(), ...(label.trim() ? { label: label.trim() } : {}) }));
     // The command parses what was typed.
-    const outcome = await submit({ ...Object.fromEntries(given), points: sent, despiteDuplicates: isDespite } as CommandArgs<'contacts.create'>, draft.value.commandId);
-    if (!outcome?.ok) return;
-    draft.clear();
-    void (outcome.rowId ? navigate({ to: '/contacts/$id', params: { id: outcome.rowId } }) : navigate({ to: '/contacts' }));
+    const outcome = await send({ ...Object.fromEntries(given), points: sent, despiteDuplicates: isDespite } as CommandArgs<'contacts.create'>);
+    if (outcome) void (outcome.rowId ? navigate({ to: '/contacts/$id', params: { id: outcome.rowId } }) : navigate({ to: '/contacts' }));
   };
-  useKeys(t('keys.form'), [{ key: 'Ctrl+Enter', label: createContact.title, run: () => void send() }]);
-  const press = (event: FormEvent) => {
-    event.preventDefault();
-    void send();
-  };
-  const setPoint = (place: number, next: Point | null) => draft.set({ ...draft.value, points: points.flatMap((point, at) => (at === place ? (next ? [next] : []) : [point])) });
+  const setPoint = (place: number, next: Point | null) => change({ points: points.flatMap((point, at) => (at === place ? (next ? [next] : []) : [point])) });
   const input = (name: Name) => (
     <FieldInput
       key={name}
@@ -89,101 +69,69 @@ function NewContact() {
       isRequired={name === 'firstName'}
       hasFocus={name === 'firstName'}
       value={answers[name] ?? null}
-      onChange={(value) => draft.set({ commandId: newId(), ...draft.value, answers: { ...answers, [name]: value } })}
+      onChange={(value) => change({ answers: { ...answers, [name]: value } })}
       error={name === 'firstName' && isNameMissing ? t('dialog.required', { label: labelOf(name, fields[name]) }) : refused?.field === name ? refused.message : null}
     />
   );
   return (
-    <form className={panes['record']} data-plain onSubmit={press} noValidate aria-label={createContact.title}>
-      <div className={panes['main']}>
-        <header className={forms['header']}>
-          <h1>{createContact.title}</h1>
-        </header>
-        <div className={panes['scroll']}>
-          <div className={forms['body']}>
-            {draft.restoredAt && (
-              <Banner
-                tone="info"
-                icon={IconHistory}
-                action={
-                  <Button variant="default" size="compact-xs" onClick={draft.clear}>
-                    {t('draft.startOver')}
-                  </Button>
-                }
-              >
-                {t('draft.restored', { at: moment(draft.restoredAt) })}
-              </Banner>
-            )}
-            {refused && refused.code !== 'contact.duplicateSuspected' && (
-              <Banner tone="bad" icon={IconAlertTriangle}>
-                {ofCode('code', refused.code, refused.message)} {t('dialog.kept')}
-              </Banner>
-            )}
-            <div className={forms['row']}>
-              {input('firstName')}
-              {input('lastName')}
-            </div>
-            <fieldset className={forms['group']}>
-              <legend>{ContactPoint.plural}</legend>
-              {points.map((point, place) => (
-                // The place is the identity here: nothing else of the line is fixed.
-                <div key={place} className={forms['pointRow']}>
-                  <FieldInput
-                    field={ContactPoint.fields.kind}
-                    ariaLabel={t('point.kind')}
-                    value={point.kind}
-                    onChange={(kind) => setPoint(place, { ...point, kind: pointSchema.shape.kind.catch('phone').parse(kind) })}
-                  />
-                  <FieldInput
-                    field={ContactPoint.fields.value}
-                    ariaLabel={t('point.value')}
-                    placeholder={t('point.value')}
-                    value={point.value}
-                    onChange={(value) => setPoint(place, { ...point, value: String(value ?? '') })}
-                  />
-                  <FieldInput
-                    field={ContactPoint.fields.label}
-                    ariaLabel={t('point.label')}
-                    placeholder={t('point.label')}
-                    value={point.label}
-                    onChange={(label) => setPoint(place, { ...point, label: String(label ?? '') })}
-                  />
-                  <ActionIcon aria-label={t('point.remove', { value: point.value })} onClick={() => setPoint(place, null)}>
-                    <IconX size={14} />
-                  </ActionIcon>
-                </div>
-              ))}
-              <div>
-                <Button
-                  variant="subtle"
-                  leftSection={<IconPlus size={14} />}
-                  onClick={() => draft.set({ ...draft.value, points: [...points, { kind: 'phone', value: '', label: '' }] })}
-                >
-                  {t('point.add')}
-                </Button>
-              </div>
-            </fieldset>
-            <Twins {...twins} />
-            {isTwin && <Checkbox checked={isDespite} onChange={(event) => setDespite(event.currentTarget.checked)} label={t('twins.despite')} />}
-            <div className={forms['row']}>
-              {input('kind')}
-              {input('jobTitle')}
-              {input('preferredLanguage')}
-            </div>
-            {input('address')}
-            {input('tags')}
-          </div>
-        </div>
-        <footer className={forms['foot']}>
-          <span className={forms['hint']}>{t('form.draftKept')}</span>
-          <Button variant="subtle" color="gray" onClick={() => void navigate({ to: '/contacts' })}>
-            {t('form.later')}
-          </Button>
-          <Button type="submit" loading={isBusy} disabled={isTwin && !isDespite}>
-            {createContact.title}
-          </Button>
-        </footer>
+    <RecordForm
+      command="contacts.create"
+      draft={draft}
+      refused={refused?.code === 'contact.duplicateSuspected' ? null : refused}
+      isBusy={isBusy}
+      isHeld={isTwin && !isDespite}
+      onSend={() => void create()}
+      laterPath="/contacts"
+    >
+      <div className={forms['row']}>
+        {input('firstName')}
+        {input('lastName')}
       </div>
-    </form>
+      <fieldset className={forms['group']}>
+        <legend>{ContactPoint.plural}</legend>
+        {points.map((point, place) => (
+          // The place is the identity here: nothing else of the line is fixed.
+          <div key={place} className={forms['pointRow']}>
+            <FieldInput
+              field={ContactPoint.fields.kind}
+              ariaLabel={t('point.kind')}
+              value={point.kind}
+              onChange={(kind) => setPoint(place, { ...point, kind: pointSchema.shape.kind.catch('phone').parse(kind) })}
+            />
+            <FieldInput
+              field={ContactPoint.fields.value}
+              ariaLabel={t('point.value')}
+              placeholder={t('point.value')}
+              value={point.value}
+              onChange={(value) => setPoint(place, { ...point, value: String(value ?? '') })}
+            />
+            <FieldInput
+              field={ContactPoint.fields.label}
+              ariaLabel={t('point.label')}
+              placeholder={t('point.label')}
+              value={point.label}
+              onChange={(label) => setPoint(place, { ...point, label: String(label ?? '') })}
+            />
+            <ActionIcon aria-label={t('point.remove', { value: point.value })} onClick={() => setPoint(place, null)}>
+              <IconX size={14} />
+            </ActionIcon>
+          </div>
+        ))}
+        <div>
+          <Button variant="subtle" leftSection={<IconPlus size={14} />} onClick={() => change({ points: [...points, { kind: 'phone', value: '', label: '' }] })}>
+            {t('point.add')}
+          </Button>
+        </div>
+      </fieldset>
+      <Twins {...twins} />
+      {isTwin && <Checkbox checked={isDespite} onChange={(event) => setDespite(event.currentTarget.checked)} label={t('twins.despite')} />}
+      <div className={forms['row']}>
+        {input('kind')}
+        {input('jobTitle')}
+        {input('preferredLanguage')}
+      </div>
+      {input('address')}
+      {input('tags')}
+    </RecordForm>
   );
 }

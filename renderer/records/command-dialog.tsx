@@ -2,15 +2,12 @@ import type { CommandArgs, CommandName } from '#domain/bridge.ts';
 import { labelOf, type Field } from '#domain/kernel/field.ts';
 import { commandOf } from '#domain/registry.ts';
 import { Button, Modal } from '@mantine/core';
-import { IconAlertTriangle, IconHistory } from '@tabler/icons-react';
 import { useState, type FormEvent } from 'react';
 import * as z from 'zod';
-import { useDraft } from '../bridge/use-draft.ts';
-import { useSubmission } from '../bridge/use-command.ts';
-import { Banner } from '../ui/banner.tsx';
-import { moment } from '../ui/format.ts';
-import { ofCode, t } from '../ui/text.ts';
+import { useDraftedCommand } from '../bridge/use-drafted-command.ts';
+import { t } from '../ui/text.ts';
 import { useFocusReturn } from '../ui/use-focus-return.ts';
+import { DraftNotices } from './draft-notices.tsx';
 import { FieldInput } from './field-input.tsx';
 import styles from './field.module.css';
 
@@ -36,7 +33,7 @@ export interface DialogSpec<Name extends CommandName = CommandName> {
   readonly argsOf: (answers: Readonly<Record<string, unknown>>) => CommandArgs<Name>;
 }
 
-const answersSchema = z.record(z.string(), z.unknown());
+const answersSchema = z.looseObject({ commandId: z.string().optional() });
 
 /** Asks what a command needs and runs it once. */
 export function CommandDialog({ spec, onClose }: { readonly spec: DialogSpec; readonly onClose: () => void }) {
@@ -50,36 +47,21 @@ export function CommandDialog({ spec, onClose }: { readonly spec: DialogSpec; re
 }
 
 function CommandForm({ spec, onDone, onCancel }: { readonly spec: DialogSpec; readonly onDone: () => void; readonly onCancel: () => void }) {
-  const draft = useDraft(`dialog:${spec.command}:${spec.about}`, answersSchema, {});
-  const { submit, isBusy, refused } = useSubmission(spec.command);
+  const { draft, change, send, isBusy, refused } = useDraftedCommand(spec.command, `dialog:${spec.command}:${spec.about}`, answersSchema, {});
   const [missing, setMissing] = useState<readonly string[]>([]);
-  const answers = { ...spec.initial, ...draft.value };
+  const given = spec.questions.flatMap(({ name }) => (name in draft.value ? [[name, draft.value[name]] as const] : []));
+  const answers: Readonly<Record<string, unknown>> = { ...spec.initial, ...Object.fromEntries(given) };
   const press = async (event: FormEvent) => {
     event.preventDefault();
     const empty = spec.questions.filter(({ name, isRequired }) => isRequired && (answers[name] ?? '') === '').map(({ name }) => name);
     setMissing(empty);
     if (empty.length > 0) return;
-    const outcome = await submit(spec.argsOf(answers));
-    if (!outcome?.ok) return;
-    draft.clear();
-    onDone();
+    if (await send(spec.argsOf(answers))) onDone();
   };
   const isAsked = spec.questions.some(({ name }) => name === refused?.field);
   return (
     <form onSubmit={(event) => void press(event)} className={styles['dialogBody']} noValidate>
-      {draft.restoredAt && spec.questions.length > 0 && (
-        <Banner
-          tone="info"
-          icon={IconHistory}
-          action={
-            <Button variant="default" size="compact-xs" onClick={draft.clear}>
-              {t('draft.startOver')}
-            </Button>
-          }
-        >
-          {t('draft.restored', { at: moment(draft.restoredAt) })}
-        </Banner>
-      )}
+      <DraftNotices draft={spec.questions.length > 0 ? draft : { ...draft, restoredAt: null }} refused={isAsked ? null : refused} />
       {spec.intro && <p className={styles['intro']}>{spec.intro}</p>}
       {spec.questions.map(({ name, field, label = labelOf(name, field), description, isRequired = false }, place) => (
         <FieldInput
@@ -90,15 +72,10 @@ function CommandForm({ spec, onDone, onCancel }: { readonly spec: DialogSpec; re
           isRequired={isRequired}
           hasFocus={place === 0}
           value={answers[name] ?? null}
-          onChange={(value) => draft.set({ ...draft.value, [name]: value })}
+          onChange={(value) => change({ [name]: value })}
           error={missing.includes(name) ? t('dialog.required', { label }) : refused?.field === name ? refused.message : null}
         />
       ))}
-      {refused && !isAsked && (
-        <Banner tone="bad" icon={IconAlertTriangle}>
-          {ofCode('code', refused.code, refused.message)} {t('dialog.kept')}
-        </Banner>
-      )}
       <div className={styles['dialogButtons']}>
         <Button
           variant="subtle"

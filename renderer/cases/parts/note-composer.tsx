@@ -1,16 +1,14 @@
 import type { CommandArgs } from '#domain/bridge.ts';
 import { Button, Checkbox, Kbd, Switch, Textarea } from '@mantine/core';
-import { IconAlertTriangle, IconEye, IconHistory } from '@tabler/icons-react';
+import { IconAlertTriangle, IconEye } from '@tabler/icons-react';
 import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import * as z from 'zod';
-import { newId } from '../../bridge/command-id.ts';
 import { useSession, useTrial } from '../../bridge/session.tsx';
-import { useSubmission } from '../../bridge/use-command.ts';
-import { useDraft } from '../../bridge/use-draft.ts';
+import { useDraftedCommand } from '../../bridge/use-drafted-command.ts';
+import { DraftNotices } from '../../records/draft-notices.tsx';
 import { Banner } from '../../ui/banner.tsx';
-import { moment } from '../../ui/format.ts';
 import { useKeys } from '../../ui/keys.tsx';
-import { ofCode, t, tn } from '../../ui/text.ts';
+import { t, tn } from '../../ui/text.ts';
 import styles from '../case-view.module.css';
 
 /** Something that others did while a person was writing. */
@@ -37,8 +35,7 @@ const empty: z.output<typeof draftSchema> = { body: '', isInternal: true, isPinn
 export function NoteComposer({ subject, subjectRow, draftKey, hint = null, entryIds, newsOf }: Props) {
   const me = useSession();
   const trial = useTrial();
-  const draft = useDraft(draftKey, draftSchema, empty);
-  const { submit, isBusy, refused, reset } = useSubmission('notes.add');
+  const { draft, change, send, isBusy, refused, reset } = useDraftedCommand('notes.add', draftKey, draftSchema, empty);
   const [looked, setLooked] = useState<readonly string[]>([]);
   const [isHeld, setHeld] = useState(false);
   const input = useRef<HTMLTextAreaElement>(null);
@@ -51,7 +48,7 @@ export function NoteComposer({ subject, subjectRow, draftKey, hint = null, entry
   // What is on the record when the first letter is written is what the writer has seen.
   const hasText = body.trim() !== '';
   useEffect(() => {
-    if (hasText && seen === null && entryIds !== null) draft.set({ ...draft.value, seen: [...entryIds], commandId: newId() });
+    if (hasText && seen === null && entryIds !== null) change({ seen: [...entryIds] });
   });
 
   const news = hasText && seen ? newsOf([...seen, ...looked], me) : [];
@@ -60,9 +57,7 @@ export function NoteComposer({ subject, subjectRow, draftKey, hint = null, entry
   async function press() {
     if (!hasText || reason !== null || isBusy) return;
     if (news.length > 0) return setHeld(true);
-    const outcome = await submit({ subject, body: body.trim(), isInternal, isPinned }, draft.value.commandId);
-    if (!outcome?.ok) return;
-    draft.clear();
+    if (!(await send({ subject, body: body.trim(), isInternal, isPinned }))) return;
     setLooked([]);
     setHeld(false);
     reset();
@@ -109,29 +104,7 @@ export function NoteComposer({ subject, subjectRow, draftKey, hint = null, entry
           </div>
         </div>
       )}
-      {refused && (
-        <Banner tone="bad" icon={IconAlertTriangle}>
-          {ofCode('code', refused.code, refused.message)} {t('dialog.kept')}
-        </Banner>
-      )}
-      {draft.failure && (
-        <Banner tone="bad" icon={IconAlertTriangle}>
-          {t('draft.notKept', { why: draft.failure })}
-        </Banner>
-      )}
-      {draft.restoredAt && (
-        <Banner
-          tone="info"
-          icon={IconHistory}
-          action={
-            <Button variant="default" size="compact-xs" onClick={draft.clear}>
-              {t('draft.discard')}
-            </Button>
-          }
-        >
-          {t('draft.restored', { at: moment(draft.restoredAt) })}
-        </Banner>
-      )}
+      <DraftNotices draft={draft} refused={refused} />
       <Textarea
         ref={input}
         aria-label={t('composer.label')}
@@ -140,12 +113,12 @@ export function NoteComposer({ subject, subjectRow, draftKey, hint = null, entry
         minRows={2}
         maxRows={8}
         value={body}
-        onChange={(event) => draft.set({ ...draft.value, body: event.currentTarget.value, ...(event.currentTarget.value.trim() === '' ? { seen: null } : {}) })}
+        onChange={(event) => change({ body: event.currentTarget.value, ...(event.currentTarget.value.trim() === '' ? { seen: null } : {}) })}
         onKeyDown={onKeyDown}
       />
       <div className={styles['composerBar']}>
-        <Switch label={t('composer.internal')} checked={isInternal} onChange={(event) => draft.set({ ...draft.value, isInternal: event.currentTarget.checked })} />
-        <Checkbox label={t('composer.pin')} checked={isPinned} onChange={(event) => draft.set({ ...draft.value, isPinned: event.currentTarget.checked })} />
+        <Switch label={t('composer.internal')} checked={isInternal} onChange={(event) => change({ isInternal: event.currentTarget.checked })} />
+        <Checkbox label={t('composer.pin')} checked={isPinned} onChange={(event) => change({ isPinned: event.currentTarget.checked })} />
         <span className={styles['push']} />
         <Kbd size="xs">Ctrl ↵</Kbd>
         <Button onClick={() => void press()} disabled={!hasText} loading={isBusy}>
