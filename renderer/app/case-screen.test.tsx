@@ -112,3 +112,38 @@ test('a record says when it was on the server, and how many changes are not', as
   expect(await within(article).findByText('1 change not on the server yet')).toBeDefined();
   expect(screen.getByRole('link', { name: /1 pending/ })).toBeDefined();
 });
+
+test('the due moment is typed as the rest of the screen writes it, and what is none is said to be wrong', async () => {
+  const { user, sent, id } = await atMyCase();
+  await user.click(screen.getByRole('button', { name: /^Edit Due/ }));
+  const input = screen.getByRole<HTMLInputElement>('textbox', { name: /^Due/ });
+  expect(input.placeholder).toBe('dd/mm/yyyy, hh:mm');
+  await user.clear(input);
+  await user.type(input, 'next week');
+  await user.click(screen.getByRole('button', { name: 'Save' }));
+  expect(await screen.findByText('Write it as dd/mm/yyyy, hh:mm.')).toBeDefined();
+  await user.clear(input);
+  await user.type(input, '31/12/2031 17:30{Enter}');
+  await waitFor(() => expect(sent('cases.update').at(-1)?.args).toMatchObject({ id, patch: { dueAt: new Date(2031, 11, 31, 17, 30).toISOString() } }));
+});
+
+test('a first description is told as written, a later one as rewritten', async () => {
+  const { control } = await atMyCase();
+  const [, , id = ''] = control.ids.cases;
+  const edit = (description: string) =>
+    control.asColleague(2, 'cases.update', { id, patch: { description }, base: { description: control.row('cases', id)?.['description'] ?? null } });
+  window.location.hash = `#/cases/${id}`;
+  await screen.findByRole('article', { name: `Case: ${String(control.row('cases', id)?.['title'])}` });
+  const story = within(screen.getByRole('region', { name: 'What happened' }));
+  edit('The lift is stuck.');
+  expect(await story.findByText(/Description was written/)).toBeDefined();
+  edit('The lift is stuck between two floors.');
+  expect(await story.findByText(/Description was rewritten/)).toBeDefined();
+});
+
+test('the sheet of keys says once how to move', async () => {
+  const { user } = await atMyCase();
+  await user.keyboard('?');
+  const sheet = within(await screen.findByRole('dialog'));
+  expect(sheet.getAllByText('Move')).toHaveLength(1);
+});

@@ -5,9 +5,8 @@ import { useFocusReturn } from '../ui/use-focus-return.ts';
 import styles from './key-sheet.module.css';
 
 const inLists = [
-  ['↑ ↓', 'keys.move'],
-  ['j k', 'keys.move'],
-  ['Enter', 'keys.open'],
+  ['keys.move', ['↑', '↓', 'J', 'K']],
+  ['keys.open', ['Enter']],
 ] as const;
 
 /** The keys that work on this screen. */
@@ -37,11 +36,13 @@ export function KeySheet({ onClose }: { readonly onClose: () => void }) {
         <section>
           <h2>{t('keys.inLists')}</h2>
           <dl>
-            {inLists.map(([key, label]) => (
-              <div key={key}>
+            {inLists.map(([label, keys]) => (
+              <div key={label}>
                 <dt>{t(label)}</dt>
                 <dd>
-                  <Kbd>{key}</Kbd>
+                  {keys.map((key) => (
+                    <Kbd key={key}>{key}</Kbd>
+                  ))}
                 </dd>
               </div>
             ))}

@@ -64,7 +64,7 @@ function ChangeWords({ changes }: Pick<Changes, 'changes'>) {
             {place > 0 && ', '}
             {field ? labelOf(fieldName, field) : fieldName}{' '}
             {isLong ? (
-              t('story.rewritten')
+              t(oldValue === null ? 'story.written' : newValue === null ? 'story.emptied' : 'story.rewritten')
             ) : (
               <>
                 <span className={styles['old']}>

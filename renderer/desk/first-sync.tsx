@@ -14,7 +14,7 @@ interface Props {
   readonly onEnter: () => void;
 }
 
-/** The first sync of a vault: what has come, table by table, what one works with today first. */
+/** The first sync of a vault: what has come, table by table. */
 export function FirstSync({ status, steps, onEnter }: Props) {
   const done = steps.filter((step) => step.done).length;
   const rows = steps.reduce((sum, step) => sum + step.rows, 0);

@@ -43,7 +43,7 @@ export const deskMessages = {
   'door.unlockHint': 'Opens the vault on this computer. It needs no line to the hub.',
   'door.who': 'Who is working?',
   'error.unknown': 'It did not work, and the desk gave no reason.',
-  'first.body': 'This happens once on this computer. What you need today comes first.',
+  'first.body': 'This happens once on this computer, one table after the other. You may begin with what is here; the rest goes on arriving.',
   'first.done': 'Done',
   'first.enter': 'Start working with what is here',
   'first.notDone': 'Still to come',
