@@ -41,7 +41,7 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
     }
   };
   return (
-    <Modal.Root opened onClose={onClose} size={620} yOffset="12vh">
+    <Modal.Root opened onClose={onClose} size={620} yOffset="12vh" transitionProps={{ duration: 0 }}>
       <Modal.Overlay />
       <Modal.Content aria-label={t('palette.title')} radius={10}>
         <div className={styles['box']}>
@@ -49,6 +49,7 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
           <input
             className={styles['input']}
             data-autofocus
+            autoFocus
             role="combobox"
             aria-expanded
             aria-controls="palette-list"
