@@ -9,6 +9,7 @@ import { Door } from '../desk/door.tsx';
 import { FirstSync } from '../desk/first-sync.tsx';
 import { GoneBanner, Opening } from '../desk/gone.tsx';
 import { DialogProvider } from '../records/dialogs.tsx';
+import { KeptScrollProvider } from '../records/kept-scroll.tsx';
 import { KeysProvider } from '../ui/keys.tsx';
 import { theme } from '../ui/theme.ts';
 import { createAppRouter } from './routes.tsx';
@@ -61,8 +62,10 @@ function Inside() {
   useActivity();
   if (status?.firstSync && !hasEntered) return <FirstSync status={status} steps={status.firstSync} onEnter={() => setEntered(true)} />;
   return (
-    <DialogProvider>
-      <RouterProvider router={router} />
-    </DialogProvider>
+    <KeptScrollProvider>
+      <DialogProvider>
+        <RouterProvider router={router} />
+      </DialogProvider>
+    </KeptScrollProvider>
   );
 }

@@ -4,6 +4,7 @@ import { IconAddressBook, IconBriefcase, IconFile, IconSearch, type Icon } from 
 import { useLocation, useRouter } from '@tanstack/react-router';
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { useDraft } from '../bridge/use-draft.ts';
+import { useQuery } from '../bridge/use-query.ts';
 import { recordAt } from '../records/path.ts';
 import { useTitle } from '../records/use-title.ts';
 import { useKeys } from '../ui/keys.tsx';
@@ -24,6 +25,7 @@ export function Tabs() {
   const [dragged, setDragged] = useState<string | null>(null);
   const isRestored = useRef(false);
   const tabs = draft.value;
+  const isInSight = useIsInSight(path);
   const change = (next: TabsState) => draft.set(next);
 
   useEffect(() => {
@@ -33,10 +35,11 @@ export function Tabs() {
       isRestored.current = true;
       if (path === '/cases' && tabs.current !== path && draft.restoredAt) return navigate(tabs.current);
     }
-    if (path !== tabs.current) change(opened(tabs, path, recordAt(path) !== null));
+    // What never was in sight leaves no tab behind; what went out of sight keeps the one it had.
+    if (path !== tabs.current || (isInSight && !tabs.open.includes(path))) change(opened(tabs, path, isInSight));
     // The tabs follow the address; they are not to follow themselves.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [draft.isReady, path]);
+  }, [draft.isReady, path, isInSight]);
 
   const close = (tab: string) => {
     const { state, goTo } = closed(tabs, tab);
@@ -79,6 +82,13 @@ export function Tabs() {
       </button>
     </div>
   );
+}
+
+/** Whether an address shows a record that this desk holds. */
+function useIsInSight(path: string): boolean {
+  const at = recordAt(path);
+  const entity = entityNames.find((name) => name === at?.entity);
+  return useQuery('records.get', at && entity ? { entity, id: at.id } : null).data != null;
 }
 
 interface TabProps {

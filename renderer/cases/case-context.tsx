@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { useQuery } from '../bridge/use-query.ts';
 import { ContactCard } from '../contacts/parts/contact-card.tsx';
 import { InlineField } from '../records/inline-field.tsx';
+import { useKeptScroll } from '../records/kept-scroll.tsx';
 import panes from '../ui/panes.module.css';
 import { tn, t } from '../ui/text.ts';
 import { CaseParticipants } from './case-participants.tsx';
@@ -17,9 +18,10 @@ const byAction = { save: async () => ({ ok: false, code: 'state.forbidden', mess
 /** What a case worker looks up beside the story: the fields, the contact, who takes part, the contact's other cases. */
 export function CaseContext({ row }: { readonly row: CaseView }) {
   const edit = useCaseEdit(row);
+  const box = useKeptScroll(`cases/${row.id}/details`);
   const editable = (name: string) => <InlineField key={name} entity={Case} row={row} name={name} {...edit} />;
   return (
-    <aside className={panes['context']} aria-label={t('case.details')}>
+    <aside ref={box} className={panes['context']} aria-label={t('case.details')}>
       {row.primaryContactId && <ContactCard id={row.primaryContactId} />}
       <section className={panes['section']} aria-label={t('case.details')}>
         <h2>{t('case.details')}</h2>

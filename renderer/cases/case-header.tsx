@@ -2,11 +2,12 @@ import { Case } from '#domain/cases/case.ts';
 import type { CaseView } from '#domain/cases/queries.ts';
 import { ActionIcon, Menu } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
-import { useEffect, useRef } from 'react';
 import { useOpenDialog } from '../records/dialogs.tsx';
 import { InlineField } from '../records/inline-field.tsx';
+import { RecordHeading } from '../records/record-heading.tsx';
 import { ActionButton } from '../ui/action-button.tsx';
 import { useKeys } from '../ui/keys.tsx';
+import panes from '../ui/panes.module.css';
 import { Stamp } from '../ui/stamp.tsx';
 import { t } from '../ui/text.ts';
 import { useCaseActions } from './case-actions.ts';
@@ -19,8 +20,6 @@ export function CaseHeader({ row }: { readonly row: CaseView }) {
   const open = useOpenDialog();
   const actions = useCaseActions(row);
   const edit = useCaseEdit(row);
-  const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
   useKeys(
     t('keys.case'),
     actions.flatMap(({ key, label, reason, dialog }) => (key && reason === null ? [{ key, label, run: () => open(dialog) }] : [])),
@@ -28,7 +27,7 @@ export function CaseHeader({ row }: { readonly row: CaseView }) {
   const main = actions.filter(({ isMain }) => isMain);
   const rest = actions.filter(({ isMain }) => !isMain);
   return (
-    <header className={styles['header']}>
+    <header className={panes['head']} data-column>
       <div className={styles['meta']}>
         <CaseNumber row={row} />
         <span className={styles['dim']}>{row.kindName}</span>
@@ -36,9 +35,9 @@ export function CaseHeader({ row }: { readonly row: CaseView }) {
           <Stamp {...row} />
         </span>
       </div>
-      <h1 ref={heading} tabIndex={-1} className={styles['title']}>
+      <RecordHeading>
         <InlineField entity={Case} row={row} name="title" {...edit} hasLabel={false} />
-      </h1>
+      </RecordHeading>
       <div className={styles['meta']}>
         <StatusMark status={row.status} />
         <PriorityMark name={row.priorityName} colour={row.priorityColour} />

@@ -4,6 +4,7 @@ import { Button, SegmentedControl } from '@mantine/core';
 import { Fragment, useState } from 'react';
 import { usePages } from '../bridge/use-pages.ts';
 import { InlineField } from '../records/inline-field.tsx';
+import { useKeptScroll } from '../records/kept-scroll.tsx';
 import { ListFailure } from '../records/list-failure.tsx';
 import { day } from '../ui/format.ts';
 import { t } from '../ui/text.ts';
@@ -23,6 +24,7 @@ export function CaseStory({ row }: { readonly row: CaseView }) {
   const kinds = shows[shown];
   const { rows, isLoading, hasMore, failure, more } = usePages('cases.timeline', { id: row.id, ...(kinds ? { kinds: [...kinds] } : {}) }, 60);
   const all = usePages('cases.timeline', { id: row.id }, 60);
+  const box = useKeptScroll(`cases/${row.id}/story`, hasMore && !isLoading ? more : undefined);
   const events = tell(rows as readonly TimelineEntry[]);
   return (
     <>
@@ -40,7 +42,7 @@ export function CaseStory({ row }: { readonly row: CaseView }) {
       </div>
       <ListFailure failure={failure} hasRows={rows.length > 0} />
       {/* Reversed, so that the newest is in sight without scrolling and stays there. Focusable, so that it scrolls by keyboard. */}
-      <div className={styles['story']} tabIndex={0} role="region" aria-label={t('story.title')}>
+      <div ref={box} className={styles['story']} tabIndex={0} role="region" aria-label={t('story.title')}>
         <div className={styles['inner']}>
           {hasMore && (
             <div className={styles['older']}>
@@ -54,7 +56,6 @@ export function CaseStory({ row }: { readonly row: CaseView }) {
               <InlineField entity={Case} row={row} name="description" {...edit} />
             </div>
           )}
-          <span className={styles['gap']} />
           {events.length === 0 && !isLoading && <p className={styles['empty']}>{t('story.empty')}</p>}
           {events.toReversed().map((event, place, inOrder) => (
             <Fragment key={event.id}>

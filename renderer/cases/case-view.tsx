@@ -1,13 +1,9 @@
 import type { CaseView } from '#domain/cases/queries.ts';
-import { Button } from '@mantine/core';
-import { IconEyeOff } from '@tabler/icons-react';
-import { useNavigate, useParams } from '@tanstack/react-router';
+import { useParams } from '@tanstack/react-router';
 import * as z from 'zod';
 import { useQuery } from '../bridge/use-query.ts';
-import { ListFailure } from '../records/list-failure.tsx';
-import { Waiting } from '../records/waiting.tsx';
+import { notThere, RecordPane } from '../records/record-pane.tsx';
 import panes from '../ui/panes.module.css';
-import { StatePage } from '../ui/state-page.tsx';
 import { t } from '../ui/text.ts';
 import { CaseContext } from './case-context.tsx';
 import { CaseHeader } from './case-header.tsx';
@@ -17,20 +13,13 @@ import { CaseStory } from './case-story.tsx';
 export function CaseScreen() {
   const { id } = useParams({ from: '/cases/$id' });
   const isId = z.uuid().safeParse(id).success;
-  return isId ? <CaseRecord key={id} id={id} /> : <CaseMissing />;
-}
-
-function CaseRecord({ id }: { readonly id: string }) {
-  const { data, failure } = useQuery('cases.get', { id });
-  // A local answer takes a few milliseconds: nothing is drawn rather than something that flickers.
-  if (data === undefined && !failure)
-    return (
-      <div className={panes['main']}>
-        <Waiting />
-      </div>
-    );
-  if (data === undefined) return <ListFailure failure={failure} hasRows={false} />;
-  return data === null ? <CaseMissing /> : <CaseFound row={data} />;
+  const asked = useQuery('cases.get', isId ? { id } : null);
+  const missing = { title: t('case.missing'), body: t('case.missingBody'), to: { path: '/cases', label: t('case.toList') } };
+  return (
+    <RecordPane asked={isId ? asked : notThere} missing={missing}>
+      {(row) => <CaseFound key={id} row={row} />}
+    </RecordPane>
+  );
 }
 
 function CaseFound({ row }: { readonly row: CaseView }) {
@@ -41,25 +30,6 @@ function CaseFound({ row }: { readonly row: CaseView }) {
         <CaseStory row={row} />
       </article>
       <CaseContext row={row} />
-    </div>
-  );
-}
-
-function CaseMissing() {
-  const navigate = useNavigate();
-  return (
-    <div className={panes['main']}>
-      <StatePage
-        icon={IconEyeOff}
-        title={t('case.missing')}
-        action={
-          <Button variant="default" onClick={() => void navigate({ to: '/cases' })}>
-            {t('case.toList')}
-          </Button>
-        }
-      >
-        {t('case.missingBody')}
-      </StatePage>
     </div>
   );
 }

@@ -5,6 +5,7 @@ import type { Recorded } from '#domain/records/page.ts';
 import { useQuery } from '../bridge/use-query.ts';
 import { NoteBubble } from '../cases/parts/note-bubble.tsx';
 import { NoteComposer } from '../cases/parts/note-composer.tsx';
+import { useKeptScroll } from '../records/kept-scroll.tsx';
 import { t } from '../ui/text.ts';
 import styles from './contacts.module.css';
 
@@ -19,9 +20,10 @@ export function ContactNotes({ row }: { readonly row: ContactView }) {
     .map((note) => note as unknown as NoteRow)
     .toSorted((one, other) => one.createdAt.localeCompare(other.createdAt));
   const nameOf = (id: string | null) => members.find(({ userId }) => userId === id)?.displayName ?? null;
+  const box = useKeptScroll(`contacts/${row.id}/notes`);
   return (
     <>
-      <div className={styles['notes']} tabIndex={0} role="region" aria-label={Note.plural}>
+      <div ref={box} className={styles['notes']} tabIndex={0} role="region" aria-label={Note.plural}>
         <div className={styles['notesInner']}>
           {page && notes.length === 0 && <p className={styles['dim']}>{t('contact.noNotes')}</p>}
           {notes.map((note) => (

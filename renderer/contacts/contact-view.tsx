@@ -3,10 +3,9 @@ import { ContactPoint } from '#domain/contacts/contact-point.ts';
 import { Contact } from '#domain/contacts/contact.ts';
 import type { ContactView } from '#domain/contacts/queries.ts';
 import type { Patch } from '#domain/kernel/merge.ts';
-import { ActionIcon, Button } from '@mantine/core';
-import { IconEyeOff, IconPlus, IconX } from '@tabler/icons-react';
+import { ActionIcon } from '@mantine/core';
+import { IconPlus, IconX } from '@tabler/icons-react';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
-import { useEffect, useRef } from 'react';
 import * as z from 'zod';
 import { useBridge } from '../bridge/provider.tsx';
 import { useHolds, useTrial } from '../bridge/session.tsx';
@@ -14,14 +13,14 @@ import { useQuery } from '../bridge/use-query.ts';
 import { CaseNumber, StatusMark } from '../cases/parts/case-marks.tsx';
 import { useOpenDialog } from '../records/dialogs.tsx';
 import { InlineField } from '../records/inline-field.tsx';
-import { ListFailure } from '../records/list-failure.tsx';
-import { Waiting } from '../records/waiting.tsx';
+import { useKeptScroll } from '../records/kept-scroll.tsx';
 import { anyDialog } from '../records/record-action.ts';
+import { RecordHeading } from '../records/record-heading.tsx';
+import { notThere, RecordPane } from '../records/record-pane.tsx';
 import { ActionButton } from '../ui/action-button.tsx';
 import { Initials } from '../ui/avatar.tsx';
 import panes from '../ui/panes.module.css';
 import { Stamp } from '../ui/stamp.tsx';
-import { StatePage } from '../ui/state-page.tsx';
 import { t } from '../ui/text.ts';
 import { ContactNotes } from './contact-notes.tsx';
 import styles from './contacts.module.css';
@@ -30,37 +29,13 @@ import { PointSign } from './parts/point-sign.tsx';
 /** The contact that the address names. */
 export function ContactScreen() {
   const { id } = useParams({ from: '/contacts/$id' });
-  return z.uuid().safeParse(id).success ? <ContactRecord key={id} id={id} /> : <ContactMissing />;
-}
-
-function ContactRecord({ id }: { readonly id: string }) {
-  const { data, failure } = useQuery('contacts.get', { id });
-  if (data === undefined && !failure)
-    return (
-      <div className={panes['main']}>
-        <Waiting />
-      </div>
-    );
-  if (data === undefined) return <ListFailure failure={failure} hasRows={false} />;
-  return data === null ? <ContactMissing /> : <ContactFound row={data} />;
-}
-
-function ContactMissing() {
-  const navigate = useNavigate();
+  const isId = z.uuid().safeParse(id).success;
+  const asked = useQuery('contacts.get', isId ? { id } : null);
+  const missing = { title: t('contact.missing'), body: t('contact.missingBody'), to: { path: '/contacts', label: t('contact.toList') } };
   return (
-    <div className={panes['main']}>
-      <StatePage
-        icon={IconEyeOff}
-        title={t('contact.missing')}
-        action={
-          <Button variant="default" onClick={() => void navigate({ to: '/contacts' })}>
-            {t('contact.toList')}
-          </Button>
-        }
-      >
-        {t('contact.missingBody')}
-      </StatePage>
-    </div>
+    <RecordPane asked={isId ? asked : notThere} missing={missing}>
+      {(row) => <ContactFound key={id} row={row} />}
+    </RecordPane>
   );
 }
 
@@ -71,20 +46,19 @@ function ContactFound({ row }: { readonly row: ContactView }) {
   const trial = useTrial();
   const holds = useHolds();
   const navigate = useNavigate();
-  const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
+  const box = useKeptScroll(`contacts/${row.id}/details`);
   const reason = trial('contacts.update', { id: row.id, patch: {}, base: {} }, [row])?.message ?? null;
   // The patch names fields of the contact only; the command parses it again.
   const save = (patch: Patch, base: Patch, id: string) => bridge.send('contacts.update', { id: row.id, patch, base } as CommandArgs<'contacts.update'>, id);
   return (
     <div className={panes['record']}>
       <article className={panes['main']} aria-label={row.fullName}>
-        <header className={styles['header']}>
+        <header className={panes['head']}>
           <Initials name={row.fullName} size={40} />
           <div className={styles['headText']}>
-            <h1 ref={heading} tabIndex={-1}>
+            <RecordHeading>
               <bdi>{row.fullName}</bdi>
-            </h1>
+            </RecordHeading>
             <Stamp {...row} />
           </div>
           <ActionButton
@@ -102,7 +76,7 @@ function ContactFound({ row }: { readonly row: ContactView }) {
         </div>
         <ContactNotes row={row} />
       </article>
-      <aside className={panes['context']} aria-label={t('case.details')}>
+      <aside ref={box} className={panes['context']} aria-label={t('case.details')}>
         <Points row={row} reason={reason} />
         <Cases id={row.id} />
         <section className={panes['section']} aria-label={t('contact.more')}>

@@ -57,7 +57,7 @@ export function ContactsScreen() {
             <TextInput
               ref={search}
               aria-label={t('contacts.filterText')}
-              placeholder={t('contacts.filterText')}
+              placeholder={t('contacts.filterHint')}
               leftSection={<IconSearch size={14} />}
               rightSection={filter.text ? <CloseButton size="xs" aria-label={t('cases.clearText')} onClick={() => set({ text: undefined })} /> : null}
               value={filter.text ?? ''}

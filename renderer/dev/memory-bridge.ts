@@ -202,6 +202,11 @@ export function createMemoryBridge({ role = 'agent', cases = 240, now = Date.now
       changed();
     },
     settle,
+    /** Takes a record out of sight, as a move to another team does. */
+    forget: (entity: Parameters<typeof store.get>[0], id: string) => {
+      store.get(entity)?.delete(id);
+      changed();
+    },
     row: (entity: Parameters<typeof store.get>[0], id: string) => store.get(entity)?.get(id),
   };
   return { bridge, control };

@@ -4,22 +4,20 @@ import { entityNames } from '#domain/kernel/names.ts';
 import { viewScope } from '#domain/kernel/permission.ts';
 import type { Recorded } from '#domain/records/page.ts';
 import { entityOf } from '#domain/registry.ts';
-import { IconEyeOff } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
-import { useEffect, useRef } from 'react';
 import { useSession } from '../bridge/session.tsx';
 import { useQuery } from '../bridge/use-query.ts';
 import { ActionButton } from '../ui/action-button.tsx';
 import panes from '../ui/panes.module.css';
 import { Stamp } from '../ui/stamp.tsx';
-import { StatePage } from '../ui/state-page.tsx';
 import { t } from '../ui/text.ts';
 import { FieldValue } from './field-value.tsx';
-import { ListFailure } from './list-failure.tsx';
-import { Waiting } from './waiting.tsx';
 import { useOpenDialog } from './dialogs.tsx';
+import { useKeptScroll } from './kept-scroll.tsx';
 import { pathOf } from './path.ts';
 import type { RecordAction } from './record-action.ts';
+import { RecordHeading } from './record-heading.tsx';
+import { RecordPane } from './record-pane.tsx';
 import styles from './records.module.css';
 
 interface Props {
@@ -31,36 +29,26 @@ interface Props {
 
 /** A record of any entity, from its declaration: its fields, and the records that refer to it. */
 export function RecordView({ entity, id, actionsOf }: Props) {
-  const { data, failure } = useQuery('records.get', { entity: entity.name, id });
-  if (data === undefined && !failure)
-    return (
-      <div className={panes['main']}>
-        <Waiting />
-      </div>
-    );
-  if (data === undefined) return <ListFailure failure={failure} hasRows={false} />;
-  if (data === null)
-    return (
-      <div className={panes['main']}>
-        <StatePage icon={IconEyeOff} title={t('records.missing', { what: entity.singular })}>
-          {t('case.missingBody')}
-        </StatePage>
-      </div>
-    );
-  return <Found entity={entity} row={data} actions={actionsOf(entity, data)} />;
+  const asked = useQuery('records.get', { entity: entity.name, id });
+  return (
+    <RecordPane asked={asked} missing={{ title: t('records.missing', { what: entity.singular }), body: t('case.missingBody') }}>
+      {(row) => <Found entity={entity} row={row} actions={actionsOf(entity, row)} />}
+    </RecordPane>
+  );
 }
 
 function Found({ entity, row, actions }: { readonly entity: AnyEntity; readonly row: AnyRow & Recorded; readonly actions: readonly RecordAction[] }) {
   const open = useOpenDialog();
-  const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
+  const box = useKeptScroll(`${entity.name}/${row.id}`);
   const shown = Object.entries(entity.fields).filter(([name]) => !baseFields.has(name) && name !== entity.title);
   return (
     <article className={panes['main']} aria-label={entity.singular}>
-      <header className={styles['header']}>
-        <h1 ref={heading} tabIndex={-1}>
-          <FieldValue field={entity.fields[entity.title]} value={row[entity.title]} />
-        </h1>
+      <header className={panes['head']}>
+        <div className={styles['name']}>
+          <RecordHeading>
+            <FieldValue field={entity.fields[entity.title]} value={row[entity.title]} />
+          </RecordHeading>
+        </div>
         <Stamp {...row} />
         {actions.map(({ command, label, icon: Sign, reason, dialog }) => (
           <ActionButton key={command} size="compact-sm" leftSection={<Sign size={14} />} reason={reason} onClick={() => open(dialog)}>
@@ -68,7 +56,7 @@ function Found({ entity, row, actions }: { readonly entity: AnyEntity; readonly 
           </ActionButton>
         ))}
       </header>
-      <div className={panes['scroll']} tabIndex={0} role="region" aria-label={t('case.details')}>
+      <div ref={box} className={panes['scroll']} tabIndex={0} role="region" aria-label={t('case.details')}>
         <dl className={styles['fields']}>
           {shown.map(([name, field]) => (
             <div key={name}>
@@ -97,10 +85,19 @@ function Related({ entity, row }: { readonly entity: AnyEntity; readonly row: An
     .map((name) => entityOf[name])
     .filter((other) => other.visibility.kind === 'tenant' && syncOf(other) !== 'never' && viewScope(other, grants) !== undefined && other.name !== entity.name)
     .flatMap((other) => Object.entries(other.fields).flatMap(([name, field]) => (field.target === target && !baseFields.has(name) ? [{ other, name }] : [])));
-  return links.map(({ other, name }) => <RelatedList key={`${other.name}.${name}`} entity={other} by={name} id={String(row[key])} />);
+  const isAmongSeveral = (of: AnyEntity) => links.filter(({ other }) => other.name === of.name).length > 1;
+  return links.map(({ other, name }) => <RelatedList key={`${other.name}.${name}`} entity={other} by={name} id={String(row[key])} isAmongSeveral={isAmongSeveral(other)} />);
 }
 
-function RelatedList({ entity, by, id }: { readonly entity: AnyEntity; readonly by: string; readonly id: string }) {
+interface RelatedProps {
+  readonly entity: AnyEntity;
+  readonly by: string;
+  readonly id: string;
+  /** The same entity refers to the record in several ways: then each list says in which. */
+  readonly isAmongSeveral: boolean;
+}
+
+function RelatedList({ entity, by, id, isAmongSeveral }: RelatedProps) {
   const rows = useQuery('records.list', { entity: entity.name, where: { [by]: id }, limit: 100 }).data?.rows ?? [];
   if (rows.length === 0) return null;
   const columns = [entity.title, ...entity.columns.filter((name) => name !== by && name !== entity.title)].filter((name) => name !== by);
@@ -108,7 +105,8 @@ function RelatedList({ entity, by, id }: { readonly entity: AnyEntity; readonly 
   return (
     <section aria-label={entity.plural}>
       <h2>
-        {entity.plural} {field && <span className={styles['dim']}>{labelOf(by, field)}</span>}
+        {entity.plural}
+        {field && isAmongSeveral && <span className={styles['dim']}> · {labelOf(by, field)}</span>}
       </h2>
       <table className={styles['table']}>
         <thead>

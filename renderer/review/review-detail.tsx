@@ -42,7 +42,7 @@ export function ReviewDetail({ item }: { readonly item: ReviewItem }) {
   const settleWords = mine.length === 0 ? t('review.keepTheirs') : mine.length === item.clashes.length ? t('review.keepMine') : t('review.keepChosen');
   return (
     <article className={panes['main']} aria-label={item.rowTitle ?? item.title}>
-      <header className={styles['header']}>
+      <header className={panes['head']} data-column>
         <h1>{item.rowTitle ?? item.title}</h1>
         <span className={styles['dim']}>
           {item.title} · {t('review.wroteAt', { at: moment(item.at) })}
