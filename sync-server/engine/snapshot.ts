@@ -62,29 +62,64 @@ export async function openSnapshot(source: SnapshotSource, table: Table): Promis
 export const rowsSql = (projection: Projection, filter: Filter, rest = ''): string =>
   `select ${copySelect(projection)} from only ${quoteName(projection.table.schema)}.${quoteName(projection.table.name)} where ${filter.sql}${rest}`;
 
-/** Runs a COPY and hands over each line; `pause` of the consumer is honoured by the socket. */
-export async function copyOut(client: pg.PoolClient, sql: string, onLine: (line: Buffer) => Promise<void> | null): Promise<void> {
-  const { connection } = client as pg.PoolClient & { readonly connection: pg.Connection };
+const copyData = 0x64;
+
+/**
+ * Runs a COPY and hands over each line, where it lies in what came; a promise pauses the socket until it is kept.
+ * An object for each message, as pg makes, would cost as much as all the rest: pg gets what is not a line, as ever.
+ */
+export async function copyOut(client: pg.PoolClient, sql: string, onLine: (bytes: Buffer, start: number, end: number) => Promise<void> | null): Promise<void> {
+  const { stream } = (client as pg.PoolClient & { readonly connection: pg.Connection }).connection;
+  const [toPg] = stream.listeners('data') as unknown as readonly ((bytes: Buffer) => void)[];
+  if (toPg === undefined) throw new Error('Connection terminated');
   let failure: unknown = null;
   let waiting = 0;
-  const take = ({ chunk }: { readonly chunk: Buffer }) => {
-    if (failure !== null) return;
-    const pending = onLine(chunk);
+  const hand = (bytes: Buffer, start: number, end: number) => {
+    const pending = failure === null ? onLine(bytes, start, end) : null;
     if (pending === null) return;
     waiting += 1;
-    connection.stream.pause();
+    stream.pause();
     pending
       .catch((error: unknown) => (failure = error))
       .finally(() => {
         waiting -= 1;
-        if (waiting === 0) connection.stream.resume();
+        if (waiting === 0) stream.resume();
       });
   };
-  connection.on('copyData', take);
+  let parts: Buffer[] = [];
+  let held = 0;
+  let needed = 0;
+  const scan = (bytes: Buffer) => {
+    for (let at = 0; at < bytes.length; at += needed) {
+      needed = bytes.length - at < 5 ? 5 : 1 + bytes.readUInt32BE(at + 1);
+      if (at + needed > bytes.length) {
+        parts = [bytes.subarray(at)];
+        held = bytes.length - at;
+      } else if (bytes[at] === copyData) hand(bytes, at + 5, at + needed);
+      else toPg(bytes.subarray(at, at + needed));
+    }
+  };
+  /** A message that began in an earlier part is completed first: it alone is copied. */
+  const take = (part: Buffer) => {
+    let at = 0;
+    while (held > 0 && at < part.length) {
+      const piece = part.subarray(at, at + needed - held);
+      parts.push(piece);
+      held += piece.length;
+      at += piece.length;
+      if (held < needed) return;
+      held = 0;
+      scan(Buffer.concat(parts));
+    }
+    scan(part.subarray(at));
+  };
+  stream.off('data', toPg);
+  stream.on('data', take);
   try {
     await client.query(`copy (${sql}) to stdout`);
   } finally {
-    connection.off('copyData', take);
+    stream.off('data', take);
+    stream.on('data', toPg);
   }
   if (failure !== null) throw failure;
 }
@@ -154,13 +189,13 @@ export function writeRows(
     let writing = Promise.resolve();
     try {
       await fs.mkdir(directory, { recursive: true });
-      await copyOut(client, rowsSql(projection, filter), (line) => {
-        const full = json.write(line);
+      await copyOut(client, rowsSql(projection, filter), (...line) => {
+        const full = json.write(...line);
         if (full === null) return null;
         const before = writing;
         const index = count;
         count += 1;
-        writing = before.then(() => put(index, [open, full, close]));
+        writing = before.then(() => put(index, [open, full, close])).then(() => json.reuse(full));
         writing.catch(() => {});
         return before;
       });

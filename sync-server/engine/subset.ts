@@ -23,8 +23,8 @@ export async function answerSubset(shape: Shape, subset: Subset, source: Snapsho
   const chunks: string[] = [];
   let bytes = 0;
   try {
-    await copyOut(client, rowsSql(shape.projection, filter, rest), (line) => {
-      const chunk = json.write(line);
+    await copyOut(client, rowsSql(shape.projection, filter, rest), (...line) => {
+      const chunk = json.write(...line);
       if (chunk === null) return null;
       bytes += chunk.length;
       if (bytes > maxBytes) return Promise.reject(new RequestError('limit', 'the subset is too large; use a smaller limit'));

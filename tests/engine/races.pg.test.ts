@@ -76,6 +76,18 @@ test('transactions too large to hold arrive whole, in order, in bounded pieces; 
   expect(ids).toEqual([...Array.from({ length: 60_000 }, (_, index) => index + 1), -1]);
 }, 180_000);
 
+test('rows larger than what comes at once, and than a chunk, arrive whole among small ones', async () => {
+  bed = await makeBed();
+  // Rows of every length: the stream's parts end at every place of a message.
+  await bed.sql(`insert into items (id, tenant_id, body) select n, 'a', repeat('"' || n, (n * 7919) % 40000) from generate_series(1, 400) n`);
+  await bed.sql(`insert into items (id, tenant_id, body) values (1000, 'a', repeat('/\\"', 4000000)), (1001, 'a', 'last')`);
+  const followed = follow(bed);
+  open.push(followed);
+  const bodies = Object.fromEntries((await followed.shape.rows).map(({ id, body }) => [id, body]));
+  const small = Object.fromEntries(Array.from({ length: 400 }, (_, n) => [n + 1, `"${n + 1}`.repeat(((n + 1) * 7919) % 40_000)]));
+  expect(bodies).toEqual({ ...small, 1000: '/\\"'.repeat(4_000_000), 1001: 'last' });
+});
+
 test('listeners see old and new rows, TOASTed values that did not change, and truncations', async () => {
   bed = await makeBed();
   const big = 'x'.repeat(20_000);
