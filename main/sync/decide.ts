@@ -1,83 +1,91 @@
 import type { Decision, Outcome } from '#domain/bridge.ts';
 import type { Clash } from '#domain/kernel/failure.ts';
-import { commandOf } from '#domain/registry.ts';
+import type { EntityName } from '#domain/kernel/names.ts';
+import { isArgs } from '#domain/meant.ts';
+import { handOver } from './hand-over.ts';
 import type { Journal } from './journal.ts';
 import { refused, type Outbox } from './outbox.ts';
 import type { State } from './state.ts';
 
-interface Item {
+/** A command in the tray, as it is kept there. */
+export interface Item {
   readonly id: string;
   readonly command_id: string;
   readonly name: string;
   readonly message: string;
   readonly args: string;
-  readonly entity: string | null;
+  readonly entity: EntityName | null;
   readonly row_id: string | null;
-  readonly row_title: string | null;
   readonly clashes: string;
 }
 
-/** Carries out what a person decided about an item of the review tray. The item goes only when what follows from it is safe. */
-export function decideReview({ db, transact, touched }: State, outbox: Outbox, journal: Journal, reviewId: string, decision: Decision): Outcome<object> {
-  const item = db.prepare('SELECT id, command_id, name, message, args, entity, row_id, row_title, clashes FROM review WHERE id = ?').get(reviewId) as Item | undefined;
+/** A command that follows from a decision. */
+export interface FollowUp {
+  readonly name: string;
+  readonly args: unknown;
+}
+
+/** Carries out what a person decided about an item of the review tray. The item goes with what follows from it, or stays. */
+export function decideReview({ db, store, transact, touched }: State, outbox: Outbox, journal: Journal, reviewId: string, decision: Decision): Outcome<object> {
+  const item = db.prepare('SELECT id, command_id, name, message, args, entity, row_id, clashes FROM review WHERE id = ?').get(reviewId) as Item | undefined;
   if (!item) return refused('row.missing', 'This item has been decided already.', 'id');
-  const next = followUp(item, decision);
+  const settle = (rowId: string | null) => {
+    db.prepare('DELETE FROM review WHERE id = ?').run(reviewId);
+    if (isAgain(decision) && item.row_id && rowId && item.row_id !== rowId) renameIn(db, item.row_id, rowId);
+    touched('review');
+  };
+  const next = followUp(store, item, decision);
   if (next && 'ok' in next) return next;
   if (next) {
-    const outcome = outbox.send(next.name, next.args, null);
+    const outcome = outbox.send(next.name, next.args, null, settle);
     // A new conflict has its own item in the tray; anything else leaves this one where it is.
     if (!outcome.ok && outcome.code !== 'edit.conflict') return outcome;
-    if (outcome.ok && decision.choice === 'retry' && item.row_id && outcome.rowId && item.row_id !== outcome.rowId) renameIn(db, item.row_id, outcome.rowId);
-  }
-  transact(true, () => {
-    db.prepare('DELETE FROM review WHERE id = ?').run(reviewId);
-    touched('review');
-  });
+  } else transact(true, () => settle(null));
   journal.drop([item.command_id]);
   return { ok: true };
 }
 
-type FollowUp = { readonly name: string; readonly args: unknown };
+/** Decisions that send the command itself again. */
+const isAgain = ({ choice }: Decision): boolean => choice === 'retry' || choice === 'edit';
 
-function followUp(item: Item, decision: Decision): FollowUp | Outcome<never> | null {
-  const args: unknown = JSON.parse(item.args);
+function followUp(store: State['store'], item: Item, decision: Decision): FollowUp | Outcome<never> | null {
+  const { name, args: text, clashes: kept } = item;
+  const args: unknown = JSON.parse(text);
+  const clashes: readonly Clash[] = JSON.parse(kept);
+  const all = clashes.map(({ field }) => field);
   switch (decision.choice) {
     case 'discard':
-    case 'keepTheirs':
       return null;
+    case 'keepTheirs': {
+      // What nobody else wrote was not what was decided about: it still goes.
+      const rest = againstTheirs(args, clashes, []);
+      return isArgs(rest) && isArgs(rest['patch']) && Object.keys(rest['patch']).length > 0 ? { name, args: rest } : null;
+    }
     case 'retry':
-      return { name: item.name, args };
+      return { name, args };
     case 'edit':
-      return { name: item.name, args: decision.args };
+      // Their values were in sight while it was edited.
+      return { name, args: againstTheirs(decision.args, clashes, all) };
     case 'keepMine':
-      return { name: item.name, args: againstTheirs(args, JSON.parse(item.clashes), decision.fields) };
+      return { name, args: againstTheirs(args, clashes, decision.fields) };
     case 'hand':
-      return handOver(item);
+      return handOver(store, item);
   }
 }
 
 /** The same edit with the other's values as those that were seen: what is not chosen is left as the other has it. */
 function againstTheirs(args: unknown, clashes: readonly Clash[], fields: readonly string[]): unknown {
-  if (!isRecord(args)) return args;
+  if (!isArgs(args)) return args;
   const theirs = Object.fromEntries(clashes.map(({ field, theirs: value }) => [field, value]));
-  if (!isRecord(args['patch'])) return 'from' in args && 'assignedTo' in theirs ? { ...args, from: theirs['assignedTo'] } : args;
+  if (!isArgs(args['patch'])) return 'from' in args && 'assignedTo' in theirs ? { ...args, from: theirs['assignedTo'] } : args;
   const dropped = new Set(clashes.map(({ field }) => field).filter((field) => !fields.includes(field)));
-  const keep = (values: unknown) => Object.fromEntries(Object.entries(isRecord(values) ? values : {}).filter(([key]) => !dropped.has(key)));
+  const keep = (values: unknown) => Object.fromEntries(Object.entries(isArgs(values) ? values : {}).filter(([key]) => !dropped.has(key)));
   const base = Object.fromEntries(Object.entries(theirs).filter(([key]) => fields.includes(key)));
   return { ...args, patch: keep(args['patch']), base: { ...keep(args['base']), ...base } };
 }
 
-/** Leaves the matter with the supervisors: a pinned internal note on the record says what was wanted and what stood against it. */
-function handOver({ name, message, args, entity, row_id }: Item): FollowUp | Outcome<never> {
-  const subject = entity === 'cases' ? { caseId: row_id } : entity === 'contacts' ? { contactId: row_id } : null;
-  if (!subject || !row_id) return refused('review.cannotHand', 'Only work on a case or a contact can be handed to a supervisor.');
-  const body = `For a supervisor: “${commandOf.get(name)?.title ?? name}” was not taken. ${message}\n${JSON.stringify(JSON.parse(args), null, 2)}`;
-  return { name: 'notes.add', args: { subject, body, isInternal: true, isPinned: true } };
-}
-
-/** Work in the tray that stood on a record which was made anew stands on the new one. */
+/** Work that stood on a record which was made anew stands on the new one: what is in the tray, and what was begun. */
 function renameIn(db: State['db'], from: string, to: string): void {
-  db.prepare(`UPDATE review SET args = replace(args, ?, ?) WHERE code = 'parent.refused'`).run(from, to);
+  db.prepare(`UPDATE review SET args = replace(args, @from, @to), row_id = replace(row_id, @from, @to) WHERE code = 'parent.refused'`).run({ from, to });
+  db.prepare('UPDATE OR IGNORE drafts SET key = replace(key, @from, @to) WHERE instr(key, @from) > 0').run({ from, to });
 }
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -14,15 +14,18 @@ import { uuidv7 } from './uuid.ts';
 
 /** Where commands of this desk begin. */
 export interface Outbox {
-  /** Runs a command at once on the replica and keeps it for the server; the same id again is the same command. */
-  readonly send: (name: string, args: unknown, id: string | null) => Outcome;
+  /**
+   * Runs a command at once on the replica and keeps it for the server; the same id again is the same command.
+   * What must stand or fall with it is done `alongside`, told the row it made or changed.
+   */
+  readonly send: (name: string, args: unknown, id: string | null, alongside?: (rowId: string | null) => void) => Outcome;
 }
 
 /** The outbox of a replica; `onQueued` hears of each command that is to be delivered. */
 export function createOutbox(state: State, journal: Journal, onQueued: () => void): Outbox {
   const { db } = state;
   const insert = db.prepare(`INSERT INTO outbox (id, name, args, at, drawn, "after", state, entity, row_id) VALUES (?, ?, ?, ?, ?, ?, 'queued', ?, ?)`);
-  const queue = (id: string, name: string, args: unknown): Outcome => {
+  const queue = (id: string, name: string, args: unknown): Extract<Outcome, { readonly ok: true }> => {
     const at = new Date(state.now()).toISOString();
     const { deviceId, timeZone } = state.session();
     const drawn = draw(db, name, args, { deviceId, timeZone, at });
@@ -42,7 +45,7 @@ export function createOutbox(state: State, journal: Journal, onQueued: () => voi
     return { ok: true, commandId: id, rowId: run.subject?.id ?? null };
   };
   return {
-    send: (name, args, given) => {
+    send: (name, args, given, alongside = () => {}) => {
       const id = given ?? uuidv7(state.now());
       const earlier = earlierOutcome(state, id);
       if (earlier) return earlier;
@@ -53,12 +56,19 @@ export function createOutbox(state: State, journal: Journal, onQueued: () => voi
       try {
         const parsed = parseArgs(command, args);
         if (command.mode === 'online') return refused('online.required', `“${command.title}” works only with the server.`);
-        outcome = state.transact(true, () => queue(id, name, parsed));
+        outcome = state.transact(true, () => {
+          const queued = queue(id, name, parsed);
+          alongside(queued.rowId);
+          return queued;
+        });
       } catch (error) {
         journal.drop([id]);
         if (error instanceof Refusal) return refused(error.code, error.message, error.field);
         if (error instanceof Conflict) {
-          const raised = state.transact(true, () => raiseLocalConflict(state, { id, name, args }, error));
+          const raised = state.transact(true, () => {
+            alongside(null);
+            return raiseLocalConflict(state, { id, name, args }, error);
+          });
           journal.append({ ...raised, drawn: '{}', after: [] });
           return refused('edit.conflict', 'Somebody else changed the same field. Your values are kept in the review tray.', error.clashes[0]?.field);
         }

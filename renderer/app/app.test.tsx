@@ -1,5 +1,4 @@
 // @vitest-environment jsdom
-import type { ReviewItem } from '#domain/desk/queries.ts';
 import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, expect, test } from 'vitest';
 import { showApp } from '../dev/screen.tsx';
@@ -116,56 +115,6 @@ test('cases of one title are told apart in the palette, the newest first', async
   expect(found).toHaveLength(2);
   expect(found[0]).toContain(numberOf(newer));
   expect(found[1]).toMatch(new RegExp(`${numberOf(older)} · .+ · (Open|On hold|Resolved|Pending|Closed|Cancelled) · \\d+ \\w+`));
-});
-
-const conflict = (id: string): ReviewItem => ({
-  id: 'r1',
-  commandId: 'c1',
-  name: 'cases.update',
-  title: 'Edit the case',
-  kind: 'conflict',
-  code: 'conflict',
-  message: '',
-  field: null,
-  at: '2026-01-01T10:00:00.000Z',
-  raisedAt: '2026-01-01T10:05:00.000Z',
-  args: { id, patch: { title: 'Mine', description: 'My words' }, base: { title: 'Base', description: null } },
-  entity: 'cases',
-  rowId: id,
-  rowTitle: 'Theirs',
-  clashes: [
-    { field: 'title', base: 'Base', mine: 'Mine', theirs: 'Theirs' },
-    { field: 'description', base: null, mine: 'My words', theirs: 'Their words' },
-  ],
-  theirs: { by: 'Chloé Lefèvre', at: '2026-01-01T10:03:00.000Z' },
-});
-
-test('the tray shows both values and keeps mine field by field', async () => {
-  const app = showApp('/review');
-  app.control.review([conflict(app.control.ids.cases[0] ?? '')]);
-  const table = within(await screen.findByRole('table'));
-  for (const words of ['Base', 'Mine', 'Theirs', 'My words', 'Their words']) expect(table.getByText(words)).toBeDefined();
-  await app.user.click(table.getByRole('radio', { name: 'Keep theirs: Description' }));
-  await app.user.click(screen.getByRole('button', { name: 'Keep what is chosen' }));
-  expect(calls(app, 'review.decide')).toEqual([{ id: 'r1', decision: { choice: 'keepMine', fields: ['title'] } }]);
-  expect(await screen.findByText('Nothing to review')).toBeDefined();
-});
-
-test('an edited command goes again with what was not edited, and discarding asks twice', async () => {
-  const app = showApp('/review');
-  const [id = ''] = app.control.ids.cases;
-  app.control.review([conflict(id)]);
-  await app.user.click(await screen.findByRole('button', { name: 'Discard mine' }));
-  expect(calls(app, 'review.decide')).toEqual([]);
-  await app.user.click(screen.getByRole('button', { name: 'Cancel' }));
-  await app.user.click(screen.getByRole('button', { name: 'Edit and send' }));
-  const title = screen.getByRole('textbox', { name: 'Title' });
-  await app.user.clear(title);
-  await app.user.type(title, 'Both');
-  await app.user.click(screen.getByRole('button', { name: 'Send the edited version' }));
-  expect(calls(app, 'review.decide')).toEqual([
-    { id: 'r1', decision: { choice: 'edit', args: { id, patch: { title: 'Both', description: 'My words' }, base: { title: 'Base', description: null } } } },
-  ]);
 });
 
 test('a new contact at a known number is held until the person says it is another', async () => {

@@ -18,10 +18,12 @@ interface Options {
   readonly now?: () => number;
   /** Milliseconds until the pretended hub settles a command; null never does. */
   readonly settleAfter?: number | null;
+  /** A device call that is refused, whatever it asks. */
+  readonly refuses?: string;
 }
 
 /** A desk without a desk: the real commands on rows in memory, for development and for tests of screens. */
-export function createMemoryBridge({ role = 'agent', cases = 240, now = Date.now, settleAfter = 1500 }: Options = {}) {
+export function createMemoryBridge({ role = 'agent', cases = 240, now = Date.now, settleAfter = 1500, refuses }: Options = {}) {
   const { store, ids } = seed({ now: now(), cases });
   const started = new Date(now()).toISOString();
   const me = [...(store.get('memberships')?.values() ?? [])].find((row) => row['userId'] === ids.me);
@@ -166,6 +168,7 @@ export function createMemoryBridge({ role = 'agent', cases = 240, now = Date.now
 
   function device(call: string, args: Readonly<Record<string, unknown>>): object {
     log.push({ verb: 'device', name: call, args });
+    if (call === refuses) return { ok: false, code: 'field.invalid', message: 'The pretended desk refuses this.' };
     if (call === 'drafts.save') {
       memory.drafts.set(String(args['key']), { key: String(args['key']), value: String(args['value']), at: new Date(now()).toISOString() });
       changed();
@@ -202,6 +205,7 @@ export function createMemoryBridge({ role = 'agent', cases = 240, now = Date.now
       changed();
     },
     settle,
+    contacts: () => [...(store.get('contacts')?.values() ?? [])],
     /** Takes a record out of sight, as a move to another team does. */
     forget: (entity: Parameters<typeof store.get>[0], id: string) => {
       store.get(entity)?.delete(id);

@@ -1,16 +1,14 @@
 import type { ReviewItem } from '#domain/desk/queries.ts';
 import { labelOf, text } from '#domain/kernel/field.ts';
-import { entityOf } from '#domain/registry.ts';
+import { entriesOf, fieldOfArg } from '#domain/meant.ts';
 import { FieldValue } from '../records/field-value.tsx';
 import { t } from '../ui/text.ts';
 import styles from './review.module.css';
-import { entriesOf } from './meant.ts';
 
 const plain = text();
 
 /** What a command in the tray was to write, as far as a person can read it. */
 export function ReviewArgs({ item }: { readonly item: ReviewItem }) {
-  const fields = item.entity ? entityOf[item.entity].fields : {};
   const entries = entriesOf(item.args);
   if (entries.length === 0) return null;
   return (
@@ -23,7 +21,7 @@ export function ReviewArgs({ item }: { readonly item: ReviewItem }) {
       </thead>
       <tbody>
         {entries.map(([name, value]) => {
-          const field = fields[name];
+          const field = fieldOfArg(item.entity, name);
           return (
             <tr key={name}>
               <th scope="row">{field ? labelOf(name, field) : labelOf(name, plain)}</th>

@@ -31,11 +31,12 @@ export function ReviewDetail({ item }: { readonly item: ReviewItem }) {
   const fields = item.entity ? entityOf[item.entity].fields : {};
 
   const decide = async (decision: Decision) => {
-    if (isBusy) return;
+    if (isBusy) return false;
     setBusy(true);
     const outcome = await bridge.device('review.decide', { id: item.id, decision });
     setBusy(false);
     setError(outcome.ok ? null : outcome.message);
+    return outcome.ok;
   };
   const settle = () => decide(mine.length > 0 ? { choice: 'keepMine', fields: mine } : { choice: 'keepTheirs' });
   const isConflict = item.kind === 'conflict' && item.clashes.length > 0;

@@ -1,12 +1,11 @@
 import type { ReviewItem } from '#domain/desk/queries.ts';
 import { labelOf, longText } from '#domain/kernel/field.ts';
-import { entityOf } from '#domain/registry.ts';
+import { entriesOf, fieldOfArg, withEntries } from '#domain/meant.ts';
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useDraft } from '../bridge/use-draft.ts';
 import { FieldInput } from '../records/field-input.tsx';
 import { t } from '../ui/text.ts';
-import { entriesOf, withEntries } from './meant.ts';
 import styles from './review.module.css';
 import * as z from 'zod';
 
@@ -14,21 +13,21 @@ const answers = z.record(z.string(), z.unknown());
 const plain = longText();
 
 /** Changes what a command in the tray was to write, and sends it again. */
-export function ReviewEdit({ item, onSend, onCancel }: { readonly item: ReviewItem; readonly onSend: (args: unknown) => Promise<void>; readonly onCancel: () => void }) {
+export function ReviewEdit({ item, onSend, onCancel }: { readonly item: ReviewItem; readonly onSend: (args: unknown) => Promise<boolean>; readonly onCancel: () => void }) {
   const draft = useDraft(`review:${item.id}`, answers, {});
   const [isBusy, setBusy] = useState(false);
-  const fields = item.entity ? entityOf[item.entity].fields : {};
-  const entries = entriesOf(item.args).filter(([name, value]) => fields[name] !== undefined || typeof value === 'string');
+  const entries = entriesOf(item.args).filter(([name, value]) => fieldOfArg(item.entity, name) !== undefined || typeof value === 'string');
   const send = async () => {
     setBusy(true);
-    await onSend(withEntries(item.args, draft.value));
+    const isTaken = await onSend(withEntries(item.args, draft.value));
     setBusy(false);
-    draft.clear();
+    // What was not taken is still to be mended.
+    if (isTaken) draft.clear();
   };
   return (
     <div className={styles['edit']}>
       {entries.map(([name, value], place) => {
-        const field = fields[name] ?? plain;
+        const field = fieldOfArg(item.entity, name) ?? plain;
         return (
           <FieldInput
             key={name}

@@ -55,6 +55,10 @@ export function VirtualList<Row extends { readonly id: string }>({ label, rows, 
     // Rows may arrive when the person is at something else by now.
     if (hasFocus && !isDialogOpen() && !isTaken(document.activeElement)) box.current?.focus();
   }, [hasFocus]);
+  useEffect(() => {
+    // What had the focus went with a row.
+    if (hasFocus && !isDialogOpen() && document.activeElement === document.body) box.current?.focus();
+  }, [hasFocus, rows]);
 
   const items = virtualizer.getVirtualItems();
   const last = items.at(-1)?.index ?? 0;

@@ -82,6 +82,28 @@ for (const { keep, stands } of [
     for (const page of [amina, sigrid]) await expect(description(page)).toContainText(stands);
   });
 
+test('an edit that met another is sent edited, or handed to a supervisor as a note that all of them can read', async ({ open, office }) => {
+  const [amina, sigrid] = await Promise.all([open('amina'), open('sigrid')]);
+  await clash(amina, sigrid, office.hub, 'Two versions, made one');
+  await desk.statusBar(sigrid).getByRole('link', { name: '1 to review' }).click();
+  const item = sigrid.getByRole('article', { name: 'Two versions, made one' });
+  await item.getByRole('button', { name: 'Edit and send' }).click();
+  await item.getByRole('textbox', { name: 'Description' }).fill('What both wrote');
+  await item.getByRole('button', { name: 'Send the edited version' }).click();
+  await expect(sigrid.getByText('Nothing to review')).toBeVisible();
+  await sigrid.goBack();
+  for (const page of [amina, sigrid]) await expect(description(page)).toContainText('What both wrote');
+
+  await clash(amina, sigrid, office.hub, 'Two versions, handed over');
+  await desk.statusBar(sigrid).getByRole('link', { name: '1 to review' }).click();
+  await sigrid.getByRole('article', { name: 'Two versions, handed over' }).getByRole('button', { name: 'Hand to a supervisor' }).click();
+  await expect(sigrid.getByText('Nothing to review')).toBeVisible();
+  const note = desk.storyOn(amina).getByText('Description: What Sigrid wrote (now: What Amina wrote)');
+  await expect(note).toBeVisible();
+  await expect(note).toContainText('For a supervisor: “Edit the case” was not taken.');
+  await expect(description(amina)).toContainText('What Amina wrote');
+});
+
 test('a colleague’s note that arrives while one writes is shown before one can send', async ({ open }) => {
   const [amina, sigrid] = await Promise.all([open('amina'), open('sigrid')]);
   await sharedCase(amina, sigrid, 'Calls twice a day');
