@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import type { Log } from '../engine/log.ts';
 
-/** Writes to a published table after commands, so that desks learn from a quiet hub too how far it is. */
+/** Writes to a published table after answers, so that desks learn from a quiet hub too how far it is. */
 export interface Beat {
   readonly touch: () => void;
   readonly stop: () => Promise<void>;

@@ -76,6 +76,11 @@ export function createCommandService({ pool, log, now, draw, commands = commandO
     return { ...answerOf(envelope.id, result), lsn };
   };
 
+  /** Whoever hears that a command was accepted waits until the shapes have passed the place that the answer names. */
+  const follow = (answers: readonly CommandAnswer[]) => {
+    if (answers.some(({ status }) => status === 'accepted')) beat.touch();
+  };
+
   const run = async (caller: Caller, envelope: CommandEnvelope): Promise<CommandAnswer> => {
     const command = commands.get(envelope.name);
     if (!command) return { id: envelope.id as Id, lsn: '0', ...refused('command.unknown', `This hub is older than your desk: it does not know “${envelope.name}”.`, 'name') };
@@ -96,7 +101,7 @@ export function createCommandService({ pool, log, now, draw, commands = commandO
   return {
     run: async (caller, envelope) => {
       const answer = await run(caller, envelope);
-      if (answer.status === 'accepted') beat.touch();
+      follow([answer]);
       return answer;
     },
     outcomes: async (caller, ids) => {
@@ -108,7 +113,9 @@ export function createCommandService({ pool, log, now, draw, commands = commandO
         }
         return answers;
       });
-      return result.map((answer) => ({ ...answer, lsn }) as CommandAnswer);
+      const answered = result.map((answer) => ({ ...answer, lsn }) as CommandAnswer);
+      follow(answered);
+      return answered;
     },
     stop: beat.stop,
   };

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { newCommandId } from '../support/ids.ts';
 import { openOffice, type Office } from '../support/office.ts';
 
 let office: Office;
@@ -18,6 +19,19 @@ test('after a command the hub writes once more, behind the place that the answer
   await expect.poll(beats, { timeout: 5000 }).toBe(before + 1);
   await sleep(300);
   expect(await beats()).toBe(before + 1);
+});
+
+test('who asks later what became of a command gets a beat behind that answer too, unless it was not accepted', async () => {
+  const accepted = await office.run('agent', 'cases.open', office.caseArgs());
+  const refused = await office.run('agent', 'cases.open', {});
+  await sleep(300);
+  const before = await beats();
+  const caller = await office.as('agent');
+  expect(await office.service.outcomes(caller, [refused.id, newCommandId()])).toMatchObject([{ status: 'refused' }, { status: 'unknown' }]);
+  await sleep(200);
+  expect(await beats()).toBe(before);
+  expect(await office.service.outcomes(caller, [refused.id, accepted.id])).toMatchObject([{ status: 'refused' }, { status: 'accepted' }]);
+  await expect.poll(beats, { timeout: 5000 }).toBe(before + 1);
 });
 
 test('many commands share beats, and the last of them has one behind it', async () => {

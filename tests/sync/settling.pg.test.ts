@@ -1,0 +1,43 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { entities } from '#domain/registry.ts';
+import { migrate } from '../../sync-server/db/migrate.ts';
+import { silentLog } from '../../sync-server/engine/log.ts';
+import { freshDatabase, type FreshDatabase } from '../support/postgres.ts';
+import { createWorld, signIn, startHub, type World } from '../support/world.ts';
+import { createTestDesk } from './test-desk.ts';
+
+let database: FreshDatabase;
+let hub: Awaited<ReturnType<typeof startHub>>;
+let world: World;
+beforeAll(async () => {
+  database = await freshDatabase();
+  await migrate(database.url, silentLog);
+  hub = await startHub(database.url);
+  world = await createWorld(database.url, [
+    { name: 'olga', role: 'owner', teams: [] },
+    { name: 'ana', role: 'agent', teams: [] },
+  ]);
+});
+afterAll(async () => {
+  await hub.stop();
+  await database.drop();
+});
+
+test('a command whose rows went out of sight and whose answer was lost settles, though nothing else happens on the hub', { timeout: 60_000 }, async () => {
+  const desk = await createTestDesk('ana', hub.url, await signIn(hub.url, world, 'ana'));
+  try {
+    await expect.poll(() => desk.status(), { timeout: 20_000 }).toContain('"caughtUpAt":"');
+    const args = {
+      kindId: world.idOf('caseKinds', 'code', 'matter'),
+      priorityId: world.idOf('priorities', 'name', 'Medium'),
+      categoryId: world.idOf('caseCategories', 'name', 'General'),
+    };
+    await desk.send('cases.open', { ...args, title: 'Mine' });
+    await expect.poll(() => [desk.rows(entities.cases).length, desk.outbox().length], { timeout: 20_000 }).toEqual([1, 0]);
+    desk.line.faults.push('dropAnswer');
+    await desk.send('cases.assign', { id: desk.rows(entities.cases)[0]?.id, userId: null });
+    await expect.poll(() => [desk.rows(entities.cases).length, desk.outbox().length], { timeout: 20_000 }).toEqual([0, 0]);
+  } finally {
+    await desk.close();
+  }
+});
