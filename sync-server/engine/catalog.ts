@@ -58,7 +58,7 @@ const fingerprintSql = `select md5(string_agg(concat_ws(' ', c.oid, c.xmin, (sel
 
 /** Reads one table's definition inside a transaction, as the text that versions are compared by. */
 export async function readDefinition(client: pg.Client, oid: number): Promise<string | null> {
-  const { rows } = await client.query<CatalogRow>(`${tablesSql} where c.oid = $1`, [oid]);
+  const { rows } = await client.query<CatalogRow>({ name: 'definition', text: `${tablesSql} where c.oid = $1`, values: [oid] });
   return rows[0] === undefined ? null : definitionText(rows[0]);
 }
 

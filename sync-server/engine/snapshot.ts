@@ -28,6 +28,8 @@ export interface SnapshotSource {
   readonly recentXids: () => readonly number[];
 }
 
+const beginSql = `begin isolation level repeatable read read only;
+  select pg_current_snapshot()::text as snapshot, (pg_current_wal_insert_lsn() - '0/0')::text as lsn`;
 const attempts = 600;
 const pauseMs = 25;
 
@@ -38,9 +40,9 @@ export async function openSnapshot(source: SnapshotSource, table: Table): Promis
     for (let attempt = 0; attempt < attempts; attempt += 1) {
       const start = source.lastLsn();
       const recent = source.recentXids();
-      await client.query('begin isolation level repeatable read read only');
-      const { rows } = await client.query<{ snapshot: string; lsn: string }>(`select pg_current_snapshot()::text as snapshot, (pg_current_wal_insert_lsn() - '0/0')::text as lsn`);
-      const bounds: Bounds = { ...parseSnapshot(rows[0]?.snapshot ?? ''), start, end: Number(rows[0]?.lsn ?? 0) };
+      // Two statements at once are two results, which pg's types do not know.
+      const [, result] = (await client.query(beginSql)) as unknown as readonly pg.QueryResult<{ readonly snapshot: string; readonly lsn: string }>[];
+      const bounds: Bounds = { ...parseSnapshot(result?.rows[0]?.snapshot ?? ''), start, end: Number(result?.rows[0]?.lsn ?? 0) };
       const sees = visibilityOf(bounds);
       // A commit reaches the replication stream a moment before others can see it.
       if (recent.every(sees) && (table.truncatedBy === null || sees(table.truncatedBy))) {
@@ -124,21 +126,24 @@ export async function copyOut(client: pg.PoolClient, sql: string, onLine: (bytes
   if (failure !== null) throw failure;
 }
 
-/** A snapshot's rows on disk, in chunks of ready-made JSON; chunks can be read while later ones are written. */
+/** A snapshot's rows in chunks of ready-made JSON, on disk unless they are few; chunks can be read while later ones are written. */
 export interface Rows {
   /** The chunk's size and whether it is the last; null when there is none of that number; rejects when writing failed. */
   readonly chunk: (index: number) => Promise<{ readonly bytes: number; readonly last: boolean } | null>;
-  readonly read: (index: number) => AsyncIterable<Buffer>;
+  readonly read: (index: number) => AsyncIterable<Buffer> | Buffer;
   readonly bytes: () => number;
 }
 
 /** What is kept about rows that are completely written. */
 export interface RowsRecord {
   readonly chunks: readonly number[];
+  /** The only chunk itself, when it is small: most shapes are, and files cost more than such rows. */
+  readonly text?: string;
 }
 
 const chunkBytes = 10 * 1000 * 1000;
 const readBytes = 256 * 1024;
+const textBytes = 8 * 1024;
 
 const fileOf = (directory: string, index: number) => path.join(directory, `${index}.json`);
 
@@ -148,12 +153,12 @@ async function* readChunk(directory: string, index: number): AsyncGenerator<Buff
 }
 
 /** Opens rows that were written before. */
-export const openRows = (directory: string, { chunks }: RowsRecord): Rows => ({
+export const openRows = (directory: string, { chunks, text }: RowsRecord): Rows => ({
   chunk: (index) => {
     const bytes = chunks[index];
     return Promise.resolve(bytes === undefined ? null : { bytes, last: index === chunks.length - 1 });
   },
-  read: (index) => readChunk(directory, index),
+  read: (index) => (text === undefined ? readChunk(directory, index) : Buffer.from(text)),
   bytes: () => chunks.reduce((sum, bytes) => sum + bytes, 0),
 });
 
@@ -166,6 +171,7 @@ export function writeRows(
   bounds: Bounds,
 ): { readonly rows: Rows; readonly done: Promise<RowsRecord> } {
   const sizes: number[] = [];
+  let text: string | undefined;
   let finished = false;
   let failure: Error | null = null;
   let wake = Promise.withResolvers<void>();
@@ -176,10 +182,11 @@ export function writeRows(
 
   const files: fs.FileHandle[] = [];
   const put = async (index: number, parts: readonly Buffer[]) => {
+    if (index === 0) await fs.mkdir(directory, { recursive: true });
     const file = await fs.open(fileOf(directory, index), 'w');
     files.push(file);
     await file.writev(parts);
-    sizes[index] = parts.reduce((sum, part) => sum + part.length, 0);
+    sizes[index] = lengthOf(parts);
     changed();
   };
 
@@ -188,7 +195,6 @@ export function writeRows(
     let count = 0;
     let writing = Promise.resolve();
     try {
-      await fs.mkdir(directory, { recursive: true });
       await copyOut(client, rowsSql(projection, filter), (...line) => {
         const full = json.write(...line);
         if (full === null) return null;
@@ -205,11 +211,15 @@ export function writeRows(
       const last = json.take();
       const { xmin, xmax, xip } = bounds;
       const endMessage = Buffer.from(`${last.length > 0 ? ',' : ''}${JSON.stringify({ headers: { control: 'snapshot-end', xmin, xmax, xip_list: xip } })}]`);
-      await put(count, [open, last, endMessage]);
+      const parts = [open, last, endMessage];
+      if (count === 0 && lengthOf(parts) <= textBytes) {
+        text = Buffer.concat(parts).toString();
+        sizes.push(lengthOf(parts));
+      } else await put(count, parts);
       finished = true;
       changed();
       for (const file of files) await file.datasync();
-      return { chunks: sizes };
+      return { chunks: sizes, ...(text === undefined ? {} : { text }) };
     } catch (error) {
       failure = error instanceof Error ? error : new Error(String(error));
       changed();
@@ -231,7 +241,7 @@ export function writeRows(
         await wake.promise;
       }
     },
-    read: (index) => readChunk(directory, index),
+    read: (index) => (text === undefined ? readChunk(directory, index) : Buffer.from(text)),
     bytes: () => sizes.reduce((sum, bytes) => sum + bytes, 0),
   };
   const done = run();
@@ -239,5 +249,6 @@ export function writeRows(
   return { rows, done };
 }
 
+const lengthOf = (parts: readonly Buffer[]) => parts.reduce((sum, part) => sum + part.length, 0);
 const open = Buffer.from('[');
 const close = Buffer.from(']');
