@@ -17,6 +17,8 @@ import { matchOf, tailOf } from './parts/text.ts';
 /** A word that more rows than this hold tells none of them apart: then only the newest are ranked. */
 const rankable = 5000;
 const newest = 300;
+/** So many times more are ranked than are answered, so that of those called the same the newest are among them. */
+const alike = 8;
 
 export const recordAnswers = [
   answer(getRecord, (db, { entity, id }, reader) => rowsOf(db, held(entity), [id], reader)[0] ?? null, ['outbox']),
@@ -73,16 +75,22 @@ function search(db: Read, text: string, names: readonly EntityName[], limit: num
   const found = names
     .map((name) => entityOf[name])
     .filter((entity) => viewScope(entity, reader.grants))
-    .flatMap((entity) => hitsOf(db, entity, match, limit, reader));
+    .flatMap((entity) => hitsOf(db, entity, match, limit * alike, reader));
   const reached =
     names.includes('contacts') && tailOf(text)
       ? contactsReachedAt(db, text).map(({ id, fullName, value }): SearchHit => ({ entity: 'contacts', id, title: fullName, snippet: `‹${value}›`, score: 100 }))
       : [];
   const seen = new Set<string>();
-  return [...reached, ...found]
-    .toSorted((one, other) => other.score - one.score)
+  return newestFirst([...reached, ...found].toSorted((one, other) => other.score - one.score))
     .filter(({ entity, id }) => !seen.has(`${entity} ${id}`) && seen.add(`${entity} ${id}`))
     .slice(0, limit);
+}
+
+/** The hits as they were ranked, but among those of one title the newest first: ids count up with time. */
+function newestFirst(hits: readonly SearchHit[]): readonly SearchHit[] {
+  const groups = Map.groupBy(hits, ({ entity, title }) => `${entity} ${title}`);
+  for (const group of groups.values()) group.sort((one, other) => (one.id < other.id ? 1 : -1));
+  return hits.flatMap(({ entity, title }) => groups.get(`${entity} ${title}`)?.shift() ?? []);
 }
 
 function hitsOf(db: Read, entity: AnyEntity, match: string, limit: number, reader: Reader): readonly SearchHit[] {

@@ -36,7 +36,6 @@ import { Telling } from '../records/telling.tsx';
 import { pathOf, recordAt } from '../records/path.ts';
 import { t } from '../ui/text.ts';
 import { elsewhere } from './command-places.ts';
-import { newestFirst } from './palette-order.ts';
 import { useInterface } from './state.ts';
 import { usePreferences } from './use-appearance.ts';
 
@@ -92,7 +91,7 @@ function useFound(text: string): { readonly found: readonly PaletteItem[]; reado
     run: () => void leadTo(bridge, entity, id).then((path) => history.push(path)),
   });
   const others = rest.filter(({ entity }) => !mainly.includes(entity));
-  const found = [...newestFirst(main).map((hit) => line(t('palette.records'), hit)), ...newestFirst(others).map((hit) => line(t('palette.elsewhere'), hit))];
+  const found = [...main.map((hit) => line(t('palette.records'), hit)), ...others.map((hit) => line(t('palette.elsewhere'), hit))];
   return { found, isSettled };
 }
 

@@ -78,6 +78,7 @@ export function answer(memory: Memory, name: string, args: Args): unknown {
         .flatMap((entity) =>
           all(entity)
             .filter((row) => matches(args['text'], row[entityOf[entity].title], row['caseNumber'], row['primaryPhone']))
+            .toSorted((one_, other) => (one_.id < other.id ? 1 : -1))
             .map((row) => ({
               entity,
               id: row.id,
