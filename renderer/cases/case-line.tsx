@@ -80,7 +80,7 @@ export function CaseCard({ row }: { readonly row: CaseListRow }) {
         <CaseNumber row={row} />
         <span className={styles['cut']}>{row.contactName}</span>
         <span className={styles['end']}>
-          {row.dueAt ? <Due row={row} /> : <time dateTime={row.openedAt}>{day(row.openedAt)}</time>}
+          {row.dueAt ? <Due row={row} isNamed /> : <time dateTime={row.openedAt}>{moment(row.openedAt)}</time>}
           {row.assigneeName ? <Initials name={row.assigneeName} size={18} /> : <span className={styles['nobody']} title={t('case.nobody')} />}
         </span>
       </div>
@@ -98,14 +98,14 @@ function Person({ name }: { readonly name: string | null }) {
   );
 }
 
-function Due({ row }: { readonly row: CaseListRow }) {
+function Due({ row, isNamed = false }: { readonly row: CaseListRow; readonly isNamed?: boolean }) {
   const now = useNow();
   if (!row.dueAt) return <span className={styles['dim']}>{t('value.none')}</span>;
   const isOpen = row.status === 'open' || row.status === 'onHold' || row.status === 'pending';
   const isLate = isOpen && new Date(row.dueAt).getTime() < now;
   return (
     <time className={styles['due']} data-late={isLate || undefined} dateTime={row.dueAt} title={inFull(row.dueAt)}>
-      {isLate ? t('case.late', { day: day(row.dueAt) }) : day(row.dueAt)}
+      {isLate ? t('case.late', { day: day(row.dueAt) }) : isNamed ? t('case.due', { day: day(row.dueAt) }) : day(row.dueAt)}
     </time>
   );
 }

@@ -1,9 +1,10 @@
 import type { DeskStatus } from '#domain/desk/queries.ts';
-import { Alert, Anchor, Button, PasswordInput, TextInput } from '@mantine/core';
+import { Anchor, Button, PasswordInput, TextInput } from '@mantine/core';
 import { IconAlertTriangle, IconAnchor, IconChevronRight, IconDeviceLaptopOff, IconHourglassOff, IconPlugConnectedX, type Icon } from '@tabler/icons-react';
 import { useState, type FormEvent, type ReactNode } from 'react';
 import { useBridge } from '../bridge/provider.tsx';
 import { Initials } from '../ui/avatar.tsx';
+import { Banner } from '../ui/banner.tsx';
 import { ofCode, t } from '../ui/text.ts';
 import styles from './door.module.css';
 
@@ -157,9 +158,9 @@ function SignIn({ known, onBack }: { readonly known: Vault | undefined; readonly
     <form onSubmit={press} className={styles['form']}>
       <h1 className={styles['title']}>{t('door.signIn')}</h1>
       {error && (
-        <Alert color="red" variant="default" icon={<IconAlertTriangle size={16} />} role="alert">
+        <Banner tone="bad" icon={IconAlertTriangle}>
           {error}
-        </Alert>
+        </Banner>
       )}
       <TextInput
         size="sm"

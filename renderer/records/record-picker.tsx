@@ -42,6 +42,7 @@ export function RecordPicker({ target, value, onChange, where, ...rest }: Props)
     <Select
       searchable
       clearable
+      placeholder={listed.isLong || isUser ? t('picker.type') : undefined}
       {...rest}
       {...(isLong ? { filter: ({ options: all }) => all } : {})}
       data={[...options, ...chosen]}

@@ -5,6 +5,7 @@ import { Link } from '@tanstack/react-router';
 import { useBridge } from '../bridge/provider.tsx';
 import { useStatus } from '../bridge/session.tsx';
 import { useQuery } from '../bridge/use-query.ts';
+import { RecordName } from '../records/field-value.tsx';
 import { ListFailure } from '../records/list-failure.tsx';
 import { Waiting } from '../records/waiting.tsx';
 import { pathOf } from '../records/path.ts';
@@ -65,7 +66,15 @@ export function PendingScreen() {
               {data.map(({ id, title, entity, rowId, at, state, attempts }) => (
                 <tr key={id}>
                   <td>{title}</td>
-                  <td>{entity && rowId ? <Link to={pathOf(entity, rowId)}>{entityOf[entity].singular}</Link> : t('value.none')}</td>
+                  <td className={styles['record']}>
+                    {entity && rowId ? (
+                      <Link to={pathOf(entity, rowId)}>
+                        {entityOf[entity].singular} · <RecordName entity={entity} id={rowId} />
+                      </Link>
+                    ) : (
+                      t('value.none')
+                    )}
+                  </td>
                   <td>
                     <time dateTime={at} title={inFull(at)}>
                       {stamp(at)}

@@ -6,6 +6,7 @@ export const recordMessages = {
   'case.cancel': 'Cancel the case',
   'case.close': 'Close',
   'case.details': 'Details',
+  'case.due': 'Due {day}',
   'case.hold': 'Hold',
   'case.late': 'Late: {day}',
   'case.missing': 'This case is not in sight',

@@ -1,3 +1,4 @@
+import { number } from './format.ts';
 import { messages } from './messages.ts';
 
 type Messages = typeof messages;
@@ -16,7 +17,7 @@ export function t<Key extends MessageKey>(key: Key, ...[params]: Given<Messages[
 /** The form of a text that fits a number; the number itself fills `{n}`. */
 export function tn(stem: Counted, n: number): string {
   const key: string = `${stem}.${plural.select(n)}`;
-  return fill(isMessage(key) ? messages[key] : messages[`${stem}.other`], { n });
+  return fill(isMessage(key) ? messages[key] : messages[`${stem}.other`], { n: number(n) });
 }
 
 /** The text of a code that the domain or the desk gave, or the words that came with it. */
