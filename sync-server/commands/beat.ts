@@ -13,7 +13,7 @@ const quietFor = 25;
 const atLeastEvery = 250;
 const afterFailure = 1000;
 
-/** A beat on a pool of the serving role. */
+/** A beat on a pool of the serving role; its first comes of itself. */
 export function createBeat(pool: pg.Pool, log: Log): Beat {
   let wanted = false;
   let isStopped = false;
@@ -38,11 +38,15 @@ export function createBeat(pool: pg.Pool, log: Log): Beat {
     running = null;
   };
 
+  const touch = () => {
+    wanted = true;
+    running ??= run();
+  };
+
+  // A hub that was killed may have left an answer without its beat.
+  touch();
   return {
-    touch: () => {
-      wanted = true;
-      running ??= run();
-    },
+    touch,
     stop: async () => {
       isStopped = true;
       await running;

@@ -1,11 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { createBeat } from '../../sync-server/commands/beat.ts';
+import { silentLog } from '../../sync-server/engine/log.ts';
 import { newCommandId } from '../support/ids.ts';
 import { openOffice, type Office } from '../support/office.ts';
 
 let office: Office;
 beforeAll(async () => {
   office = await openOffice();
+  await vi.waitFor(async () => expect(await beats()).toBe(1), { timeout: 5000 });
 });
 afterAll(() => office.close());
 
@@ -32,6 +35,14 @@ test('who asks later what became of a command gets a beat behind that answer too
   expect(await beats()).toBe(before);
   expect(await office.service.outcomes(caller, [refused.id, accepted.id])).toMatchObject([{ status: 'refused' }, { status: 'accepted' }]);
   await expect.poll(beats, { timeout: 5000 }).toBe(before + 1);
+});
+
+test('a hub that starts writes once, for an answer that one before it gave and did not live to follow', async () => {
+  const before = await beats();
+  const beat = createBeat(office.pool, silentLog);
+  await expect.poll(beats, { timeout: 5000 }).toBe(before + 1);
+  await beat.stop();
+  expect(await beats()).toBe(before + 1);
 });
 
 test('many commands share beats, and the last of them has one behind it', async () => {
