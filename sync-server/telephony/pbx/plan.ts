@@ -1,0 +1,64 @@
+/** An agent's telephone at the PBX. */
+export interface PbxAgent {
+  readonly extension: string;
+  readonly secret: string;
+  readonly name?: string;
+}
+
+/** A queue at the PBX; callers reach it by its number. */
+export interface PbxQueue {
+  readonly name: string;
+  readonly number: string;
+  readonly members: readonly string[];
+  readonly strategy?: 'ringall' | 'leastrecent' | 'fewestcalls' | 'random' | 'rrmemory' | 'linear';
+  /** Seconds that one agent rings. */
+  readonly ringSeconds?: number;
+  /** Seconds that a caller waits at most. */
+  readonly maxWait?: number;
+}
+
+/** Where Asterisk reads endpoints, queues and members: a role that sees the views made for it and nothing else. */
+export interface PbxDatabase {
+  readonly host: string;
+  readonly port: number;
+  readonly database: string;
+  readonly user: string;
+  readonly password: string;
+}
+
+/** Ports of an instance; the media ports are shared by all instances of a computer. */
+export interface PbxPorts {
+  readonly http: number;
+  readonly ami: number;
+  readonly sip: number;
+}
+
+/** Everything that an instance of Asterisk is made from. */
+export interface PbxPlan {
+  readonly folder: string;
+  readonly programs: { readonly modules: string; readonly data: string };
+  readonly ports: PbxPorts;
+  readonly agents: readonly PbxAgent[];
+  readonly queues: readonly PbxQueue[];
+  /** The connector's account; the same name and secret read recordings over HTTP. */
+  readonly ami: { readonly user: string; readonly secret: string };
+  /** The address that simulated callers and carriers call from; never the one of the desks. */
+  readonly carrier: string;
+  readonly database?: PbxDatabase;
+}
+
+/** What agents and callers dial beside extensions and queues. */
+export const services = {
+  echo: '600',
+  tone: '601',
+  digits: '602',
+  busy: '603',
+  earlyTone: '604',
+  silence: '605',
+  voicemailBox: '*97',
+  voicemail: '*98',
+  room: '800',
+  pickup: '*8',
+  parkingFrom: 701,
+  parkingTo: 720,
+} as const;

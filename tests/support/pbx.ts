@@ -1,0 +1,90 @@
+import { randomBytes } from 'node:crypto';
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { parse } from 'csv-parse/sync';
+import { placeCall, type Caller, type CallerOptions } from '../../sync-server/telephony/pbx/callers.ts';
+import { cdrColumns } from '../../sync-server/telephony/pbx/files.ts';
+import { startInstance, takePorts } from '../../sync-server/telephony/pbx/instance.ts';
+import type { PbxAgent, PbxDatabase, PbxQueue } from '../../sync-server/telephony/pbx/plan.ts';
+import { cacheFolder, findPrograms, NoPbx, type PbxPrograms } from '../../sync-server/telephony/pbx/programs.ts';
+
+let found: Promise<PbxPrograms> | null = null;
+const programs = () => (found ??= findPrograms(cacheFolder(), (line) => console.log(`pbx: ${line}`)));
+
+/** Why tests cannot have a real Asterisk here; null where they can. Said aloud, so that a skip is not overlooked. */
+export async function whyNoPbx(): Promise<string | null> {
+  try {
+    await programs();
+    return null;
+  } catch (error) {
+    if (!(error instanceof NoPbx)) throw error;
+    console.warn(`SKIPPED, no PBX: ${error.message}`);
+    return error.message;
+  }
+}
+
+/** What a test wants of a PBX. */
+export interface TestPbxOptions {
+  readonly agents: readonly PbxAgent[];
+  readonly queues?: readonly PbxQueue[];
+  /** Endpoints and queues are read from here rather than from files. */
+  readonly database?: PbxDatabase;
+}
+
+/** One call in the PBX's own record. */
+export type CallRecord = Readonly<Record<(typeof cdrColumns)[number], string>>;
+
+export type TestPbx = Awaited<ReturnType<typeof startPbx>>;
+
+/** A real Asterisk with these agents and queues, in a folder and on ports of its own. */
+export async function startPbx({ agents, queues = [], database }: TestPbxOptions) {
+  const found = await programs();
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'holdfast-pbx-'));
+  const ports = await takePorts({ http: 0, ami: 0, sip: 0 });
+  const ami = { user: 'holdfast', secret: randomBytes(12).toString('hex') };
+  const instance = await startInstance(found, { folder, programs: found, ports, agents, queues, ami, carrier: '127.0.0.2', ...(database && { database }) });
+  const callers = new Set<Caller>();
+  return {
+    wsUrl: `ws://127.0.0.1:${ports.http}/ws`,
+    domain: '127.0.0.1',
+    sipUrl: `sip:127.0.0.1:${ports.sip}`,
+    httpUrl: `http://127.0.0.1:${ports.http}`,
+    ami: { host: '127.0.0.1', port: ports.ami, ...ami },
+    folder,
+    pid: instance.pid,
+    /** What a telephone needs to register as this agent. */
+    credentials: (extension: string) => {
+      const agent = agents.find((each) => each.extension === extension);
+      if (!agent) throw new Error(`The test's PBX has no agent ${extension}`);
+      return { uri: `sip:${extension}@127.0.0.1`, user: extension, secret: agent.secret, wsUrl: `ws://127.0.0.1:${ports.http}/ws`, iceServers: [] };
+    },
+    /** A caller from outside, who says a tone. */
+    call: async (options: CallerOptions): Promise<Caller> => {
+      const caller = await placeCall(found, instance.plan, options);
+      callers.add(caller);
+      void caller.ended.catch(() => {}).finally(() => callers.delete(caller));
+      return caller;
+    },
+    /** The PBX's own record of finished calls. */
+    cdr: (): readonly CallRecord[] => {
+      const file = path.join(folder, 'log/cdr-custom/calls.csv');
+      return fs.existsSync(file) ? parse(fs.readFileSync(file), { columns: [...cdrColumns] }) : [];
+    },
+    console: instance.console,
+    /** As a power cut. */
+    kill: instance.kill,
+    /** After `kill` or `end`: the same folder and ports. */
+    start: instance.start,
+    end: instance.stop,
+    /** Alive, and answering nothing. */
+    freeze: () => instance.signal('SIGSTOP'),
+    thaw: () => instance.signal('SIGCONT'),
+    stop: async () => {
+      for (const caller of callers) await caller.hangUp();
+      instance.signal('SIGCONT');
+      await instance.stop();
+      fs.rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
