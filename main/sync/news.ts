@@ -131,7 +131,8 @@ function settleWithoutShape(state: State, entity: EntityName, lsn: bigint): void
 
 /** Tells how far the first sync is, while some shape has never been complete. */
 function createProgress({ positions }: State, status: Status, entities: readonly EntityName[]): () => void {
-  let isTelling = false;
+  // An earlier connection may have broken while it was telling.
+  let isTelling = status.read().firstSync !== null;
   return () => {
     const lines = entities.map((entity) => ({ entity, rows: positions.get(entity)?.rows ?? 0, done: positions.get(entity)?.phase === 'ready' }));
     const isFirst = lines.some(({ done }) => !done);

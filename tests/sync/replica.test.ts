@@ -29,6 +29,26 @@ describe('a desk', () => {
     expect(desk.rows('cases').size).toBe(2);
   });
 
+  test('ends the first sync also when its line broke before the last table', async () => {
+    const world = createFakeWorld();
+    let isHeld = true;
+    const desk = await startDesk(world, 0, (base) => async (input, init) => {
+      if (isHeld && String(input).includes('table=numberBlocks')) await new Promise((_, reject) => init?.signal?.addEventListener('abort', () => reject(init.signal?.reason)));
+      return base(input, init);
+    });
+    const waitingFor = () =>
+      desk
+        .status()
+        ?.firstSync?.filter(({ done }) => !done)
+        .map(({ entity }) => entity);
+    await until('all but one', () => JSON.stringify(waitingFor()) === '["numberBlocks"]');
+    isHeld = false;
+    desk.line.cut();
+    await caughtUp(desk);
+    expect(desk.rows('numberBlocks').size).toBe(1);
+    expect(desk.status()?.firstSync).toBeNull();
+  });
+
   test('works without a line, and settles when it is back', async () => {
     const world = createFakeWorld();
     const desk = await startDesk(world, 0);
