@@ -1,4 +1,4 @@
-// `npm start`, `npm run hub`, `npm run desk`: installs what is missing, then runs hub and desks as processes of their own.
+// `npm start`, `npm run hub`, `npm run desk`, `npm run pbx`: installs what is missing, then runs hub and desks as processes of their own.
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -12,11 +12,12 @@ const usage = `usage: npm start -- [--home DIR] [--port N] [--desks N] [--headle
   --headless   print the addresses, open nothing
   --no-demo    no demo tenants`;
 
-const [side, ...rest] = process.argv[2] === 'hub' || process.argv[2] === 'desk' ? process.argv.slice(2) : ['all', ...process.argv.slice(2)];
+const [side, ...rest] = ['hub', 'desk', 'pbx'].includes(process.argv[2]) ? process.argv.slice(2) : ['all', ...process.argv.slice(2)];
 ensureInstalled();
 // A hub alone works on the same folder as the hub of `npm start`.
 const ownHome = rest.some((arg) => arg === '--home' || arg.startsWith('--home=')) || process.env.HOLDFAST_HOME ? [] : ['--home', join('.holdfast', 'hub')];
 if (side === 'hub') await only(join('sync-server', 'main.ts'), [...rest, ...ownHome]);
+else if (side === 'pbx') await only(join('sync-server', 'telephony', 'pbx', 'main.ts'), rest);
 else if (side === 'desk') {
   buildRenderer();
   await only(join('main', 'desk.ts'), rest);

@@ -19,14 +19,15 @@ const checks = [
 ];
 /** What desks serve: tests that start one expect it built. */
 const build = ['interface', [tool('vite', 'bin', 'vite.js'), 'build', 'renderer', '--logLevel', 'warn']];
-const spanning = ['tests/sync/**', 'tests/security/**'];
+const spanning = ['tests/sync/**', 'tests/security/**', 'tests/telephony/**'];
 const parts = {
   verify: () => [...checks.map(check), check(build), unit()],
   unit: () => [check(build), unit()],
   sync: () => [vitest('sync', ['tests/sync'])],
   security: () => [vitest('security', ['tests/security'])],
+  telephony: () => [vitest('telephony', ['tests/telephony'])],
   e2e: () => [check(build), playwright()],
-  long: () => [vitest('long', ['tests/sync'], { LONG: '1', RUNS: process.env.RUNS ?? '5000' })],
+  long: () => [vitest('long', ['tests/sync', 'tests/telephony'], { LONG: '1', RUNS: process.env.RUNS ?? '5000' })],
   all: () => [...checks.map(check), check(build), vitest('unit and spanning', []), playwright()],
 };
 

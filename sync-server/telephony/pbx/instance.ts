@@ -39,7 +39,7 @@ export async function startInstance(programs: PbxPrograms, plan: PbxPlan): Promi
   const configured = ['-C', path.join(plan.folder, 'etc/asterisk.conf')];
   const launch = (args: readonly string[]) => {
     const [file, given] = programs.command('asterisk', [...args, ...configured]);
-    return spawn(file, given, { cwd: plan.folder, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, LC_ALL: 'C' } });
+    return spawn(file, given, { cwd: plan.folder, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, LC_ALL: 'C', TZ: 'UTC' } });
   };
   const consoleOf = async (command: string) => {
     const child = launch(['-rx', command]);
