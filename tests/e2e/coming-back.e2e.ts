@@ -56,6 +56,32 @@ test('a draft survives a reload, and the end of its desk process', async ({ open
   await expect(desk.composerOn(another)).toHaveValue('Dear Mr Odhiambo,');
 });
 
+test('a tab stands as far scrolled as it was left: from another tab, and after the end of its desk process', async ({ open, openWindow, office }) => {
+  const amina = await open('amina');
+  await amina.setViewportSize({ width: 1366, height: 560 });
+  const address = await desk.openOwnCase(amina, 'A long story');
+  for (let n = 1; n <= 6; n += 1) await desk.writeNote(amina, `Chapter ${n}\nwith a second\nand a third line`);
+  // The newest is beside the composer, and what came before is above it.
+  await expect(desk.storyOn(amina).getByText('Chapter 6')).toBeInViewport();
+  await expect(desk.storyOn(amina).getByText('Chapter 1')).not.toBeInViewport();
+  const top = (page: Page) => desk.storyOn(page).evaluate(({ scrollTop }) => Math.round(scrollTop));
+  await desk.storyOn(amina).hover();
+  await amina.mouse.wheel(0, -200);
+  await expect.poll(() => top(amina)).toBeLessThan(-150);
+  const left = await top(amina);
+  await desk.openOwnCase(amina, 'A short story');
+  await desk.goTo(amina, address);
+  await expect.poll(() => top(amina)).toBe(left);
+
+  const own = await office.desk('amina', 'amina');
+  await own.kill();
+  await own.start();
+  const another = await openWindow(own);
+  await another.setViewportSize({ width: 1366, height: 560 });
+  await expect(desk.caseOn(another, 'A long story')).toBeVisible();
+  await expect.poll(() => top(another)).toBe(left);
+});
+
 test('what is typed while the desk process is gone is there when it is back and unlocked, to the last keystroke', async ({ openWindow, office }) => {
   const own = await office.desk('shared', null);
   const joao = await openWindow(own);
