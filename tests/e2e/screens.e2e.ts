@@ -149,6 +149,10 @@ test('screens of trouble', async ({ open, office }) => {
   const [amina, sigrid] = await Promise.all([open('amina'), open('sigrid')]);
   await clash(amina, sigrid, office.hub, 'Meter reading disputed');
   await show(sigrid, 'review-conflict', '/review');
+  await sigrid.getByRole('button', { name: 'Edit and send' }).click();
+  await expect(sigrid.getByRole('textbox', { name: 'Description' })).toBeVisible();
+  await show(sigrid, 'review-edit');
+  await sigrid.getByRole('button', { name: 'Cancel' }).click();
   await sigrid.getByRole('button', { name: 'Keep mine' }).click();
   await desk.expectToReview(sigrid, 0);
   await sigrid.goBack();
