@@ -1,6 +1,6 @@
-import { entity, type RowOf, withCase } from '#domain/kernel/entity.ts';
-import { choice, fallback, instant, json, looseId, optional, ref, text } from '#domain/kernel/field.ts';
-import * as z from 'zod';
+import { entity, type RowOf } from '#domain/kernel/entity.ts';
+import { anyRef, choice, fallback, instant, json, looseId, optional, ref } from '#domain/kernel/field.ts';
+import { activityMeta } from '#domain/kernel/schemas.ts';
 
 /** Append-only timeline of what happened to a record, for people to read. */
 export const ActivityEvent = entity('activityEvents', {
@@ -8,22 +8,33 @@ export const ActivityEvent = entity('activityEvents', {
   plural: 'Activity',
   appendOnly: true,
   fields: {
-    subjectType: text({ max: 60 }),
-    subjectId: looseId(),
+    ...anyRef('subject'),
+    engagementId: optional(ref('engagements')),
     caseId: optional(ref('cases')),
-    type: choice({ created: 'Created', updated: 'Updated', deleted: 'Deleted', statusChanged: 'Status changed' }),
+    contactId: optional(looseId()),
+    type: choice({
+      created: 'Created',
+      updated: 'Updated',
+      deleted: 'Deleted',
+      statusChanged: 'Status changed',
+      signed: 'Signed',
+      sent: 'Sent',
+      viewed: 'Viewed',
+      paid: 'Paid',
+      approved: 'Approved',
+      rejected: 'Rejected',
+      comment: 'Comment',
+    }),
     actorId: optional(ref('users')),
     actorKind: choice({ member: 'Member', external: 'External', system: 'System', agent: 'Agent' }),
     happenedAt: instant(),
-    metadata: fallback(json(z.record(z.string(), z.unknown()), { sensitivity: 'personal' }), {}),
+    metadata: fallback(json(activityMeta, { sensitivity: 'personal' }), {}),
   },
   title: 'type',
   columns: ['happenedAt', 'type', 'subjectType', 'actorId'],
-  visibility: withCase,
+  visibility: { kind: 'parent', of: ['caseId', 'subjectId'] },
   view: 'cases.view',
-  indexes: [
-    ['subjectType', 'subjectId'],
-    ['caseId', 'happenedAt'],
-  ],
+  indexes: [['createdAt'], ['subjectType', 'subjectId'], ['caseId', 'happenedAt'], ['engagementId', 'happenedAt']],
+  retention: { months: 6 },
 });
 export interface ActivityEvent extends RowOf<typeof ActivityEvent> {}
