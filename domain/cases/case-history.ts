@@ -18,6 +18,7 @@ export const CaseHistory = entity('caseHistory', {
   columns: ['changedAt', 'fieldName', 'oldValue', 'newValue', 'createdBy'],
   visibility: withCase,
   view: 'cases.view',
+  retention: { months: 6 },
   indexes: [['caseId', 'changedAt']],
 });
 export interface CaseHistory extends RowOf<typeof CaseHistory> {}

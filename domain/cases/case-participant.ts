@@ -8,7 +8,7 @@ export const CaseParticipant = entity('caseParticipants', {
   fields: {
     caseId: ref('cases', 'cascade'),
     contactId: ref('contacts', 'cascade'),
-    userId: optional(ref('users')),
+    userId: optional(ref('users', 'protect', { computed: true })),
     role: choice({
       client: 'Client',
       coordinator: 'Coordinator',
@@ -29,6 +29,7 @@ export const CaseParticipant = entity('caseParticipants', {
   visibility: withCase,
   view: 'cases.view',
   unique: [['caseId', 'contactId', 'role']],
+  retention: { as: 'caseId' },
   activity: { caseId: 'caseId' },
 });
 export interface CaseParticipant extends RowOf<typeof CaseParticipant> {}

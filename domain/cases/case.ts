@@ -1,6 +1,6 @@
 import { entity, type RowOf } from '#domain/kernel/entity.ts';
 import { boolean, choice, fallback, instant, json, longText, optional, ref, tags, text } from '#domain/kernel/field.ts';
-import * as z from 'zod';
+import { customFieldValues } from '#domain/kernel/schemas.ts';
 
 const personal = { sensitivity: 'personal' } as const;
 
@@ -17,10 +17,19 @@ export const Case = entity('cases', {
     status: fallback(choice({ pending: 'Pending', open: 'Open', onHold: 'On hold', resolved: 'Resolved', closed: 'Closed', cancelled: 'Cancelled' }), 'open'),
     priorityId: ref('priorities'),
     categoryId: ref('caseCategories'),
+    workflowId: optional(ref('workflows')),
+    stage: optional(text()),
+    stageChangedAt: optional(instant({ computed: true })),
+    stageChangedBy: optional(ref('users')),
     assignedTo: optional(ref('users')),
     teamId: optional(ref('teams', 'clear')),
     coordinatorId: optional(ref('users')),
     primaryContactId: optional(ref('contacts', 'clear')),
+    accountId: optional(ref('accounts', 'clear')),
+    leadId: optional(ref('leads', 'clear')),
+    opportunityId: optional(ref('opportunities', 'clear')),
+    engagementId: optional(ref('engagements', 'clear')),
+    locationId: optional(ref('locations', 'clear')),
     sourceSystem: optional(text()),
     openedAt: instant(),
     dueAt: optional(instant()),
@@ -29,8 +38,9 @@ export const Case = entity('cases', {
     closeReasonId: optional(ref('referenceItems', 'clear')),
     resolution: optional(longText({ ...personal, search: 'C' })),
     notificationsEnabled: fallback(boolean(), true),
-    customFields: fallback(json(z.record(z.string(), z.unknown()), personal), {}),
+    customFields: fallback(json(customFieldValues, personal), {}),
     tags: fallback(tags(), []),
+    ppMatterId: optional(text({ label: 'PracticePanther matter' })),
   },
   title: 'title',
   columns: ['caseNumber', 'title', 'status', 'priorityId', 'assignedTo', 'dueAt'],
@@ -42,8 +52,8 @@ export const Case = entity('cases', {
   },
   view: 'cases.view',
   sync: 'hot',
-  unique: [['caseNumber']],
-  indexes: [['caseNumber'], ['openedAt'], ['status', 'openedAt'], ['assignedTo', 'status'], ['teamId', 'status', 'dueAt'], ['dueAt'], ['title']],
+  unique: [['caseNumber'], ['ppMatterId']],
+  indexes: [['caseNumber'], ['openedAt'], ['status', 'openedAt'], ['assignedTo', 'status'], ['teamId', 'status', 'dueAt'], ['kindId', 'stage'], ['dueAt'], ['title']],
   transitions: {
     status: {
       initial: ['pending', 'open'],
@@ -55,6 +65,7 @@ export const Case = entity('cases', {
       cancelled: ['open'],
     },
   },
+  retention: { months: 12, after: 'closedAt' },
   history: 'id',
   activity: { caseId: 'id' },
 });

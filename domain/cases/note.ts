@@ -1,13 +1,12 @@
-import { entity, type RowOf, withCase } from '#domain/kernel/entity.ts';
-import { boolean, fallback, longText, looseId, optional, ref, tags, choice } from '#domain/kernel/field.ts';
+import { entity, type RowOf } from '#domain/kernel/entity.ts';
+import { anyRef, boolean, fallback, longText, optional, ref, tags } from '#domain/kernel/field.ts';
 
-/** A searchable note on a case or a contact. */
+/** A searchable note on a case, contact, lead or call. */
 export const Note = entity('notes', {
   singular: 'Note',
   plural: 'Notes',
   fields: {
-    subjectType: choice({ cases: 'Case', contacts: 'Contact' }),
-    subjectId: looseId(),
+    ...anyRef('subject', ['cases', 'contacts', 'leads', 'calls']),
     caseId: optional(ref('cases', 'cascade')),
     body: longText({ min: 1, sensitivity: 'personal', search: 'B' }),
     isInternal: fallback(boolean({ label: 'Internal' }), true),
@@ -16,13 +15,14 @@ export const Note = entity('notes', {
   },
   title: 'body',
   columns: ['body', 'createdBy', 'createdAt'],
-  visibility: withCase,
+  visibility: { kind: 'parent', of: ['caseId', 'subjectId'] },
   view: 'notes.view',
   sync: 'hot',
   indexes: [
     ['subjectType', 'subjectId'],
     ['caseId', 'createdAt'],
   ],
+  retention: { as: 'caseId' },
   activity: { caseId: 'caseId' },
 });
 export interface Note extends RowOf<typeof Note> {}

@@ -1,0 +1,10 @@
+export { Case } from './case.ts';
+export { CaseParticipant } from './case-participant.ts';
+export { CaseLink } from './case-link.ts';
+export { Note } from './note.ts';
+export { CaseHistory } from './case-history.ts';
+export { Checklist } from './checklist.ts';
+export { ChecklistItem } from './checklist-item.ts';
+export { SlaPolicy } from './sla-policy.ts';
+export { SlaClock } from './sla-clock.ts';
+export { NumberBlock } from './number-block.ts';
