@@ -1,0 +1,9 @@
+export { Call } from './call.ts';
+export { CallLeg } from './call-leg.ts';
+export { QueueEntry } from './queue-entry.ts';
+export { CallEvent } from './call-event.ts';
+export { CallTransfer } from './call-transfer.ts';
+export { Recording } from './recording.ts';
+export { Transcript } from './transcript.ts';
+export { Callback } from './callback.ts';
+export { Voicemail } from './voicemail.ts';
