@@ -1,52 +1,52 @@
+import { lines } from './matrix.ts';
+
 /** How far a right reaches: rows of one's own, assigned to one, of one's teams, of the tenant. */
 export type Scope = 'own' | 'assigned' | 'team' | 'tenant';
 
-/** The system roles of a tenant, the most powerful first; each has the rank of its place from the end. */
+/** The system roles of a tenant that its members hold, the most powerful first; each has the rank of its place from the end. */
 export const roleNames = ['owner', 'admin', 'manager', 'supervisor', 'teamLead', 'agent', 'viewer'] as const;
 export type RoleName = (typeof roleNames)[number];
 
-type Cell = '*' | '-' | 'A' | 'O' | 'T';
-type Line = readonly [Cell, Cell, Cell, Cell, Cell, Cell, Cell];
+/** The system roles of people outside the tenant. */
+export const externalRoles = ['client', 'thirdParty', 'agency', 'coordinator'] as const;
+export type ExternalRole = (typeof externalRoles)[number];
 
-/** The matrix of `domain.md` 3: a line for each capability, a cell for each role in the order of `roleNames`. */
-const matrix = {
-  'tenants.configure': ['*', '*', '-', '-', '-', '-', '-'],
-  'people.view': ['*', '*', '*', '*', '*', '*', '*'],
-  'people.manage': ['*', '*', '-', '-', '-', '-', '-'],
-  'roles.manage': ['*', '*', '-', '-', '-', '-', '-'],
-  'teams.manage': ['*', '*', '*', 'T', '-', '-', '-'],
-  'devices.manage': ['*', '*', 'O', 'O', 'O', 'O', 'O'],
-  'reference.manage': ['*', '*', '*', '-', '-', '-', '-'],
-  'contacts.view': ['*', '*', '*', '*', '*', '*', '*'],
-  'contacts.edit': ['*', '*', '*', '*', '*', '*', '-'],
-  'cases.view': ['*', '*', '*', 'T', 'T', 'T', 'T'],
-  'cases.open': ['*', '*', '*', '*', '*', '*', '-'],
-  'cases.edit': ['*', '*', '*', 'T', 'T', 'A', '-'],
-  'cases.assign': ['*', '*', '*', 'T', 'T', 'O', '-'],
-  'cases.close': ['*', '*', '*', 'T', 'T', 'A', '-'],
-  'cases.reopen': ['*', '*', '*', 'T', 'T', '-', '-'],
-  'participants.manage': ['*', '*', '*', 'T', 'T', 'A', '-'],
-  'notes.view': ['*', '*', '*', 'T', 'T', 'T', 'T'],
-  'notes.write': ['*', '*', '*', 'T', 'T', 'A', '-'],
-  'search.use': ['*', '*', '*', 'T', 'T', 'T', 'T'],
-  'audit.view': ['*', '*', '*', '-', '-', '-', '-'],
-} as const satisfies Readonly<Record<string, Line>>;
-export type Capability = keyof typeof matrix;
+/** The roles of operators above tenants; none of them reaches a tenant's content. */
+export const platformRoleNames = ['superAdmin', 'platformAdmin', 'support'] as const;
+export type PlatformRoleName = (typeof platformRoleNames)[number];
+
+/** The columns of the matrix: platform, tenant and external roles, and what membership of a follow-up team adds. */
+export const columns = [...platformRoleNames, ...roleNames, ...externalRoles, 'followUp'] as const;
+export type Column = (typeof columns)[number];
+
+export type Capability = keyof typeof lines;
 
 /** What a member may do and how far; a capability that is absent is not held. */
 export type Grants = Readonly<Partial<Record<Capability, Scope>>>;
 
-export const capabilities = Object.keys(matrix) as readonly Capability[];
+export const capabilities = Object.keys(lines) as readonly Capability[];
 
-const scopes = { '*': 'tenant', T: 'team', A: 'assigned', O: 'own', '-': null } as const;
+const scopes: Readonly<Record<string, Scope>> = { '*': 'tenant', T: 'team', A: 'assigned', O: 'own' };
 const width: Readonly<Record<Scope, number>> = { own: 1, assigned: 2, team: 3, tenant: 4 };
 
-/** The grants of a system role. */
-export function grantsOf(role: RoleName): Grants {
-  const column = roleNames.indexOf(role);
-  const held = capabilities.map((capability) => [capability, scopes[matrix[capability][column] ?? '-']] as const);
-  return Object.fromEntries(held.filter(([, scope]) => scope !== null));
+/** The cell of the matrix: `*`, `T`, `A`, `O`, `P` across tenants, `b` inside an approved support session, or `-`. */
+export function cellOf(capability: Capability, column: Column): string {
+  return lines[capability].split(/\s+/)[columns.indexOf(column)] ?? '-';
 }
+
+/** The grants of a system role. */
+export function grantsOf(role: ExternalRole | RoleName | 'followUp'): Grants {
+  const held = capabilities.map((capability) => [capability, scopes[cellOf(capability, role)]] as const);
+  return Object.fromEntries(held.filter(([, scope]) => scope));
+}
+
+/** What a platform role may do across tenants. */
+export function platformGrantsOf(role: PlatformRoleName): ReadonlySet<Capability> {
+  return new Set(capabilities.filter((capability) => cellOf(capability, role) === 'P'));
+}
+
+/** What an approved support session may look at, and nothing else. */
+export const supportCapabilities: readonly Capability[] = capabilities.filter((capability) => cellOf(capability, 'support') === 'b');
 
 /** The wider of two scopes. */
 export function wider(one: Scope | undefined, other: Scope | undefined): Scope | undefined {
@@ -54,4 +54,10 @@ export function wider(one: Scope | undefined, other: Scope | undefined): Scope |
   return width[one] >= width[other] ? one : other;
 }
 
-export const isCapability = (name: string): name is Capability => name in matrix;
+/** Everything that either of two sets of grants allows. */
+export function union(one: Grants, other: Grants): Grants {
+  const held = capabilities.map((capability) => [capability, wider(one[capability], other[capability])] as const);
+  return Object.fromEntries(held.filter(([, scope]) => scope));
+}
+
+export const isCapability = (name: string): name is Capability => name in lines;

@@ -7,7 +7,7 @@ import type { Need, Rows } from './rows.ts';
 
 /** One row written. A command says what changes; each side stores it in its own database. */
 export interface Change {
-  readonly kind: 'insert' | 'remove' | 'update';
+  readonly kind: 'insert' | 'remove' | 'restore' | 'update';
   readonly entity: AnyEntity;
   readonly id: Id;
   readonly values: Readonly<Record<string, unknown>>;
@@ -27,6 +27,11 @@ export function remove<const E extends AnyEntity>(entity: E, id: Id<E['name']>, 
   return { kind: 'remove', entity, id, values: {}, ...(reason === undefined ? {} : { reason }) };
 }
 
+/** Brings back a row that was marked deleted. */
+export function restore<const E extends AnyEntity>(entity: E, id: Id<E['name']>, reason?: string): Change {
+  return { kind: 'restore', entity, id, values: {}, ...(reason === undefined ? {} : { reason }) };
+}
+
 /** Where a command may run: `offline` and `provisional` at once on the desk, `online` on the server only. */
 export type Mode = 'offline' | 'online' | 'provisional';
 
@@ -42,7 +47,7 @@ interface Declaration<Args extends z.ZodType> {
   readonly mode: Mode;
   /** The right it takes; `self` where every member may do it to their own rows. */
   readonly capability: Capability | 'self';
-  /** The rows it reads or writes, and a second round for those found by the first. */
+  /** The rows it reads or writes; `andThen` asks for more by what was found, until it asks for nothing new. */
   readonly needs: (args: z.output<Args>, context: Context) => readonly Need[];
   readonly andThen?: (input: Input<z.output<Args>>) => readonly Need[];
   /** The rows on which the capability's scope is checked; none means that any scope will do. */

@@ -14,6 +14,10 @@ export interface Context {
   readonly userId: Id<'users'>;
   readonly deviceId: Id<'devices'> | null;
   readonly teamIds: readonly Id<'teams'>[];
+  /** Those of the member's teams that follow up: they add rights on what is with them. */
+  readonly followUpTeamIds?: readonly Id<'teams'>[];
+  /** A member from outside the tenant, who sees only what names them. */
+  readonly isExternal?: boolean;
   readonly grants: Grants;
   readonly at: string;
   readonly drawn: Drawn;

@@ -3,28 +3,71 @@ import type { Capability } from './capability.ts';
 import { instant, integer, optional, ref, tags, type Defaulted, type Field, type Fields, type ValueOf } from './field.ts';
 import type { EntityName } from './names.ts';
 
+/** A state of a row, by one field: `is` null where it must be absent. */
+export interface When<Key extends string = string> {
+  readonly field: Key;
+  readonly is: boolean | string | null;
+}
+
+/** Rows that let users, or teams, see the row they name, while `active` is true or is not declared. */
+export interface Members {
+  readonly entity: EntityName;
+  readonly by: string;
+  readonly user?: string;
+  readonly team?: string;
+  readonly active?: string;
+}
+
+interface Audience<Key extends string> {
+  /** Fields whose users may see the row. */
+  readonly users?: readonly (Key | 'createdBy')[];
+  /** Fields whose teams may see the row. */
+  readonly teams?: readonly Key[];
+  readonly members?: Members;
+  /** Every member may see the row while this holds. */
+  readonly open?: When<Key>;
+  /** Only those whom the row names may see it while this holds, whatever its parent says. */
+  readonly closed?: When<Key>;
+  /** Held for the whole tenant it opens every row; where absent, the view capability does. */
+  readonly all?: Capability;
+}
+
 /**
  * Which rows a replica may hold, before the scope of the view capability narrows it.
- * - `tenant`: every member holds every row.
- * - `keys`: the row names its users and teams itself; `members` are rows that add a user while active.
- * - `parent`: the keys of the nearest parent that is set; `tenant` where none is.
+ * - `tenant`: every member who may view the entity in the whole tenant holds every row.
+ * - `keys`: the row names its users and teams itself.
+ * - `parent`: the keys of the nearest parent that is set, by a reference or an `anyRef`, and those of the row's own users and
+ *   teams beside them; with no parent set, its own users and teams, and every member where it declares none.
  * - `restricted`: members who hold the view capability for the whole tenant.
  * - `server`: never leaves Postgres.
  */
 export type Visibility<Key extends string = string> =
-  | {
-      readonly kind: 'keys';
-      readonly users: readonly Key[];
-      readonly teams?: readonly Key[];
-      readonly members?: { readonly entity: EntityName; readonly by: string; readonly user: string; readonly active: string };
-    }
-  | { readonly kind: 'parent'; readonly of: readonly Key[] }
+  | (Audience<Key> & { readonly kind: 'keys' })
+  | (Audience<Key> & { readonly kind: 'parent'; readonly of: readonly Key[] })
   | { readonly kind: 'restricted' }
   | { readonly kind: 'server' }
   | { readonly kind: 'tenant' };
 
-/** How a replica follows an entity: live, when woken by news, or not at all. */
-export type Sync = 'hot' | 'never' | 'woken';
+/** How a replica follows an entity: live, when woken by news, on demand when a person opens it, or not at all. */
+export type Sync = 'demand' | 'hot' | 'never' | 'woken';
+
+/** How long rows stay in replicas: always, this many months (after the named moment, else after the last change), or as long as their parent. */
+export type Retention<Key extends string = string> = 'always' | { readonly as: Key } | { readonly months: number; readonly after?: Key };
+
+/** What must hold among the fields of a row: at least one is set, exactly one is, or two differ. */
+export interface Check<Key extends string = string> {
+  readonly that: 'differ' | 'one' | 'some';
+  readonly of: readonly Key[];
+}
+
+/** A unique key: its fields, within the tenant unless `global`, for rows where `when` holds. Rows with an absent member are not held to it. */
+export type Unique<Key extends string = string> = readonly Key[] | { readonly on: readonly Key[]; readonly when?: When<Key>; readonly global?: true };
+
+/** The standard commands create, update, archive and restore. */
+export interface Standard {
+  readonly capability: Capability;
+  readonly mode: 'offline' | 'online';
+}
 
 /** For each state the states that may follow it; `initial` lists those a new row may have. */
 export type Transitions = Readonly<Record<string, readonly string[]>> & { readonly initial: readonly string[] };
@@ -46,8 +89,12 @@ interface Declaration<F extends Fields> {
   /** Rows are written once: no update, no delete. */
   readonly appendOnly?: boolean;
   readonly indexes?: readonly (readonly ((keyof F & string) | Base)[])[];
-  /** Unique keys within the tenant; rows with an absent member are not held to it. */
-  readonly unique?: readonly (readonly (keyof F & string)[])[];
+  readonly unique?: readonly Unique<keyof F & string>[];
+  readonly checks?: readonly Check<keyof F & string>[];
+  readonly retention?: Retention<keyof F & string>;
+  readonly standard?: Standard;
+  /** Its place under `/api/v1/`, where that is not its name in kebab-case. */
+  readonly path?: string;
   /** A second key by which other rows refer to this one; its rows are never removed. */
   readonly key?: keyof F & string;
   readonly transitions?: { readonly [K in keyof F & string]?: Transitions };
@@ -78,7 +125,11 @@ export interface AnyEntity {
   readonly global?: boolean;
   readonly appendOnly?: boolean;
   readonly indexes?: readonly (readonly string[])[];
-  readonly unique?: readonly (readonly string[])[];
+  readonly unique?: readonly Unique[];
+  readonly checks?: readonly Check[];
+  readonly retention?: Retention;
+  readonly standard?: Standard;
+  readonly path?: string;
   readonly key?: string;
   readonly transitions?: { readonly [field: string]: Transitions | undefined };
   readonly history?: string;
@@ -131,6 +182,11 @@ export const withCase = { kind: 'parent', of: ['caseId'] } as const;
 /** How the replica follows an entity. */
 export function syncOf({ visibility, global, sync = 'woken' }: AnyEntity): Sync {
   return global || visibility.kind === 'server' ? 'never' : sync;
+}
+
+/** The fields, scope and condition of a unique key. */
+export function uniqueOf(unique: Unique): { readonly on: readonly string[]; readonly when?: When; readonly global?: true } {
+  return 'on' in unique ? unique : { on: unique };
 }
 
 /** Whether rows carry `visibleTo` keys. */

@@ -68,15 +68,22 @@ function toWrite(change: Change, rows: Rows, context: Context): Write & { readon
     if (before) throw new Refusal('command.duplicate', 'id', `This ${entity.singular.toLowerCase()} exists already.`);
     checkInitial(entity, values);
     const fresh = newRow(entity, id, values, context);
+    checkTogether(entity, fresh);
     return { entity, id, before: null, after: fresh, changed: Object.keys(entity.fields).filter((key) => !baseFields.has(key)), ...(reason === undefined ? {} : { reason }) };
   }
   if (!before || !rows.writable(entity.name, id)) throw new Error(`A command writes ${entity.name} ${id} without a need to write it`);
   if (entity.appendOnly) throw new Error(`${entity.name} is written once`);
+  if (kind === 'restore') {
+    const after = { ...before, ...stamp, deletedAt: null, deletedBy: null };
+    return { entity, id, before, after, changed: before['deletedAt'] === null ? [] : ['deletedAt', 'deletedBy'], ...(reason === undefined ? {} : { reason }) };
+  }
   if (before['deletedAt'] !== null) throw new Refusal('row.deleted', entity.name, `This ${entity.singular.toLowerCase()} has been deleted.`);
   const patch = kind === 'remove' ? { deletedAt: context.at, deletedBy: context.userId } : values;
   const changed = Object.keys(patch).filter((key) => !isSame(before[key], patch[key as keyof typeof patch]));
   checkTransitions(entity, before, values);
-  return { entity, id, before, after: { ...before, ...patch, ...stamp }, changed, ...(reason === undefined ? {} : { reason }) };
+  const after = { ...before, ...patch, ...stamp };
+  checkTogether(entity, after);
+  return { entity, id, before, after, changed, ...(reason === undefined ? {} : { reason }) };
 }
 
 function checked(entity: AnyEntity, values: Change['values']): Change['values'] {
@@ -104,6 +111,24 @@ function checkTransitions(entity: AnyEntity, before: AnyRow, values: Change['val
     const to = values[key];
     if (!states || typeof to !== 'string' || to === from) continue;
     if (!states[from]?.includes(to)) throw new Refusal('state.forbidden', key, `${entity.singular}: ${key} cannot go from ${from} to ${to}.`);
+  }
+}
+
+/** What must hold among the fields of a row, and a typed reference whole or absent. */
+function checkTogether({ checks = [], fields, singular }: AnyEntity, row: AnyRow): void {
+  const isSet = (key: string) => row[key] !== null && row[key] !== undefined;
+  const refuse = (field: string | undefined, message: string): never => {
+    throw new Refusal('field.invalid', field, `${singular}: ${message}`);
+  };
+  for (const { that, of } of checks) {
+    const set = of.filter(isSet);
+    if (that === 'some' && set.length === 0) refuse(of[0], `one of ${of.join(', ')} must be given.`);
+    if (that === 'one' && set.length !== 1) refuse(of[0], `exactly one of ${of.join(', ')} must be given.`);
+    if (that === 'differ' && set.length === of.length && new Set(of.map((key) => row[key])).size < of.length) refuse(of.at(-1), `${of.join(' and ')} must differ.`);
+  }
+  for (const [key, { typedBy, currency }] of Object.entries(fields)) {
+    const beside = typedBy ?? currency;
+    if (beside && isSet(key) !== isSet(beside)) refuse(isSet(key) ? beside : key, `${key} and ${beside} go together.`);
   }
 }
 

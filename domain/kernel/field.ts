@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import type { EntityName, Id } from './names.ts';
+import { entityNames, type EntityName, type Id } from './names.ts';
 
 /** What both databases must be able to store. Each dialect maps every kind to one column. */
-export type Kind = 'boolean' | 'date' | 'decimal' | 'id' | 'instant' | 'integer' | 'json' | 'tags' | 'text';
+export type Kind = 'boolean' | 'date' | 'id' | 'instant' | 'integer' | 'json' | 'long' | 'number' | 'tags' | 'text';
 
 /** Weight of a field in full-text search, `A` being the heaviest. */
 export type Weight = 'A' | 'B' | 'C' | 'D';
@@ -26,6 +26,14 @@ export interface Field<Type = unknown, K extends Kind = Kind, Optional extends b
   readonly multiline?: boolean;
   /** Written by the server only; the desk may show an estimate. */
   readonly computed?: boolean;
+  /** The entities whose names it may hold. */
+  readonly entities?: readonly EntityName[];
+  /** The field beside it that names the entity of this id. */
+  readonly typedBy?: string;
+  /** The field beside it that holds the currency of this amount in minor units. */
+  readonly currency?: string;
+  /** What a number counts, for people: `seconds`, `bytes`. */
+  readonly unit?: 'bytes' | 'minutes' | 'seconds';
 }
 export type Fields = Readonly<Record<string, Field>>;
 
@@ -65,8 +73,18 @@ export function choice<const Choices extends Readonly<Record<string, string>>>(c
   return field('text', z.literal(Object.keys(choices) as (keyof Choices & string)[]), { ...hints, choices });
 }
 
-export const integer = ({ min = -2_147_483_648, max = 2_147_483_647, ...hints }: Hints & { readonly min?: number; readonly max?: number } = {}) =>
-  field('integer', z.int().min(min).max(max), hints);
+interface Numeric extends Hints {
+  readonly min?: number;
+  readonly max?: number;
+  readonly unit?: NonNullable<Field['unit']>;
+}
+export const integer = ({ min = -2_147_483_648, max = 2_147_483_647, ...hints }: Numeric = {}) => field('integer', z.int().min(min).max(max), hints);
+/** A whole number up to 2^53 − 1: bytes, money in minor units. */
+export const long = ({ min = Number.MIN_SAFE_INTEGER, max = Number.MAX_SAFE_INTEGER, ...hints }: Numeric = {}) => field('long', z.int().min(min).max(max), hints);
+/** A measure, double precision; money is never one. */
+export const number = ({ min = -1e15, max = 1e15, ...hints }: Numeric = {}) => field('number', z.number().min(min).max(max), hints);
+/** A length of time in seconds. */
+export const duration = (hints: Hints = {}) => integer({ min: 0, ...hints, unit: 'seconds' });
 export const boolean = (hints: Hints = {}) => field('boolean', z.boolean(), hints);
 /** A moment, ISO 8601 in UTC with milliseconds. */
 export const instant = (hints: Hints = {}) => field('instant', z.iso.datetime({ precision: 3 }), hints);
@@ -83,6 +101,34 @@ export const phone = (hints: Hints & { readonly search?: Weight } = {}) => text(
 export function ref<const Name extends EntityName>(target: Name, onDelete: DeleteRule = 'protect', hints: Hints = {}) {
   return field('id', idOf(target), { ...hints, target, onDelete });
 }
+
+type Typed<N extends string, O extends boolean> = { readonly [K in `${N}Type`]: Field<EntityName, 'text', O> } & { readonly [K in `${N}Id`]: Field<Id, 'id', O> };
+type Amount<N extends string, O extends boolean> = { readonly [K in `${N}Minor`]: Field<number, 'long', O> } & { readonly [K in `${N}Currency`]: Field<string, 'text', O> };
+
+/** A reference to a row of any entity, or of those named: its type and its id, without a key in the database. Spread it into the fields. */
+export function anyRef<const N extends string>(name: N, only: readonly EntityName[] = entityNames): Typed<N, false> {
+  return {
+    [`${name}Type`]: field('text', z.literal([...only]), { entities: only }),
+    [`${name}Id`]: { ...looseId(), typedBy: `${name}Type` },
+    // A computed key is a plain string to the compiler.
+  } as unknown as Typed<N, false>;
+}
+
+/** The same where a row may do without; both of its fields are set, or neither is. */
+export const optionalRef = <const N extends string>(name: N, only?: readonly EntityName[]): Typed<N, true> => allOptional(anyRef(name, only)) as unknown as Typed<N, true>;
+
+/** An amount of money: minor units and an ISO 4217 currency. Spread it into the fields. */
+export function money<const N extends string>(name: N, hints: Hints = {}): Amount<N, false> {
+  return {
+    [`${name}Minor`]: { ...long(hints), label: hints.label ?? labelOf(name, {}), currency: `${name}Currency` },
+    [`${name}Currency`]: text({ ...hints, label: `${hints.label ?? labelOf(name, {})} currency`, max: 3, pattern: /^[A-Z]{3}$/ }),
+  } as unknown as Amount<N, false>;
+}
+
+/** The same where a row may do without. */
+export const optionalMoney = <const N extends string>(name: N, hints?: Hints): Amount<N, true> => allOptional(money(name, hints)) as unknown as Amount<N, true>;
+
+const allOptional = (fields: Fields): Fields => Object.fromEntries(Object.entries(fields).map(([key, one]) => [key, { ...one, optional: true }]));
 
 /** An id without a key in the database: it points forward in module order, or to an entity named beside it. */
 export const looseId = (hints: Hints = {}) =>
@@ -111,10 +157,23 @@ export function isStorable(value: string): boolean {
   return !value.includes('\0') && value.isWellFormed();
 }
 
+/** Words that a key alone would spell wrong. */
+const spellings: Readonly<Record<string, string>> = {
+  sipUser: 'SIP user',
+  waId: 'WhatsApp ID',
+  ipAddress: 'IP address',
+  userAgent: 'Client software',
+  pinHash: 'PIN',
+  url: 'Web address',
+  ppTaskId: 'PracticePanther task',
+  sipCallId: 'SIP Call-ID',
+};
+
 /** What a person reads above a field: its own label, else its key in words ("dueAt" → "Due"). */
-export function labelOf(key: string, { label }: Field): string {
-  if (label) return label;
-  const words = key.replace(/(?<=.)(At|Id)$/, '').replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+export function labelOf(key: string, { label }: Pick<Field, 'label'>): string {
+  const known = label ?? spellings[key];
+  if (known) return known;
+  const words = key.replace(/(?<=.)(At|Id|On)$/, '').replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 

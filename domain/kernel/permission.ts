@@ -1,48 +1,61 @@
-import type { Capability, Grants, Scope } from './capability.ts';
+import { cellOf, type Capability, type Grants, type Scope } from './capability.ts';
 import type { Target } from './command.ts';
 import type { Context } from './context.ts';
 import type { AnyEntity, AnyRow } from './entity.ts';
 
 /** Who looks: what decides which rows a member may see or touch. */
-export type Viewer = Pick<Context, 'grants' | 'teamIds' | 'userId'>;
+export type Viewer = Pick<Context, 'followUpTeamIds' | 'grants' | 'isExternal' | 'teamIds' | 'userId'>;
 
 /** The key under which rows without a narrower audience are kept. */
 export const everyone = 'tenant';
 export const userKey = (id: string) => `user:${id}`;
 export const teamKey = (id: string) => `team:${id}`;
 
-/** The keys that open rows to a member at a scope; null opens every row of the tenant. */
-export function keysAt(scope: Scope, { userId, teamIds }: Viewer): readonly string[] | null {
-  if (scope === 'tenant') return null;
-  return scope === 'team' ? [userKey(userId), everyone, ...teamIds.map(teamKey)] : [userKey(userId), everyone];
-}
-
-/** Whether the scope of a capability reaches these rows; null asks only whether the capability is held. */
-export function mayActOn(viewer: Viewer, capability: Capability, targets: readonly Target[] | null): boolean {
+/** The keys that open rows to a member by a right; null opens every row of the tenant, undefined none. */
+export function keysFor(viewer: Viewer, capability: Capability): readonly string[] | null | undefined {
   const scope = viewer.grants[capability];
-  if (!scope) return false;
-  return (targets ?? []).every((target) => reaches(scope, viewer, target));
+  // A follow-up team adds its rights on what is with that team now, whatever its members may do elsewhere.
+  const followed = cellOf(capability, 'followUp') === '-' ? [] : (viewer.followUpTeamIds ?? []);
+  if (scope === 'tenant') return null;
+  if (!scope) return followed.length > 0 ? followed.map(teamKey) : undefined;
+  const teams = scope === 'team' ? [...viewer.teamIds, ...followed] : followed;
+  return ownKeys(viewer, teams);
 }
 
-/** How far a member's sight of an entity goes; undefined is not at all. */
-export function viewScope({ view }: Pick<AnyEntity, 'view'>, grants: Grants): Scope | undefined {
-  return view === 'self' ? 'own' : grants[view];
+function ownKeys({ isExternal, userId }: Viewer, teams: readonly string[]): readonly string[] {
+  return [...new Set([userKey(userId), ...(isExternal ? [] : [everyone]), ...teams.map(teamKey)])];
+}
+
+/** How far a member's sight of an entity goes at all; undefined is nowhere. */
+export const viewScope = ({ view }: Pick<AnyEntity, 'view'>, grants: Grants): Scope | undefined => (view === 'self' ? 'own' : grants[view]);
+
+/** The keys by which a member finds rows of an entity; null is every row of the tenant, undefined none. */
+export function audienceOf({ global, view, visibility }: AnyEntity, viewer: Viewer): readonly string[] | null | undefined {
+  if (global || visibility.kind === 'server') return undefined;
+  const keys = view === 'self' ? ownKeys(viewer, viewer.teamIds) : keysFor(viewer, view);
+  if (keys === undefined) return undefined;
+  if (visibility.kind === 'tenant' || visibility.kind === 'restricted') return keys === null ? null : undefined;
+  if (keys === null && visibility.all && viewer.grants[visibility.all] !== 'tenant') return ownKeys(viewer, viewer.teamIds);
+  return keys;
 }
 
 /** Whether a member may see a row of an entity that replicas hold. */
 export function maySee(viewer: Viewer, entity: AnyEntity, row: AnyRow): boolean {
-  const scope = viewScope(entity, viewer.grants);
-  if (!scope || entity.visibility.kind === 'server') return false;
-  if (entity.visibility.kind === 'tenant') return true;
-  if (entity.visibility.kind === 'restricted') return scope === 'tenant';
-  const keys = keysAt(scope, viewer);
+  const keys = audienceOf(entity, viewer);
+  if (keys === undefined) return false;
   const visibleTo = row['visibleTo'];
   return keys === null || (Array.isArray(visibleTo) && visibleTo.some((key) => keys.includes(String(key))));
 }
 
-function reaches(scope: Scope, viewer: Viewer, { visibleTo, createdBy }: Target): boolean {
-  const keys = keysAt(scope, viewer);
-  if (keys === null || visibleTo === null) return true;
-  if (scope === 'own') return createdBy === viewer.userId || visibleTo.includes(userKey(viewer.userId));
-  return visibleTo.some((key) => keys.includes(key));
+/** Whether the scope of a capability reaches these rows; null asks only whether the capability is held. */
+export function mayActOn(viewer: Viewer, capability: Capability, targets: readonly Target[] | null): boolean {
+  const keys = keysFor(viewer, capability);
+  if (keys === undefined) return false;
+  if (keys === null || targets === null) return true;
+  const isOwn = viewer.grants[capability] === 'own';
+  return targets.every(({ visibleTo, createdBy }) => {
+    if (visibleTo === null) return true;
+    if (isOwn) return createdBy === viewer.userId || visibleTo.includes(userKey(viewer.userId));
+    return visibleTo.some((key) => keys.includes(key));
+  });
 }

@@ -1,3 +1,5 @@
+import type { AnyCommand } from './command.ts';
+import type { Context } from './context.ts';
 import type { AnyEntity, AnyRow, RowOf } from './entity.ts';
 import { Refusal } from './failure.ts';
 import type { EntityName } from './names.ts';
@@ -7,9 +9,13 @@ export interface Need {
   readonly entity: AnyEntity;
   readonly where: Readonly<Record<string, string>>;
   readonly write: boolean;
+  /** Not more rows than this are read; `1` asks only whether there is any. */
+  readonly atMost?: number;
 }
 
 export const toRead = (entity: AnyEntity, where: Need['where']): Need => ({ entity, where, write: false });
+/** Asks whether there is any such row. */
+export const toAsk = (entity: AnyEntity, where: Need['where']): Need => ({ entity, where, write: false, atMost: 1 });
 export const toWrite = (entity: AnyEntity, where: Need['where']): Need => ({ entity, where, write: true });
 
 /** The rows that a command's needs found, as both sides hand them to it. */
@@ -17,6 +23,8 @@ export interface Rows {
   /** The row, or the refusal `row.missing` when it is absent, deleted or out of sight. */
   readonly get: <E extends AnyEntity>(entity: E, id: string) => RowOf<E>;
   readonly find: <E extends AnyEntity>(entity: E, where: Need['where']) => readonly RowOf<E>[];
+  /** Rows of any kind that were loaded, deleted ones included; none where nothing asked for them. */
+  readonly known: (entity: AnyEntity, where: Need['where']) => readonly AnyRow[];
   /** A row of any kind, deleted ones included, for the executor. */
   readonly raw: (entity: EntityName, id: string) => AnyRow | undefined;
   readonly writable: (entity: EntityName, id: string) => boolean;
@@ -52,7 +60,23 @@ export function createRows(loaded: readonly Loaded[]): Rows {
       return row as RowOf<typeof entity>;
     },
     find: <E extends AnyEntity>(entity: E, where: Need['where']) => find(entity, where) as readonly unknown[] as readonly RowOf<E>[],
+    known: (entity, where) => [...(byEntity.get(entity.name)?.values() ?? [])].filter((row) => Object.keys(where).every((key) => row[key] === where[key])),
     raw: (entity, id) => byEntity.get(entity)?.get(id),
     writable: (entity, id) => writable.has(`${entity}/${id}`),
   };
+}
+
+/** Loads what a command needs, in rounds until it asks for nothing new; a command that never stops asking is a fault. */
+export function* rounds(command: AnyCommand, args: unknown, context: Context): Generator<readonly Need[], readonly Loaded[], readonly Loaded[]> {
+  const nameOf = ({ entity, where, write }: Need) => `${entity.name} ${JSON.stringify(where)} ${write}`;
+  const asked = new Set<string>();
+  let loaded: readonly Loaded[] = [];
+  let needs = command.needs(args, context);
+  for (let round = 0; round < 12; round++) {
+    const fresh = needs.filter((need) => !asked.has(nameOf(need)) && asked.add(nameOf(need)));
+    if (fresh.length === 0 && round > 0) return loaded;
+    loaded = [...loaded, ...(yield fresh)];
+    needs = command.andThen?.({ args, rows: createRows(loaded), context }) ?? [];
+  }
+  throw new Error(`${command.name} never stops asking for rows`);
 }

@@ -11,6 +11,8 @@ export function decode(kind: Kind, text: string): unknown {
     case 'boolean':
       return text === 't' || text === 'true';
     case 'integer':
+    case 'long':
+    case 'number':
       return Number(text);
     case 'instant':
       return instantOf(text);

@@ -27,6 +27,8 @@ export const signInRequest = z.strictObject({
 
 /** Who the hub says somebody is; `GET /v1/session` answers it too and renews the lease. */
 export const sessionAnswer = z.object({
+  followUpTeamIds: z.array(id).optional(),
+  isExternal: z.boolean().optional(),
   tenantId: id,
   tenantName: z.string(),
   subdomain: z.string(),
