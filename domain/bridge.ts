@@ -1,12 +1,15 @@
+import type { EntityName } from '#domain/kernel/names.ts';
 import type { commands, queries } from '#domain/registry.ts';
 import type * as z from 'zod';
 
 type ByName<Item extends { readonly name: string }> = { readonly [I in Item as I['name']]: I };
 export type Commands = ByName<(typeof commands)[number]>;
 export type Queries = ByName<(typeof queries)[number]>;
-export type CommandName = keyof Commands;
+type StandardName = `${EntityName}.${'archive' | 'create' | 'restore' | 'update'}`;
+export type CommandName = StandardName | keyof Commands;
 export type QueryName = keyof Queries;
-export type CommandArgs<Name extends CommandName> = z.input<Commands[Name]['args']>;
+/** The arguments of a command; those of standard ones are checked by the entity's own schema. */
+export type CommandArgs<Name extends CommandName> = Name extends keyof Commands ? z.input<Commands[Name]['args']> : Readonly<Record<string, unknown>>;
 export type QueryArgs<Name extends QueryName> = z.input<Queries[Name]['args']>;
 export type Answer<Name extends QueryName> = Exclude<Queries[Name]['returns']['type'], undefined>;
 

@@ -1,72 +1,97 @@
-import { AuditEvent } from '#domain/platform/audit-event.ts';
+import { ActivityEvent } from '#domain/engagements/activity-event.ts';
 import { CaseHistory } from '#domain/cases/case-history.ts';
-import { CaseParticipant } from '#domain/cases/case-participant.ts';
-import { Case } from '#domain/cases/case.ts';
 import * as caseCommands from '#domain/cases/commands.ts';
 import * as noteCommands from '#domain/cases/note-commands.ts';
-import { Note } from '#domain/cases/note.ts';
-import { NumberBlock } from '#domain/cases/number-block.ts';
 import * as participantCommands from '#domain/cases/participant-commands.ts';
 import { caseTimeline, countCases, getCase, listCases } from '#domain/cases/queries.ts';
 import * as contactCommands from '#domain/contacts/commands.ts';
-import { ContactPoint } from '#domain/contacts/contact-point.ts';
-import { Contact } from '#domain/contacts/contact.ts';
 import { getContact, listContacts, lookupContacts } from '#domain/contacts/queries.ts';
 import { deskStatus, getDraft, listOutbox, listReview } from '#domain/desk/queries.ts';
-import { ActivityEvent } from '#domain/engagements/activity-event.ts';
+import * as people from '#domain/people/entities.ts';
+import * as reference from '#domain/reference/entities.ts';
+import * as storage from '#domain/storage/entities.ts';
+import * as contacts from '#domain/contacts/entities.ts';
+import * as workflow from '#domain/workflow/entities.ts';
+import * as inventory from '#domain/inventory/entities.ts';
+import * as pipeline from '#domain/pipeline/entities.ts';
+import * as agreements from '#domain/agreements/entities.ts';
+import * as engagements from '#domain/engagements/entities.ts';
+import * as cases from '#domain/cases/entities.ts';
+import * as telephony from '#domain/telephony/entities.ts';
+import * as calls from '#domain/calls/entities.ts';
+import * as messages from '#domain/messages/entities.ts';
+import * as documents from '#domain/documents/entities.ts';
+import * as tasks from '#domain/tasks/entities.ts';
+import * as revenue from '#domain/revenue/entities.ts';
+import * as interactions from '#domain/interactions/entities.ts';
+import * as intelligence from '#domain/intelligence/entities.ts';
+import * as imports from '#domain/imports/entities.ts';
+import * as notifications from '#domain/notifications/entities.ts';
+import * as search from '#domain/search/entities.ts';
+import * as oracle from '#domain/oracle/entities.ts';
+import * as knowledge from '#domain/knowledge/entities.ts';
+import * as platform from '#domain/platform/entities.ts';
 import type { AnyCommand } from '#domain/kernel/command.ts';
-import type { AnyEntity } from '#domain/kernel/entity.ts';
+import { baseFields, type AnyEntity } from '#domain/kernel/entity.ts';
 import type { Ledger } from '#domain/kernel/execute.ts';
-import type { EntityName } from '#domain/kernel/names.ts';
+import { entityNames, type EntityName } from '#domain/kernel/names.ts';
+import { standardCommands, type Dependent, type Registry } from '#domain/kernel/standard.ts';
 import * as peopleCommands from '#domain/people/commands.ts';
-import { Device } from '#domain/people/device.ts';
-import { Membership } from '#domain/people/membership.ts';
 import { listMembers } from '#domain/people/queries.ts';
-import { RoleGrant } from '#domain/people/role-grant.ts';
-import { Role } from '#domain/people/role.ts';
-import { TeamMember } from '#domain/people/team-member.ts';
-import { Team } from '#domain/people/team.ts';
-import { Tenant } from '#domain/people/tenant.ts';
-import { UserPreference } from '#domain/people/user-preference.ts';
-import { User } from '#domain/people/user.ts';
 import { countRecords, getRecord, listRecords, searchRecords } from '#domain/records/queries.ts';
-import { CaseCategory } from '#domain/reference/case-category.ts';
-import { CaseKind } from '#domain/reference/case-kind.ts';
-import { Priority } from '#domain/reference/priority.ts';
-import { ReferenceItem } from '#domain/reference/reference-item.ts';
-import { ReferenceList } from '#domain/reference/reference-list.ts';
+
+const declared: readonly AnyEntity[] = [
+  people,
+  reference,
+  storage,
+  contacts,
+  workflow,
+  inventory,
+  pipeline,
+  agreements,
+  engagements,
+  cases,
+  telephony,
+  calls,
+  messages,
+  documents,
+  tasks,
+  revenue,
+  interactions,
+  intelligence,
+  imports,
+  notifications,
+  search,
+  oracle,
+  knowledge,
+  platform,
+].flatMap((module): readonly AnyEntity[] => Object.values(module));
 
 /** Every entity of the product, by name. */
-export const entities = {
-  tenants: Tenant,
-  users: User,
-  memberships: Membership,
-  userPreferences: UserPreference,
-  roles: Role,
-  roleGrants: RoleGrant,
-  teams: Team,
-  teamMembers: TeamMember,
-  devices: Device,
-  caseKinds: CaseKind,
-  caseCategories: CaseCategory,
-  priorities: Priority,
-  referenceLists: ReferenceList,
-  referenceItems: ReferenceItem,
-  contacts: Contact,
-  contactPoints: ContactPoint,
-  activityEvents: ActivityEvent,
-  cases: Case,
-  caseParticipants: CaseParticipant,
-  notes: Note,
-  caseHistory: CaseHistory,
-  numberBlocks: NumberBlock,
-  auditEvents: AuditEvent,
-} as const satisfies { readonly [Name in EntityName]: { readonly name: Name } };
+export const entityOf = Object.fromEntries(declared.map((entity) => [entity.name, entity])) as unknown as Readonly<Record<EntityName, AnyEntity>>;
 
-/** The same entities, for code that works on all of them. */
-export const entityOf: Readonly<Record<EntityName, AnyEntity>> = entities;
+/** Every entity, in the order of the glossary. */
+export const allEntities: readonly AnyEntity[] = entityNames.map((name) => entityOf[name]);
 
-/** Every command, in the order of its module. */
+const followsAny = ({ visibility, fields }: AnyEntity): boolean => visibility.kind === 'parent' && visibility.of.some((field) => fields[field]?.typedBy);
+
+/** Every entity in the order in which one transaction writes and locks rows: what follows the audience of any row comes last. */
+export const writeOrder: readonly AnyEntity[] = [...allEntities.filter((entity) => !followsAny(entity)), ...allEntities.filter(followsAny)];
+
+const dependents = Map.groupBy(
+  allEntities.flatMap((entity) =>
+    Object.entries(entity.fields).flatMap(([field, { target, onDelete = 'protect' }]) => (target && !baseFields.has(field) ? [{ target, entity, field, rule: onDelete }] : [])),
+  ),
+  ({ target }) => target,
+);
+
+/** What the standard commands know of all entities. */
+export const registry: Registry = {
+  entityOf: (name) => entityOf[name],
+  dependentsOf: (name): readonly Dependent[] => dependents.get(name) ?? [],
+};
+
+/** Every command that is written by hand, in the order of its module. */
 export const commands = [
   ...Object.values(peopleCommands),
   ...Object.values(contactCommands),
@@ -75,8 +100,11 @@ export const commands = [
   ...Object.values(noteCommands),
 ] as const;
 
+/** Every command: those written by hand, and the standard ones that entities declare. */
+export const allCommands: readonly AnyCommand[] = [...commands, ...allEntities.flatMap((entity) => standardCommands(entity, registry))];
+
 /** A command by its name; undefined where this version of the product has none. */
-export const commandOf: ReadonlyMap<string, AnyCommand> = new Map(commands.map((command): [string, AnyCommand] => [command.name, command]));
+export const commandOf: ReadonlyMap<string, AnyCommand> = new Map(allCommands.map((command) => [command.name, command]));
 
 /** Every query that a desk answers. */
 export const queries = [

@@ -1,11 +1,11 @@
 import type { AnyRow } from '#domain/kernel/entity.ts';
 import { snake } from '#domain/kernel/names.ts';
-import { entities } from '#domain/registry.ts';
+import { entityOf } from '#domain/registry.ts';
 import { describe, expect, test } from 'vitest';
 import { createRowCodec } from './rows.ts';
 
 const row: AnyRow = {
-  ...Object.fromEntries(Object.keys(entities.contacts.fields).map((key) => [key, null])),
+  ...Object.fromEntries(Object.keys(entityOf.contacts.fields).map((key) => [key, null])),
   id: '0190a000-0000-7000-8000-000000000001',
   createdAt: '2026-03-01T09:30:00.500Z',
   version: 3,
@@ -17,7 +17,7 @@ const row: AnyRow = {
 };
 
 describe('a row', () => {
-  const codec = createRowCodec(entities.contacts);
+  const codec = createRowCodec(entityOf.contacts);
 
   test('comes back from SQLite as it was', () => {
     expect(codec.fromStored(codec.toStored(row))).toEqual(row);
@@ -40,6 +40,6 @@ describe('a row', () => {
     const whole = Object.fromEntries(codec.columns.map((column, place) => [column, values[place] ?? null]));
     expect(codec.fromStored(whole)).toEqual(row);
     expect(codec.fromWire(wire)).toEqual(Object.fromEntries(Object.entries(whole).filter(([column]) => column in wire)));
-    expect(codec.columns).toEqual(Object.keys(entities.contacts.fields).map(snake));
+    expect(codec.columns).toEqual(Object.keys(entityOf.contacts.fields).map(snake));
   });
 });

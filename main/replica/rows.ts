@@ -52,8 +52,10 @@ export function toStoredValue(kind: Kind, value: unknown): number | string | nul
   if (value === null || value === undefined) return null;
   if (kind === 'boolean') return value === true ? 1 : 0;
   if (kind === 'json' || kind === 'tags') return JSON.stringify(value);
-  return kind === 'integer' ? Number(value) : String(value);
+  return isNumber(kind) ? Number(value) : String(value);
 }
+
+const isNumber = (kind: Kind): boolean => kind === 'integer' || kind === 'long' || kind === 'number';
 
 function fromStoredValue(kind: Kind, value: number | string | null): unknown {
   if (value === null) return null;
@@ -63,7 +65,7 @@ function fromStoredValue(kind: Kind, value: number | string | null): unknown {
 
 function wireTo(kind: Kind): (text: string) => number | string {
   if (kind === 'boolean') return (text) => (text === 'true' || text === 't' ? 1 : 0);
-  if (kind === 'integer') return Number;
+  if (isNumber(kind)) return Number;
   // jsonb is printed as JSON already.
   if (kind === 'json') return (text) => text;
   if (kind === 'tags') return (text) => JSON.stringify(decode('tags', text));

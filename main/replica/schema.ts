@@ -2,7 +2,7 @@ import type { SQLiteTable } from 'drizzle-orm/sqlite-core';
 import * as localTables from './local-tables.ts';
 import { searchIndexOf, searchTableSql, searchTriggers } from './search.ts';
 import { syncedEntities } from './synced.ts';
-import * as tables from './tables.ts';
+import { tables } from './tables.ts';
 
 /** Everything a replica consists of: the tables, and what drizzle cannot say, by name. */
 export function sqliteSchema(): { readonly tables: Readonly<Record<string, SQLiteTable>>; readonly extras: readonly { readonly name: string; readonly sql: string }[] } {

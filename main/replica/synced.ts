@@ -1,9 +1,12 @@
 import { syncOf, type AnyEntity } from '#domain/kernel/entity.ts';
-import { entityNames, type EntityName } from '#domain/kernel/names.ts';
-import { entityOf } from '#domain/registry.ts';
+import type { EntityName } from '#domain/kernel/names.ts';
+import { writeOrder } from '#domain/registry.ts';
 
 /** The entities that a replica holds, parents first. */
-export const syncedEntities: readonly AnyEntity[] = entityNames.map((name) => entityOf[name]).filter((entity) => syncOf(entity) !== 'never');
+export const syncedEntities: readonly AnyEntity[] = writeOrder.filter((entity) => syncOf(entity) !== 'never');
+
+/** Those of them that it follows; the others are fetched when a person opens them. */
+export const followedEntities: readonly AnyEntity[] = syncedEntities.filter((entity) => syncOf(entity) !== 'demand');
 
 const names = new Set<EntityName>(syncedEntities.map(({ name }) => name));
 

@@ -1,9 +1,9 @@
 import type { Grants } from '#domain/kernel/capability.ts';
-import { hasKeys, type AnyEntity } from '#domain/kernel/entity.ts';
+import type { AnyEntity } from '#domain/kernel/entity.ts';
 import { snake, type Id } from '#domain/kernel/names.ts';
-import { keysAt, viewScope } from '#domain/kernel/permission.ts';
+import { audienceOf as reachIn } from '#domain/kernel/permission.ts';
 import type { SessionAnswer } from '#domain/sync/wire.ts';
-import { syncedEntities } from '../replica/synced.ts';
+import { followedEntities, syncedEntities } from '../replica/synced.ts';
 import { keyOf } from './pending.ts';
 import type { Incoming } from './rebase.ts';
 import type { State } from './state.ts';
@@ -11,7 +11,7 @@ import type { State } from './state.ts';
 const step = 2000;
 
 /** The entities of which a member may see rows, parents first. */
-export const visibleEntities = (session: SessionAnswer): readonly AnyEntity[] => syncedEntities.filter((entity) => reachOf(session, entity) !== 'none');
+export const visibleEntities = (session: SessionAnswer): readonly AnyEntity[] => followedEntities.filter((entity) => reachOf(session, entity) !== 'none');
 
 /** Takes away at once the rows that a changed session no longer reaches, by the replica's own copy of their keys. */
 export function forgetUnseen(state: State): void {
@@ -51,15 +51,22 @@ function unseenIds({ db, session, covers }: State, entity: AnyEntity): readonly 
   return [...new Set([...unseen, ...[...held].filter((id) => covers.isCovered(keyOf(entity.name, id)) && isUnseen(id))])];
 }
 
-function reachOf({ grants, userId, teamIds }: SessionAnswer, entity: AnyEntity): readonly string[] | 'all' | 'none' {
-  const scope = viewScope(entity, grants as Grants);
-  if (!scope || (entity.visibility.kind === 'restricted' && scope !== 'tenant')) return 'none';
-  if (!hasKeys(entity)) return 'all';
+const ids = (of: readonly string[] = []) => of as readonly Id<'teams'>[];
+
+function reachOf(session: SessionAnswer, entity: AnyEntity): readonly string[] | 'all' | 'none' {
   // The session was parsed when it came: its ids are ids.
-  return keysAt(scope, { grants: grants as Grants, userId: userId as Id<'users'>, teamIds: teamIds as readonly string[] as readonly Id<'teams'>[] }) ?? 'all';
+  const keys = reachIn(entity, {
+    isExternal: session.isExternal ?? false,
+    userId: session.userId as Id<'users'>,
+    teamIds: ids(session.teamIds),
+    followUpTeamIds: ids(session.followUpTeamIds),
+    grants: session.grants as Grants,
+  });
+  return keys === undefined ? 'none' : (keys ?? 'all');
 }
 
 /** Whether two sessions see and may do the same. */
 export const isSameAudience = (one: SessionAnswer, other: SessionAnswer): boolean => audienceOf(one) === audienceOf(other);
 
-const audienceOf = ({ grants, teamIds, userId }: SessionAnswer): string => JSON.stringify([userId, teamIds.toSorted(), Object.entries(grants).toSorted()]);
+const audienceOf = ({ followUpTeamIds = [], grants, isExternal = false, teamIds, userId }: SessionAnswer): string =>
+  JSON.stringify([userId, teamIds.toSorted(), followUpTeamIds.toSorted(), isExternal, Object.entries(grants).toSorted()]);

@@ -1,4 +1,4 @@
-import type { CommandName } from '#domain/bridge.ts';
+import type { Commands } from '#domain/bridge.ts';
 import type { MessageKey } from '../ui/text.ts';
 
 interface Place {
@@ -11,7 +11,7 @@ interface Place {
  * Where the palette leads for each command: `null` are those it offers on the record in sight, or that a record's own
  * screen offers where the thing to change is in sight. A command that is missing here does not compile.
  */
-export const elsewhere: Readonly<Record<CommandName, Place | null>> = {
+export const elsewhere: Readonly<Record<keyof Commands, Place | null>> = {
   'cases.open': { path: '/cases/new', isNew: true },
   'contacts.create': { path: '/contacts/new', isNew: true },
   'members.update': { path: '/records/memberships', hint: 'palette.onRecord' },

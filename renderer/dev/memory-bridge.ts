@@ -114,6 +114,7 @@ export function createMemoryBridge({ role = 'agent', cases = 240, now = Date.now
     const rows = store.get(entity) ?? new Map<string, AnyRow>();
     store.set(entity, rows);
     const keys = visibleTo(entityOf[entity], row, {
+      entity: (name) => entityOf[name],
       row: (name, id) => store.get(name)?.get(id),
       find: (name, where) => [...(store.get(name)?.values() ?? [])].filter((each) => Object.entries(where).every(([key, value]) => each[key] === value)),
     });

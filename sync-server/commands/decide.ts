@@ -3,8 +3,8 @@ import type { Context, Drawn } from '#domain/kernel/context.ts';
 import { execute, parseArgs, type Write } from '#domain/kernel/execute.ts';
 import { Conflict, Refusal } from '#domain/kernel/failure.ts';
 import { entityNames } from '#domain/kernel/names.ts';
-import { createRows, type Rows } from '#domain/kernel/rows.ts';
-import { entityOf, ledger } from '#domain/registry.ts';
+import { createRows, rounds, type Rows } from '#domain/kernel/rows.ts';
+import { entityOf, ledger, writeOrder } from '#domain/registry.ts';
 import type { CommandEnvelope, Problem } from '#domain/sync/wire.ts';
 import { auditDenied, auditWrites } from '../audit/record.ts';
 import { insertRows, updateRow } from '../db/rows.ts';
@@ -41,9 +41,10 @@ export async function decide({ tx, command, caller, envelope, standing, draw, no
   let rows: Rows | null = null;
   try {
     const args = parseArgs(command, envelope.args);
-    const first = await load(tx, caller.tenantId, sent, command.needs(args, sent));
-    const more = command.andThen?.({ args, rows: createRows(first), context: sent }) ?? [];
-    rows = createRows([...first, ...(await load(tx, caller.tenantId, sent, more))]);
+    const asking = rounds(command, args, sent);
+    let round = asking.next();
+    while (!round.done) round = asking.next(await load(tx, caller.tenantId, sent, round.value));
+    rows = createRows(round.value);
     const { drawn, notice } = await draw({ tx, command, caller, standing, args, rows, at, drawn: sent.drawn });
     const context = { ...sent, drawn };
     const writes = execute(command, args, rows, context, ledger);
@@ -64,7 +65,7 @@ export async function decide({ tx, command, caller, envelope, standing, draw, no
 /** Writes rows in the one order of all entities, new ones of one kind together. */
 async function store(tx: Transaction, writes: readonly Write[], acceptedAt: string): Promise<readonly Stored[]> {
   const stored = await together(
-    entityNames.map(async (name): Promise<readonly Stored[]> => {
+    writeOrder.map(async ({ name }): Promise<readonly Stored[]> => {
       const own = writes.filter(({ entity }) => entity.name === name).map((write) => ({ ...write, after: { ...write.after, acceptedAt } }));
       const fresh = own.filter(({ before }) => !before).map(({ after }) => ({ ...after, version: 1 }));
       const rows = await together([insertRows(tx, { name }, fresh), ...own.filter(({ before }) => before).map(async (write) => [await updateRow(tx, write)])]);

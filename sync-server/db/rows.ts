@@ -34,12 +34,24 @@ function storeOf({ name }: Pick<AnyEntity, 'name'>): Store {
   return store;
 }
 
-/** The rows of one tenant where fields have these values, in the order of their ids; `lock` keeps others from writing them. */
-export async function selectRows(tx: Transaction, entity: AnyEntity, tenantId: string, where: Readonly<Record<string, string>>, lock: boolean): Promise<readonly AnyRow[]> {
+interface Selection {
+  /** Keeps others from writing the rows. */
+  readonly lock?: boolean;
+  readonly atMost?: number | undefined;
+}
+
+/** The rows of one tenant where fields have these values, in the order of their ids. */
+export async function selectRows(
+  tx: Transaction,
+  entity: AnyEntity,
+  tenantId: string,
+  where: Readonly<Record<string, string>>,
+  { lock = false, atMost }: Selection = {},
+): Promise<readonly AnyRow[]> {
   const { table, columns, decode } = storeOf(entity);
   const keys = Object.keys(where);
   const conditions = keys.map((key, place) => `${columnOf(entity, key)} = $${place + 2}`);
-  const text = `SELECT ${columns} FROM ${table} WHERE ${['tenant_id = $1', ...conditions].join(' AND ')} ORDER BY id${lock ? ' FOR NO KEY UPDATE' : ''}`;
+  const text = `SELECT ${columns} FROM ${table} WHERE ${['tenant_id = $1', ...conditions, ...(atMost === 1 ? ['deleted_at IS NULL'] : [])].join(' AND ')} ORDER BY id${atMost === undefined ? '' : ` LIMIT ${atMost}`}${lock ? ' FOR NO KEY UPDATE' : ''}`;
   const { rows } = await tx.query<Record<string, string | null>>({ name: nameOf(text), text, values: [tenantId, ...keys.map((key) => where[key])], types: asText });
   return rows.map(decode);
 }

@@ -1,17 +1,20 @@
-import { baseFields, type AnyEntity } from '#domain/kernel/entity.ts';
-import type { Field, Fields, ValueOf } from '#domain/kernel/field.ts';
+import { createHash } from 'node:crypto';
+import { baseFields, uniqueOf, type AnyEntity, type Check, type When } from '#domain/kernel/entity.ts';
+import type { Field } from '#domain/kernel/field.ts';
 import { snake, type EntityName } from '#domain/kernel/names.ts';
 import { entityOf } from '#domain/registry.ts';
-import { sql, type $Type, type NotNull } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import {
+  bigint,
   boolean,
+  check,
   customType,
   date,
+  doublePrecision,
   foreignKey,
   index,
   integer,
   jsonb,
-  numeric,
   pgTable,
   primaryKey,
   text,
@@ -31,17 +34,15 @@ export const instant = customType<{ data: string; driverData: string }>({
 const column = {
   boolean: (name: string) => boolean(name),
   date: (name: string) => date(name),
-  decimal: (name: string) => numeric(name),
   id: (name: string) => uuid(name),
   instant: (name: string) => instant(name),
   integer: (name: string) => integer(name),
   json: (name: string) => jsonb(name),
+  long: (name: string) => bigint(name, { mode: 'number' }),
+  number: (name: string) => doublePrecision(name),
   tags: (name: string) => text(name).array(),
   text: (name: string) => text(name),
 };
-
-type Column<F extends Field> = $Type<ReturnType<(typeof column)[F['kind']]>, NonNullable<ValueOf<F>>>;
-type Columns<F extends Fields> = { [K in keyof F]: F[K]['optional'] extends true ? Column<F[K]> : NotNull<Column<F[K]>> };
 
 /** The fields of an entity that are columns in Postgres: a global one knows neither tenant nor audience. */
 export function storedFields({ fields, global }: AnyEntity): readonly (readonly [key: string, field: Field])[] {
@@ -50,13 +51,13 @@ export function storedFields({ fields, global }: AnyEntity): readonly (readonly 
 }
 
 /** The Postgres table of an entity. `find` is called only after every table exists. */
-export function table<const E extends AnyEntity>(entity: E, find: (name: EntityName) => AnyPgTable) {
-  const { fields, global, key, name, unique: uniqueKeys = [] }: AnyEntity = entity;
+export function table(entity: AnyEntity, find: (name: EntityName) => AnyPgTable): AnyPgTable {
+  const { checks = [], fields, global, key, name, unique: uniqueKeys = [] } = entity;
   const columns = Object.fromEntries(
     storedFields(entity).map(([field, { kind, optional }]) => [field, optional ? column[kind](snake(field)) : column[kind](snake(field)).notNull()]),
   );
-  const named = (keys: readonly string[], suffix: string) => [snake(name), ...keys.map(snake), suffix].join('_');
-  return pgTable(snake(name), columns as unknown as Columns<E['fields']>, (self) => {
+  const named = (keys: readonly string[], suffix: string) => constraintName(name, keys, suffix);
+  return pgTable(snake(name), columns, (self) => {
     const on = (of: unknown, keys: readonly string[]) => keys.map((field) => (of as Record<string, ExtraConfigColumn>)[field]) as [ExtraConfigColumn];
     const within = (keys: readonly string[]) => (global ? keys : ['tenantId', ...keys]);
     const references = Object.entries(fields).flatMap(([field, { target }]) => {
@@ -68,15 +69,32 @@ export function table<const E extends AnyEntity>(entity: E, find: (name: EntityN
       primaryKey({ name: named([], 'pk'), columns: on(self, within(['id'])) as never }),
       // Other rows refer to it, so it holds for removed rows too, and Postgres wants a constraint before the references.
       ...(key ? [unique(named([key], 'key')).on(...on(self, within([key])))] : []),
-      ...uniqueKeys.map((keys) =>
-        uniqueIndex(named(keys, 'key'))
-          .on(...on(self, within(keys)))
-          .where(sql`deleted_at IS NULL`),
+      ...uniqueKeys.map(uniqueOf).map((one) =>
+        uniqueIndex(named(one.on, 'key'))
+          .on(...on(self, one.global ? one.on : within(one.on)))
+          .where(sql.raw(['deleted_at IS NULL', ...(one.when ? [conditionOf(one.when)] : [])].join(' AND '))),
       ),
       ...indexesOf(entity).map((keys) => index(named(keys, 'idx')).on(...on(self, within(keys)))),
+      ...checks.map((one) => check(named(one.of, one.that), sql.raw(checkOf(one)))),
       ...references,
     ];
   });
+}
+
+/** The name of a key, an index or a check, cut to what Postgres keeps of a name. */
+export function constraintName(entity: string, keys: readonly string[], suffix: string): string {
+  const name = [snake(entity), ...keys.map(snake), suffix].join('_');
+  return name.length <= 63 ? name : `${name.slice(0, 54)}_${createHash('sha256').update(name).digest('hex').slice(0, 8)}`;
+}
+
+/** A state of a row as a condition in SQL; the values are the declaration's own. */
+export const conditionOf = ({ field, is }: When, row = ''): string =>
+  is === null ? `${row}${snake(field)} IS NULL` : typeof is === 'boolean' ? `${row}${snake(field)} IS ${is ? 'TRUE' : 'FALSE'}` : `${row}${snake(field)} = '${is}'`;
+
+function checkOf({ that, of }: Check): string {
+  const columns = of.map(snake);
+  if (that === 'differ') return columns.join(' <> ');
+  return `num_nonnulls(${columns.join(', ')}) ${that === 'one' ? '= 1' : '>= 1'}`;
 }
 
 /** What a reference refers to: within the tenant by its id, a member by the user's id, and only the membership itself the global user. */
@@ -88,11 +106,10 @@ function referenceOf(entity: AnyEntity, field: string, target: EntityName) {
   return { target: member.name, columns: ['tenantId', field], foreign: ['tenantId', member.key] };
 }
 
-/** The declared indexes, and those by which a parent finds the rows that follow its keys. */
-function indexesOf(entity: AnyEntity): readonly (readonly string[])[] {
-  const { indexes = [], visibility } = entity;
-  const followed = visibility.kind === 'parent' ? visibility.of : [];
-  const membersOf = Object.values(entityOf).flatMap(({ visibility: other }) => (other.kind === 'keys' && other.members?.entity === entity.name ? [other.members.by] : []));
-  const missing = [...new Set([...followed, ...membersOf])].filter((field) => !indexes.some(([first]) => first === field));
-  return [...indexes, ...missing.map((field) => [field])];
+/** The declared indexes, and one for each reference, each state, and the last change. */
+function indexesOf({ fields, indexes = [], transitions = {}, unique = [] }: AnyEntity): readonly (readonly string[])[] {
+  const references = Object.entries(fields).flatMap(([key, { target, typedBy }]) => (baseFields.has(key) ? [] : target ? [[key]] : typedBy ? [[typedBy, key]] : []));
+  const wanted = [...references, ...Object.keys(transitions).map((key) => [key]), ['updatedAt']];
+  const present = [...indexes, ...unique.map(uniqueOf).flatMap(({ on, when }) => (when ? [] : [on]))];
+  return [...indexes, ...wanted.filter((keys) => !present.some((other) => keys.every((key, place) => other[place] === key)))];
 }

@@ -27,7 +27,7 @@ function showSome(pool: pg.Pool, tenantId: string): Promise<number | null> {
     const [job] = jobs;
     if (!job) return null;
     await tx.query(`SELECT 1 FROM ${snake(job.parent)} WHERE tenant_id = $1 AND id = $2 FOR NO KEY UPDATE`, [tenantId, job.row_id]);
-    for (const follower of followersOf(job.parent)) {
+    for (const follower of followersOf(job.parent).filter(({ computed }) => !computed)) {
       const { rowCount } = await tx.query(
         `UPDATE ${follower.table} SET visible_to = p.visible_to FROM ${snake(job.parent)} p
 WHERE p.tenant_id = $1 AND p.id = $2 AND ${follower.table}.tenant_id = $1 AND ${follower.table}.id IN (

@@ -1,8 +1,8 @@
-import { entities } from '#domain/registry.ts';
+import { entityOf } from '#domain/registry.ts';
 import { expect, test } from 'vitest';
 import { createLog, isSensitive, redact } from './log.ts';
 
-const fields = Object.values<{ readonly name: string; readonly fields: Readonly<Record<string, { readonly sensitivity?: string }>> }>(entities).flatMap(({ name, fields: all }) =>
+const fields = Object.values<{ readonly name: string; readonly fields: Readonly<Record<string, { readonly sensitivity?: string }>> }>(entityOf).flatMap(({ name, fields: all }) =>
   Object.entries(all).map(([key, field]): [string, string, boolean] => [name, key, field.sensitivity !== undefined]),
 );
 

@@ -1,4 +1,4 @@
-import { entities } from '#domain/registry.ts';
+import { entityOf } from '#domain/registry.ts';
 import type { Fields } from '#domain/kernel/field.ts';
 import pino, { type DestinationStream, type Logger } from 'pino';
 
@@ -22,7 +22,7 @@ const undeclared = [
   'url',
 ];
 
-const declared = Object.values<{ readonly fields: Fields }>(entities).flatMap(({ fields }) =>
+const declared = Object.values<{ readonly fields: Fields }>(entityOf).flatMap(({ fields }) =>
   Object.entries(fields)
     .filter(([, field]) => field.sensitivity !== undefined)
     .map(([key]) => key),

@@ -1,6 +1,6 @@
 import { grantsOf, roleNames } from '#domain/kernel/capability.ts';
 import type { Id } from '#domain/kernel/names.ts';
-import { entities, entityOf } from '#domain/registry.ts';
+import { entityOf } from '#domain/registry.ts';
 import { expect, test } from 'vitest';
 import { entityNamed, entityOfTable, shapeOf } from './shape.ts';
 
@@ -12,7 +12,7 @@ const viewer = (role: (typeof roleNames)[number]) => ({
 });
 
 test('a supervisor follows the cases of own teams', () => {
-  expect(shapeOf(entities.cases, viewer('supervisor'))).toMatchObject({
+  expect(shapeOf(entityOf.cases, viewer('supervisor'))).toMatchObject({
     table: 'cases',
     where: 'tenant_id = $1 AND ($2 = ANY(visible_to) OR $3 = ANY(visible_to) OR $4 = ANY(visible_to) OR $5 = ANY(visible_to)) AND archived_at IS NULL',
     params: ['0199-tenant', 'team:t1', 'team:t2', 'tenant', 'user:u1'],
@@ -20,12 +20,12 @@ test('a supervisor follows the cases of own teams', () => {
 });
 
 test('an administrator follows all cases of the tenant, by one filter for all of them', () => {
-  expect(shapeOf(entities.cases, viewer('admin'))).toMatchObject({ where: 'tenant_id = $1 AND archived_at IS NULL', params: ['0199-tenant'] });
+  expect(shapeOf(entityOf.cases, viewer('admin'))).toMatchObject({ where: 'tenant_id = $1 AND archived_at IS NULL', params: ['0199-tenant'] });
 });
 
 test('the order of teams does not make another shape', () => {
   const one = viewer('agent');
-  expect(shapeOf(entities.cases, { ...one, teamIds: one.teamIds.toReversed() })).toEqual(shapeOf(entities.cases, one));
+  expect(shapeOf(entityOf.cases, { ...one, teamIds: one.teamIds.toReversed() })).toEqual(shapeOf(entityOf.cases, one));
 });
 
 test.each(Object.values(entityOf).map((entity) => [entity.name, entity] as const))('%s: every shape is walled by its tenant, and server-only rows have none', (_name, entity) => {
@@ -41,12 +41,12 @@ test.each(Object.values(entityOf).map((entity) => [entity.name, entity] as const
 });
 
 test('without a grant there is no shape', () => {
-  expect(shapeOf(entities.cases, { ...viewer('agent'), grants: {} })).toBeNull();
+  expect(shapeOf(entityOf.cases, { ...viewer('agent'), grants: {} })).toBeNull();
 });
 
 test('an entity is found by its own name and by that of SQL, nothing else is', () => {
-  expect(entityNamed('caseHistory')).toBe(entities.caseHistory);
-  expect(entityNamed('case_history')).toBe(entities.caseHistory);
+  expect(entityNamed('caseHistory')).toBe(entityOf.caseHistory);
+  expect(entityNamed('case_history')).toBe(entityOf.caseHistory);
   for (const name of ['Cases', '"cases"', 'public.cases', 'pg_user', 'auth_sessions', '__proto__', 'constructor', '']) expect(entityNamed(name)).toBeUndefined();
   expect(entityOfTable('case_history')).toBe('caseHistory');
   expect(entityOfTable('caseHistory')).toBeUndefined();

@@ -1,6 +1,6 @@
 import { hasKeys, syncOf, type AnyEntity } from '#domain/kernel/entity.ts';
 import { snake, type EntityName } from '#domain/kernel/names.ts';
-import { keysAt, viewScope, type Viewer } from '#domain/kernel/permission.ts';
+import { audienceOf, type Viewer } from '#domain/kernel/permission.ts';
 import { entityOf } from '#domain/registry.ts';
 
 /** What a member may follow of an entity: the definition of an Electric shape. */
@@ -38,22 +38,13 @@ const columnsByEntity = new Map(
 
 /** The one shape of an entity that a member may follow; null when there is none. */
 export function shapeOf(entity: AnyEntity, viewer: Viewer & { readonly tenantId: string }): ShapeDefinition | null {
-  const keys = audienceOf(entity, viewer);
+  const keys = syncOf(entity) === 'never' ? undefined : audienceOf(entity, viewer);
   if (keys === undefined) return null;
   const own = keys && `(${keys.map((_, index) => `$${index + 2} = ANY(visible_to)`).join(' OR ')})`;
   return {
     table: snake(entity.name),
     columns: columnsByEntity.get(entity.name) ?? [],
     where: ['tenant_id = $1', ...(own ? [own] : []), 'archived_at IS NULL'].join(' AND '),
-    params: [viewer.tenantId, ...(keys ?? [])],
+    params: [viewer.tenantId, ...(keys?.toSorted() ?? [])],
   };
-}
-
-/** The keys that open rows of an entity to a member; null is every row of the tenant, undefined none. */
-export function audienceOf(entity: AnyEntity, viewer: Viewer): readonly string[] | null | undefined {
-  const scope = viewScope(entity, viewer.grants);
-  if (!scope || syncOf(entity) === 'never') return undefined;
-  if (entity.visibility.kind === 'tenant') return null;
-  if (entity.visibility.kind === 'restricted') return scope === 'tenant' ? null : undefined;
-  return keysAt(scope, viewer)?.toSorted() ?? null;
 }

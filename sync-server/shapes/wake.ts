@@ -1,10 +1,10 @@
 import { syncOf, type AnyEntity } from '#domain/kernel/entity.ts';
 import type { EntityName } from '#domain/kernel/names.ts';
-import { entityOf } from '#domain/registry.ts';
+import { audienceOf } from '#domain/kernel/permission.ts';
+import { allEntities, entityOf } from '#domain/registry.ts';
 import type { WakeEvent } from '#domain/sync/wire.ts';
 import { concerns, type AccessNews } from '../auth/access.ts';
 import type { Session, Sessions } from '../auth/sessions.ts';
-import { audienceOf } from './shape.ts';
 
 /** That rows of an entity changed, and who could see them before or after. */
 export interface News {
@@ -53,8 +53,9 @@ interface Desk {
 }
 
 /** Entities that every member sees by the same rule share their subscriptions, so that 150 entities cost a desk a few. */
-const ruleOf = ({ view, visibility }: AnyEntity): string => `${view}:${visibility.kind === 'parent' ? 'keys' : visibility.kind}`;
-const synced = Object.values(entityOf).filter((entity) => syncOf(entity) !== 'never');
+const ruleOf = ({ view, visibility }: AnyEntity): string =>
+  visibility.kind === 'parent' || visibility.kind === 'keys' ? `${view}:keys:${visibility.all ?? ''}` : `${view}:${visibility.kind}`;
+const synced = allEntities.filter((entity) => syncOf(entity) !== 'never');
 const oneOfEachRule = [...new Map(synced.map((entity) => [ruleOf(entity), entity])).values()];
 const everyRow = '*';
 

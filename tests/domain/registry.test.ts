@@ -3,17 +3,17 @@ import * as path from 'node:path';
 import { getTableColumns, getTableName, is } from 'drizzle-orm';
 import { PgTable } from 'drizzle-orm/pg-core';
 import { expect, test } from 'vitest';
-import { hasKeys, syncOf } from '#domain/kernel/entity.ts';
+import { baseFields, hasKeys, syncOf, uniqueOf } from '#domain/kernel/entity.ts';
 import { capabilities } from '#domain/kernel/capability.ts';
 import { entityNames, camel, snake } from '#domain/kernel/names.ts';
-import { commandOf, commands, entities, entityOf, queries } from '#domain/registry.ts';
-import * as replicaTables from '../../main/replica/tables.ts';
+import { allCommands, commandOf, entityOf, queries, writeOrder } from '#domain/registry.ts';
+import { tables as replicaTables } from '../../main/replica/tables.ts';
 import { tables } from '../../sync-server/db/tables.ts';
 
 const all = Object.values(entityOf);
 
 test('the glossary, the registry and the tables of both databases list the same entities', () => {
-  expect(Object.keys(entities).toSorted()).toEqual([...entityNames].toSorted());
+  expect(Object.keys(entityOf).toSorted()).toEqual([...entityNames].toSorted());
   expect(Object.keys(tables).toSorted()).toEqual([...entityNames].toSorted());
   const synced = all.filter((entity) => syncOf(entity) !== 'never').map(({ name }) => name as string);
   expect(
@@ -40,15 +40,16 @@ test('names survive the way to SQL and back', () => {
 });
 
 test('every name that a declaration uses exists', () => {
-  for (const { columns, fields, indexes = [], name, title, transitions = {}, unique = [], visibility } of all) {
+  for (const { checks = [], columns, fields, indexes = [], name, title, transitions = {}, unique = [], visibility } of all) {
     const used = [
       title,
       ...columns,
       ...indexes.flat(),
-      ...unique.flat(),
+      ...unique.map(uniqueOf).flatMap(({ on, when }) => [...on, ...(when ? [when.field] : [])]),
+      ...checks.flatMap(({ of }) => of),
       ...Object.keys(transitions),
       ...(visibility.kind === 'parent' ? visibility.of : []),
-      ...(visibility.kind === 'keys' ? [...visibility.users, ...(visibility.teams ?? [])] : []),
+      ...(visibility.kind === 'keys' ? [...(visibility.users ?? []), ...(visibility.teams ?? [])] : []),
     ];
     expect([name, used.filter((key) => !fields[key])]).toEqual([name, []]);
     for (const [key, states] of Object.entries(transitions)) {
@@ -60,24 +61,36 @@ test('every name that a declaration uses exists', () => {
   }
 });
 
-test('what follows a parent follows one that has keys, and declared references come after what they refer to', () => {
+test('what follows a parent by a reference follows one that has keys, and is written after it', () => {
   for (const entity of all) {
     if (entity.visibility.kind !== 'parent') continue;
     for (const field of entity.visibility.of) {
-      const target = entity.fields[field]?.target;
-      expect([entity.name, field, target && hasKeys(entityOf[target])]).toEqual([entity.name, field, true]);
-      // Rows are written in the order of the glossary, and the trigger of a child reads its parent.
-      expect(entityNames.indexOf(entity.name)).toBeGreaterThan(target ? entityNames.indexOf(target) : Infinity);
+      const { target, typedBy } = entity.fields[field] ?? {};
+      expect([entity.name, field, typedBy ? entity.fields[typedBy]?.entities !== undefined : target && hasKeys(entityOf[target])]).toEqual([entity.name, field, true]);
+      // The trigger of a child reads its parent.
+      if (target && target !== entity.name) expect([entity.name, field, writeOrder.indexOf(entity) > writeOrder.indexOf(entityOf[target])]).toEqual([entity.name, field, true]);
     }
   }
 });
 
+test('a row is written after the rows that its keys in the database refer to', () => {
+  const early = all.flatMap((entity) =>
+    Object.entries(entity.fields).flatMap(([field, { target }]) =>
+      // A user of the tenant is a membership; a tenant names its owner, and is made by its own transaction.
+      target && !baseFields.has(field) && !entityOf[target].global && target !== entity.name && writeOrder.indexOf(entityOf[target]) > writeOrder.indexOf(entity)
+        ? [`${entity.name}.${field}`]
+        : [],
+    ),
+  );
+  expect(early).toEqual([]);
+});
+
 test('commands and queries have names of their own, in the form module.verb', () => {
-  const names = [...commands, ...queries].map(({ name }) => name);
+  const names = [...allCommands, ...queries].map(({ name }) => name);
   expect(names.filter((name) => !/^[a-z][A-Za-z]*\.[a-z][A-Za-z]*$/.test(name))).toEqual([]);
-  expect(commandOf.size).toBe(commands.length);
+  expect(commandOf.size).toBe(allCommands.length);
   expect(new Set(queries.map(({ name }) => name)).size).toBe(queries.length);
-  for (const { capability } of commands) expect(['self', ...capabilities]).toContain(capability);
+  for (const { capability } of allCommands) expect(['self', ...capabilities]).toContain(capability);
 });
 
 test('every entity is in a module folder of the domain, one file each', () => {

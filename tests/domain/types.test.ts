@@ -2,25 +2,19 @@ import { expect, test } from 'vitest';
 import type { Bridge } from '#domain/bridge.ts';
 import { Case } from '#domain/cases/case.ts';
 import { insert, update } from '#domain/kernel/command.ts';
-import { entity } from '#domain/kernel/entity.ts';
+import { entity, type RowOf } from '#domain/kernel/entity.ts';
 import { fallback, integer, optional, ref, text } from '#domain/kernel/field.ts';
 import type { Id } from '#domain/kernel/names.ts';
-import type * as replica from '../../main/replica/tables.ts';
-import type * as postgres from '../../sync-server/db/tables.ts';
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 const same = <T extends true>(): T | undefined => undefined;
 
-type PostgresCase = typeof postgres.cases.$inferSelect;
-type ReplicaCase = typeof replica.cases.$inferSelect;
-
 /** Compiled, never run: each line is a promise of the types. */
-export function programs(bridge: Bridge, caseId: Id<'cases'>, userId: Id<'users'>, row: PostgresCase): void {
-  same<Equal<PostgresCase['status'], 'cancelled' | 'closed' | 'onHold' | 'open' | 'pending' | 'resolved'>>();
-  same<Equal<PostgresCase['assignedTo'], Id<'users'> | null>>();
-  same<Equal<PostgresCase['id'], Id<'cases'>>>();
-  same<Equal<PostgresCase['title'], string>>();
-  same<Equal<PostgresCase, ReplicaCase>>();
+export function programs(bridge: Bridge, caseId: Id<'cases'>, userId: Id<'users'>, row: RowOf<typeof Case>): void {
+  same<Equal<Case['status'], 'cancelled' | 'closed' | 'onHold' | 'open' | 'pending' | 'resolved'>>();
+  same<Equal<Case['assignedTo'], Id<'users'> | null>>();
+  same<Equal<Case['id'], Id<'cases'>>>();
+  same<Equal<Case['title'], string>>();
   const asCase: Case = row;
   void asCase;
 

@@ -19,11 +19,12 @@ afterAll(() => office.close());
 const typeOf: Readonly<Record<Kind, string>> = {
   boolean: 'boolean',
   date: 'date',
-  decimal: 'numeric',
   id: 'uuid',
   instant: 'timestamp(3) with time zone',
   integer: 'integer',
   json: 'jsonb',
+  long: 'bigint',
+  number: 'double precision',
   tags: 'text[]',
   text: 'text',
 };

@@ -40,13 +40,13 @@ afterAll(async () => {
 describe.each(synced.map((entity) => ({ name: entity.name, entity })))('of $name', ({ name, entity }) => {
   /** Rows of the other tenant, and of the own tenant's other team. */
   const forbidden = async (): Promise<readonly AnyRow[]> => {
-    const theirs = await selectRows(hub.admin, entity, hub.beta.id, {}, false);
-    const ours = await selectRows(hub.admin, entity, hub.alpha.id, {}, false);
+    const theirs = await selectRows(hub.admin, entity, hub.beta.id, {});
+    const ours = await selectRows(hub.admin, entity, hub.alpha.id, {});
     return [...theirs, ...ours.filter((row) => !maySee(viewer, entity, row))];
   };
 
   test('a desk holds what its member may see, and nothing else', async () => {
-    const rows = await selectRows(hub.admin, entity, hub.alpha.id, {}, false);
+    const rows = await selectRows(hub.admin, entity, hub.alpha.id, {});
     const allowed = rows.filter((row) => maySee(viewer, entity, row)).map(({ id }) => id);
     await expect
       .poll(() =>

@@ -29,9 +29,10 @@ afterAll(() => office.close());
 async function wrongKeys(): Promise<readonly string[]> {
   return inTenant(office.pool, office.world.tenantId, async (tx) => {
     const rows = new Map<string, readonly AnyRow[]>();
-    for (const entity of Object.values(entityOf).filter(({ global }) => !global)) rows.set(entity.name, await selectRows(tx, entity, office.world.tenantId, {}, false));
+    for (const entity of Object.values(entityOf).filter(({ global }) => !global)) rows.set(entity.name, await selectRows(tx, entity, office.world.tenantId, {}));
     const all = (name: string) => rows.get(name) ?? [];
     const source: KeySource = {
+      entity: (name) => entityOf[name],
       row: (name, id) => all(name).find((row) => row.id === id),
       find: (name, where) => all(name).filter((row) => Object.entries(where).every(([key, value]) => row[key] === value)),
     };

@@ -1,4 +1,5 @@
-import { entities } from '#domain/registry.ts';
+import type { AnyEntity } from '#domain/kernel/entity.ts';
+import { entityOf } from '#domain/registry.ts';
 import type { World } from '../support/world.ts';
 import type { Step } from './model-steps.ts';
 import type { TestDesk } from './test-desk.ts';
@@ -47,12 +48,12 @@ interface Sent {
 }
 
 function commandOf(world: World, desk: TestDesk, step: Extract<Step, { readonly desk: number }>): Sent | null {
-  const pick = <Entity extends (typeof entities)[keyof typeof entities]>(entity: Entity, n: number) => {
+  const pick = <Entity extends AnyEntity>(entity: Entity, n: number) => {
     const rows = desk.rows(entity).filter((row) => row['deletedAt'] === null);
     return rows[n % Math.max(1, rows.length)];
   };
   if (step.do === 'open') {
-    const contact = step.contact === null ? undefined : pick(entities.contacts, step.contact);
+    const contact = step.contact === null ? undefined : pick(entityOf.contacts, step.contact);
     return {
       name: 'cases.open',
       args: {
@@ -68,13 +69,13 @@ function commandOf(world: World, desk: TestDesk, step: Extract<Step, { readonly 
   if (step.do === 'contact') {
     if (step.kind === 'create')
       return { name: 'contacts.create', args: { firstName: mark('Zoë'), lastName: 'O’Brien', points: [{ kind: 'email', value: `m${(marks += 1)}@example.org` }] } };
-    const contact = pick(entities.contacts, step.row);
+    const contact = pick(entityOf.contacts, step.row);
     if (!contact) return null;
     if (step.kind === 'point') return { name: 'contacts.addPoint', args: { contactId: contact.id, point: { kind: 'phone', value: `+2547${10_000_000 + (marks += 1)}` } } };
     return { name: 'contacts.update', args: { id: contact.id, patch: { jobTitle: mark('job') }, base: { jobTitle: contact['jobTitle'] } } };
   }
   if (step.do === 'line' || step.do === 'fault' || step.do === 'crash') return null;
-  const row = pick(entities.cases, step.row);
+  const row = pick(entityOf.cases, step.row);
   if (!row) return null;
   const { id } = row;
   switch (step.do) {
@@ -102,7 +103,7 @@ function commandOf(world: World, desk: TestDesk, step: Extract<Step, { readonly 
     }
     case 'note': {
       if (step.kind === 'add') return { name: 'notes.add', args: { subject: { caseId: id }, body: mark('note') } };
-      const note = pick(entities.notes, step.row);
+      const note = pick(entityOf.notes, step.row);
       if (!note) return null;
       return step.kind === 'remove'
         ? { name: 'notes.remove', args: { id: note.id } }
@@ -110,10 +111,10 @@ function commandOf(world: World, desk: TestDesk, step: Extract<Step, { readonly 
     }
     case 'participant': {
       if (step.kind === 'remove') {
-        const leaving = desk.rows(entities.caseParticipants).find((each) => each['caseId'] === id && each['deletedAt'] === null);
+        const leaving = desk.rows(entityOf.caseParticipants).find((each) => each['caseId'] === id && each['deletedAt'] === null);
         return leaving ? { name: 'participants.remove', args: { id: leaving.id, caseId: id } } : null;
       }
-      const contact = pick(entities.contacts, step.contact);
+      const contact = pick(entityOf.contacts, step.contact);
       return contact ? { name: 'participants.add', args: { caseId: id, contactId: contact.id, role: 'witness' } } : null;
     }
   }

@@ -17,7 +17,7 @@ export async function disagreements(client: pg.Client, world: World, desks: read
   for (const entity of synced)
     rowsOf.set(
       entity,
-      (await selectRows(client, entity, world.tenantId, {}, false)).filter(({ archivedAt }) => archivedAt === null),
+      (await selectRows(client, entity, world.tenantId, {})).filter(({ archivedAt }) => archivedAt === null),
     );
   const found = desks.flatMap((desk) => {
     const viewer = viewerOf(rowsOf, world.idOf('users', 'fullName', desk.name));

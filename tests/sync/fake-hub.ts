@@ -66,6 +66,7 @@ export function createFakeHub(tenantId: string, seed: readonly { readonly entity
   });
   const viewerOf = (member: FakeMember) => ({ userId: member.userId, teamIds: member.teamIds, grants: grantsOf(member.role) }) as unknown as Context;
   const source = {
+    entity: (name: EntityName) => entityOf[name],
     row: (entity: EntityName, id: string) => rows.get(entity)?.get(id),
     find: (entity: EntityName, where: Need['where']) =>
       [...(rows.get(entity)?.values() ?? [])].filter((row) => row['deletedAt'] === null && Object.entries(where).every(([key, value]) => row[key] === value)),

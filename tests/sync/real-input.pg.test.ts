@@ -3,7 +3,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { entities } from '#domain/registry.ts';
+import { entityOf } from '#domain/registry.ts';
 import { migrate } from '../../sync-server/db/migrate.ts';
 import { silentLog } from '../../sync-server/engine/log.ts';
 import { freshDatabase, type FreshDatabase } from '../support/postgres.ts';
@@ -96,8 +96,8 @@ async function upload(name: string, cases: readonly RealCase[], killAfter: numbe
 async function expectHeld(name: string, cases: readonly RealCase[]): Promise<void> {
   const desk = await createTestDesk(name, hub.url, await signIn(hub.url, world, name, `${name} reads`));
   try {
-    await expect.poll(() => desk.rows(entities.cases).length, { timeout: 60_000, interval: 250 }).toBe(cases.length);
-    const held = new Map(desk.rows(entities.cases).map((row) => [JSON.stringify(row['customFields'], keysOf(row['customFields'])), row]));
+    await expect.poll(() => desk.rows(entityOf.cases).length, { timeout: 60_000, interval: 250 }).toBe(cases.length);
+    const held = new Map(desk.rows(entityOf.cases).map((row) => [JSON.stringify(row['customFields'], keysOf(row['customFields'])), row]));
     for (const { commandId: _, ...expected } of cases)
       expect(held.get(JSON.stringify(expected.customFields, keysOf(expected.customFields)))).toMatchObject({
         title: expected.title,
