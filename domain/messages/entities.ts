@@ -1,0 +1,10 @@
+export { Channel } from './channel.ts';
+export { Conversation } from './conversation.ts';
+export { Message } from './message.ts';
+export { MessageReceipt } from './message-receipt.ts';
+export { MessageTemplate } from './message-template.ts';
+export { MessageDraft } from './message-draft.ts';
+export { Reminder } from './reminder.ts';
+export { EmailDetail } from './email-detail.ts';
+export { WhatsappThread } from './whatsapp-thread.ts';
+export { SmsDetail } from './sms-detail.ts';
