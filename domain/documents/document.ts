@@ -1,0 +1,60 @@
+import { entity, type RowOf } from '#domain/kernel/entity.ts';
+import { boolean, choice, fallback, instant, integer, long, longText, looseId, optional, ref, tags, text } from '#domain/kernel/field.ts';
+
+/** Metadata and protection of a file. */
+export const Document = entity('documents', {
+  singular: 'Document',
+  plural: 'Documents',
+  fields: {
+    caseId: optional(ref('cases', 'cascade')),
+    contactId: optional(ref('contacts', 'clear')),
+    engagementId: optional(ref('engagements', 'clear')),
+    title: text({ min: 1, search: 'A' }),
+    fileName: text({ min: 1 }),
+    originalFileName: text({ sensitivity: 'personal' }),
+    documentType: fallback(
+      choice({
+        contract: 'Contract',
+        deed: 'Deed',
+        financial: 'Financial',
+        legal: 'Legal',
+        identity: 'Identity',
+        correspondence: 'Correspondence',
+        other: 'Other',
+      }),
+      'other',
+    ),
+    description: optional(longText({ search: 'D' })),
+    mimeType: text({ label: 'File type' }),
+    size: long({ min: 0, unit: 'bytes' }),
+    currentVersionId: optional(looseId()),
+    uploadedBy: ref('users'),
+    accessLevel: fallback(choice({ public: 'All members', case: 'As the case', restricted: 'Restricted' }), 'case'),
+    allowedRoles: fallback(tags(), []),
+    pinProtected: fallback(boolean({ label: 'PIN protected' }), false),
+    pinHash: optional(text({ sensitivity: 'secret' })),
+    pinAttempts: fallback(integer({ min: 0, computed: true, label: 'PIN attempts' }), 0),
+    pinLockedUntil: optional(instant({ computed: true, label: 'PIN locked until' })),
+    isTemplate: fallback(boolean({ computed: true, label: 'Template' }), false),
+    downloadCount: fallback(integer({ min: 0, computed: true, label: 'Downloads' }), 0),
+    lastAccessedAt: optional(instant({ computed: true })),
+    isActive: fallback(boolean({ label: 'Active' }), true),
+    tags: fallback(tags(), []),
+    legalHold: fallback(boolean(), false),
+  },
+  title: 'title',
+  columns: ['title', 'documentType', 'caseId', 'accessLevel', 'uploadedBy', 'updatedAt'],
+  visibility: {
+    kind: 'parent',
+    of: ['caseId', 'engagementId'],
+    users: ['uploadedBy'],
+    members: { entity: 'documentGrants', by: 'documentId', user: 'userId', team: 'teamId' },
+    open: { field: 'accessLevel', is: 'public' },
+    closed: { field: 'accessLevel', is: 'restricted' },
+  },
+  view: 'documents.view',
+  indexes: [['documentType'], ['title']],
+  retention: { as: 'caseId' },
+  activity: { caseId: 'caseId' },
+});
+export interface Document extends RowOf<typeof Document> {}
