@@ -1,0 +1,1 @@
+export { Interaction } from './interaction.ts';
