@@ -1,0 +1,2 @@
+export { NotificationRule } from './notification-rule.ts';
+export { Notification } from './notification.ts';
