@@ -13,6 +13,7 @@ export const Device = entity('devices', {
     publicKey: text(),
     status: fallback(choice({ active: 'Active', locked: 'Locked', revoked: 'Revoked', wiped: 'Wiped' }), 'active'),
     lastSyncAt: optional(instant({ computed: true })),
+    replicaCursor: optional(text({ computed: true })),
     leaseUntil: optional(instant({ computed: true })),
     wipeRequestedAt: optional(instant()),
   },

@@ -13,6 +13,8 @@ export const Membership = entity('memberships', {
     isActive: fallback(boolean({ label: 'Active' }), true),
     joinedAt: instant(),
     invitedBy: optional(ref('users')),
+    isExternal: fallback(boolean({ label: 'External', computed: true }), false),
+    capabilitiesHash: optional(text({ computed: true })),
   },
   title: 'displayName',
   columns: ['displayName', 'workEmail', 'roleId', 'isActive'],

@@ -1,5 +1,5 @@
 import { entity, type RowOf } from '#domain/kernel/entity.ts';
-import { boolean, choice, colour, fallback, longText, optional, ref, text } from '#domain/kernel/field.ts';
+import { boolean, choice, colour, fallback, longText, looseId, optional, ref, text } from '#domain/kernel/field.ts';
 
 /** A group of members that owns queues, numbers and cases. */
 export const Team = entity('teams', {
@@ -10,6 +10,7 @@ export const Team = entity('teams', {
     kind: fallback(choice({ standard: 'Standard', followUp: 'Follow-up', escalation: 'Escalation' }), 'standard'),
     description: optional(longText()),
     parentTeamId: optional(ref('teams', 'clear')),
+    defaultCalendarId: optional(looseId()),
     colour: optional(colour()),
     isActive: fallback(boolean({ label: 'Active' }), true),
   },

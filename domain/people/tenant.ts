@@ -6,9 +6,17 @@ import * as z from 'zod';
 export const tenantSettings = z.looseObject({
   /** Days a device may stay away before its vault stays shut. */
   offlineGraceDays: z.int().min(1).max(365).optional(),
+  sessionHours: z.int().min(1).max(720).optional(),
+  recordingMode: z.enum(['off', 'announced', 'consent']).optional(),
+  pinMinLength: z.int().min(4).max(12).optional(),
   numberBlockSize: z.int().min(1).max(500).optional(),
   /** Minutes without a key or pointer before a desk locks itself. */
   autoLockMinutes: z.int().min(1).max(480).optional(),
+  /** The calendar of those who have none of their own. */
+  workingCalendarId: z.uuid().optional(),
+  /** Months that rows stay, by entity. */
+  retentionDefaults: z.record(z.string(), z.int().min(1)).optional(),
+  featureFlags: z.record(z.string(), z.boolean()).optional(),
 });
 
 /** The customer organisation and root of isolation; its `tenantId` is its own id. */
@@ -35,5 +43,6 @@ export const Tenant = entity('tenants', {
   columns: ['name', 'subdomain', 'plan', 'isActive'],
   visibility: { kind: 'tenant' },
   view: 'people.view',
+  unique: [{ on: ['subdomain'], global: true }],
 });
 export interface Tenant extends RowOf<typeof Tenant> {}

@@ -1,5 +1,6 @@
 import { entity, type RowOf } from '#domain/kernel/entity.ts';
-import { fallback, json, ref } from '#domain/kernel/field.ts';
+import { fallback, json, optional, ref } from '#domain/kernel/field.ts';
+import { notificationPrefs } from '#domain/kernel/schemas.ts';
 import * as z from 'zod';
 
 /** How one person wants the product to look and behave. */
@@ -7,6 +8,9 @@ export const preferences = z.looseObject({
   theme: z.enum(['auto', 'light', 'dark']).optional(),
   density: z.enum(['compact', 'comfortable']).optional(),
   language: z.string().max(35).optional(),
+  /** The saved view that each list opens with. */
+  defaultViewIds: z.array(z.uuid()).max(100).optional(),
+  audioDevices: z.looseObject({ input: z.string().max(255).optional(), output: z.string().max(255).optional(), ring: z.string().max(255).optional() }).optional(),
 });
 
 /** Personal settings within a tenant. */
@@ -16,6 +20,7 @@ export const UserPreference = entity('userPreferences', {
   fields: {
     userId: ref('users', 'cascade'),
     preferences: fallback(json(preferences), {}),
+    notificationPrefs: optional(json(notificationPrefs, { label: 'Notification preferences' })),
   },
   title: 'userId',
   columns: ['userId'],

@@ -10,6 +10,8 @@ export const User = entity('users', {
     email: email(),
     phone: optional(phone()),
     fullName: text({ sensitivity: 'personal' }),
+    externalProvider: optional(text()),
+    externalSubject: optional(text()),
     isPlatformAdmin: fallback(boolean(), false),
     status: fallback(choice({ active: 'Active', locked: 'Locked', disabled: 'Disabled' }), 'active'),
     loginAttempts: fallback(integer(), 0),
@@ -21,7 +23,7 @@ export const User = entity('users', {
   columns: ['fullName', 'email', 'status'],
   visibility: { kind: 'server' },
   view: 'people.manage',
-  unique: [['email']],
+  unique: [['email'], ['externalProvider', 'externalSubject']],
   transitions: { status: { initial: ['active'], active: ['locked', 'disabled'], locked: ['active', 'disabled'], disabled: ['active'] } },
 });
 export interface User extends RowOf<typeof User> {}

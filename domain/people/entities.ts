@@ -1,0 +1,16 @@
+export { Tenant } from './tenant.ts';
+export { Domain } from './domain.ts';
+export { User } from './user.ts';
+export { AuthFactor } from './auth-factor.ts';
+export { Membership } from './membership.ts';
+export { UserPreference } from './user-preference.ts';
+export { Role } from './role.ts';
+export { RoleGrant } from './role-grant.ts';
+export { RoleAssignment } from './role-assignment.ts';
+export { PlatformRole } from './platform-role.ts';
+export { Team } from './team.ts';
+export { TeamMember } from './team-member.ts';
+export { Invitation } from './invitation.ts';
+export { Device } from './device.ts';
+export { Session } from './session.ts';
+export { ApiKey } from './api-key.ts';
