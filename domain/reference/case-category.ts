@@ -20,5 +20,7 @@ export const CaseCategory = entity('caseCategories', {
   view: 'people.view',
   unique: [['code']],
   indexes: [['parentId', 'sortOrder']],
+  standard: { capability: 'reference.manage', mode: 'online' },
+  path: 'reference/case-categories',
 });
 export interface CaseCategory extends RowOf<typeof CaseCategory> {}

@@ -17,5 +17,7 @@ export const Priority = entity('priorities', {
   visibility: { kind: 'tenant' },
   view: 'people.view',
   unique: [['level']],
+  standard: { capability: 'reference.manage', mode: 'online' },
+  path: 'reference/priorities',
 });
 export interface Priority extends RowOf<typeof Priority> {}

@@ -1,6 +1,6 @@
 import { entity, type RowOf } from '#domain/kernel/entity.ts';
 import { boolean, fallback, integer, json, optional, ref, text } from '#domain/kernel/field.ts';
-import * as z from 'zod';
+import { free } from '#domain/kernel/schemas.ts';
 
 /** An entry of a lookup list. */
 export const ReferenceItem = entity('referenceItems', {
@@ -12,7 +12,7 @@ export const ReferenceItem = entity('referenceItems', {
     name: text({ search: 'A' }),
     parentId: optional(ref('referenceItems', 'cascade')),
     sortOrder: fallback(integer(), 0),
-    metadata: fallback(json(z.record(z.string(), z.unknown())), {}),
+    metadata: fallback(json(free), {}),
     isActive: fallback(boolean({ label: 'Active' }), true),
   },
   title: 'name',
@@ -21,5 +21,7 @@ export const ReferenceItem = entity('referenceItems', {
   view: 'people.view',
   unique: [['listId', 'code']],
   indexes: [['listId', 'sortOrder']],
+  standard: { capability: 'reference.manage', mode: 'online' },
+  path: 'reference/reference-items',
 });
 export interface ReferenceItem extends RowOf<typeof ReferenceItem> {}

@@ -17,5 +17,7 @@ export const ReferenceList = entity('referenceLists', {
   visibility: { kind: 'tenant' },
   view: 'people.view',
   unique: [['name']],
+  standard: { capability: 'reference.manage', mode: 'online' },
+  path: 'reference/reference-lists',
 });
 export interface ReferenceList extends RowOf<typeof ReferenceList> {}
