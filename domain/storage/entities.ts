@@ -1,0 +1,2 @@
+export { Blob } from './blob.ts';
+export { BlobLink } from './blob-link.ts';
