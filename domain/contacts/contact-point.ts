@@ -29,7 +29,7 @@ export const ContactPoint = entity('contactPoints', {
   columns: ['kind', 'value', 'label', 'isPrimary'],
   visibility: { kind: 'tenant' },
   view: 'contacts.view',
-  unique: [['contactId', 'kind', 'normalized']],
+  unique: [['contactId', 'kind', 'normalized'], { on: ['contactId', 'kind'], when: { field: 'isPrimary', is: true } }],
   indexes: [['kind', 'normalized']],
 });
 export interface ContactPoint extends RowOf<typeof ContactPoint> {}

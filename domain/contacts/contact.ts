@@ -1,6 +1,6 @@
 import { entity, type RowOf } from '#domain/kernel/entity.ts';
-import { boolean, choice, date, email, fallback, json, longText, optional, phone, ref, tags, text } from '#domain/kernel/field.ts';
-import * as z from 'zod';
+import { boolean, choice, date, email, fallback, json, longText, number, optional, phone, ref, tags, text } from '#domain/kernel/field.ts';
+import { customFieldValues } from '#domain/kernel/schemas.ts';
 
 const personal = { sensitivity: 'personal' } as const;
 
@@ -11,28 +11,36 @@ export const Contact = entity('contacts', {
   fields: {
     firstName: text(personal),
     lastName: optional(text(personal)),
-    fullName: text({ ...personal, max: 511, search: 'A' }),
-    normalizedName: text({ ...personal, max: 511 }),
+    fullName: text({ ...personal, max: 511, search: 'A', computed: true }),
+    normalizedName: text({ ...personal, max: 511, computed: true }),
     kind: fallback(choice({ client: 'Client', lead: 'Lead', thirdParty: 'Third party', agency: 'Agency', other: 'Other' }), 'other'),
+    accountId: optional(ref('accounts', 'clear')),
     userId: optional(ref('users')),
     jobTitle: optional(text({ search: 'C' })),
-    primaryEmail: optional(email({ search: 'B' })),
-    primaryPhone: optional(phone({ search: 'B' })),
+    primaryEmail: optional(email({ search: 'B', computed: true })),
+    primaryPhone: optional(phone({ search: 'B', computed: true })),
+    linkedinUrl: optional(text({ ...personal, label: 'LinkedIn address' })),
     address: optional(longText({ ...personal, search: 'D' })),
+    locationId: optional(ref('locations', 'clear')),
     dateOfBirth: optional(date(personal)),
     preferredLanguage: fallback(text({ max: 35 }), 'en'),
     preferredContactMethod: optional(choice({ call: 'Call', sms: 'SMS', whatsapp: 'WhatsApp', email: 'Email', portal: 'Portal', none: 'None' })),
+    personaLabels: fallback(tags(), []),
     sourceSystem: optional(text()),
+    sourceConfidence: optional(number({ min: 0, max: 1 })),
+    lifecycle: fallback(choice({ unknown: 'Unknown', lead: 'Lead', prospect: 'Prospect', client: 'Client', formerClient: 'Former client' }, { computed: true }), 'unknown'),
     ownerId: optional(ref('users')),
-    customFields: fallback(json(z.record(z.string(), z.unknown()), personal), {}),
+    customFields: fallback(json(customFieldValues, personal), {}),
     tags: fallback(tags(), []),
     isActive: fallback(boolean({ label: 'Active' }), true),
     mergedIntoId: optional(ref('contacts')),
+    doNotContact: fallback(boolean({ computed: true }), false),
   },
   title: 'fullName',
   columns: ['fullName', 'kind', 'primaryPhone', 'primaryEmail', 'ownerId'],
   visibility: { kind: 'tenant' },
   view: 'contacts.view',
+  unique: [['userId']],
   indexes: [['primaryEmail'], ['primaryPhone'], ['normalizedName']],
   activity: { caseId: null },
 });

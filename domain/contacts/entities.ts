@@ -1,0 +1,11 @@
+export { Account } from './account.ts';
+export { Contact } from './contact.ts';
+export { ContactPoint } from './contact-point.ts';
+export { ContactIdentifier } from './contact-identifier.ts';
+export { Household } from './household.ts';
+export { HouseholdMember } from './household-member.ts';
+export { Relationship } from './relationship.ts';
+export { ContactGroup } from './contact-group.ts';
+export { ContactGroupMember } from './contact-group-member.ts';
+export { Consent } from './consent.ts';
+export { ContactMerge } from './contact-merge.ts';
