@@ -1,0 +1,11 @@
+export { Workflow } from './workflow.ts';
+export { WorkflowTrigger } from './workflow-trigger.ts';
+export { WorkflowInstance } from './workflow-instance.ts';
+export { WorkflowAction } from './workflow-action.ts';
+export { WorkflowBranch } from './workflow-branch.ts';
+export { BusinessRule } from './business-rule.ts';
+export { ChangeProposal } from './change-proposal.ts';
+export { Approval } from './approval.ts';
+export { Writeback } from './writeback.ts';
+export { AgentRun } from './agent-run.ts';
+export { PolicyDecision } from './policy-decision.ts';
