@@ -1,5 +1,5 @@
 import { entity, type RowOf } from '#domain/kernel/entity.ts';
-import { choice, fallback, instant, json, optional, optionalRef, ref, text } from '#domain/kernel/field.ts';
+import { anyRef, choice, fallback, instant, json, optional, ref, text } from '#domain/kernel/field.ts';
 import { commandResult, free } from '#domain/kernel/schemas.ts';
 
 /** A governed change of canonical data. */
@@ -9,7 +9,7 @@ export const Writeback = entity('writebacks', {
   fields: {
     proposalId: ref('changeProposals', 'protect', { label: 'Proposed change' }),
     targetDomain: text(),
-    ...optionalRef('target'),
+    ...anyRef('target'),
     command: text({ max: 80 }),
     args: json(free, { sensitivity: 'personal', label: 'Arguments' }),
     idempotencyKey: text(),
