@@ -19,7 +19,7 @@ export const Contract = entity('contracts', {
     signedAt: optional(instant()),
     expiresAt: optional(instant()),
     signatureData: optional(json(signature, { sensitivity: 'secret', label: 'Signature' })),
-    signedBlobId: optional(ref('blobs', 'clear', { label: 'Signed file' })),
+    signedBlob: optional(ref('blobs', 'clear', { label: 'Signed file' })),
     currentRevision: fallback(integer({ min: 1 }), 1),
   },
   title: 'title',

@@ -9,7 +9,7 @@ export const InventoryMedia = entity('inventoryMedia', {
     projectId: ref('inventoryProjects', 'cascade', { label: 'Development' }),
     unitId: optional(ref('inventoryUnits', 'cascade')),
     kind: choice({ photo: 'Photo', floorPlan: 'Floor plan', brochure: 'Brochure', video: 'Video', other: 'Other' }),
-    blobId: ref('blobs', 'protect', { label: 'File' }),
+    blob: ref('blobs', 'protect', { label: 'File' }),
     caption: optional(text({ search: 'A' })),
     sortOrder: optional(integer()),
   },
