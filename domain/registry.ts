@@ -75,8 +75,33 @@ export const allEntities: readonly AnyEntity[] = entityNames.map((name) => entit
 
 const followsAny = ({ visibility, fields }: AnyEntity): boolean => visibility.kind === 'parent' && visibility.of.some((field) => fields[field]?.typedBy);
 
-/** Every entity in the order in which one transaction writes and locks rows: what follows the audience of any row comes last. */
-export const writeOrder: readonly AnyEntity[] = [...allEntities.filter((entity) => !followsAny(entity)), ...allEntities.filter(followsAny)];
+const refersTo = ({ name, fields }: AnyEntity): readonly AnyEntity[] =>
+  Object.entries(fields).flatMap(([key, { target }]) => (target && target !== name && !baseFields.has(key) ? [entityOf[target]] : []));
+
+/** Whether an entity follows the audience of any row, or refers to one that does. */
+const isLate = (entity: AnyEntity, seen: readonly AnyEntity[] = []): boolean =>
+  followsAny(entity) || (!seen.includes(entity) && refersTo(entity).some((other) => isLate(other, [...seen, entity])));
+
+/** The record of what happened to any row comes after all that it may tell of. */
+const lateness = (entity: AnyEntity): number => (followsAny(entity) && entity.appendOnly ? 1 : 0);
+
+/** Every entity in the order in which one transaction writes and locks rows: after all that it refers to, and what may follow any row last. */
+export const writeOrder: readonly AnyEntity[] = [false, true].flatMap((late) =>
+  inOrder(allEntities.filter((entity) => isLate(entity) === late)).toSorted((one, other) => lateness(one) - lateness(other)),
+);
+
+function inOrder(entities: readonly AnyEntity[]): readonly AnyEntity[] {
+  const placed = new Set<AnyEntity>();
+  const begun = new Set<AnyEntity>();
+  const place = (entity: AnyEntity) => {
+    if (begun.has(entity)) return;
+    begun.add(entity);
+    for (const other of refersTo(entity)) if (entities.includes(other)) place(other);
+    placed.add(entity);
+  };
+  for (const entity of entities) place(entity);
+  return [...placed];
+}
 
 const dependents = Map.groupBy(
   allEntities.flatMap((entity) =>

@@ -6,6 +6,10 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { generateDrizzleJson, generateMigration, generateSQLiteDrizzleJson, generateSQLiteMigration } from 'drizzle-kit/api';
+import type { Defaulted, Field } from '#domain/kernel/field.ts';
+import { camel, snake } from '#domain/kernel/names.ts';
+import { allEntities } from '#domain/registry.ts';
+import { encode } from '#domain/sync/codec.ts';
 import { sqliteSchema } from '../main/replica/schema.ts';
 import type { NamedSql } from '../sync-server/db/named-sql.ts';
 import { postgresSchema } from '../sync-server/db/schema.ts';
@@ -33,7 +37,7 @@ const after: Snapshot = {
   sqlite: { tables: await generateSQLiteDrizzleJson({ ...sqlite.tables }, before.sqlite.tables.id), extras: byName(sqlite.extras) },
 };
 const statements = {
-  postgres: [...(await generateMigration(before.postgres.tables, after.postgres.tables)), ...changed(before.postgres.extras, after.postgres.extras)],
+  postgres: [...(await generateMigration(before.postgres.tables, after.postgres.tables)).map(withFallback), ...changed(before.postgres.extras, after.postgres.extras)],
   sqlite: [...(await generateSQLiteMigration(before.sqlite.tables, after.sqlite.tables)), ...changed(before.sqlite.extras, after.sqlite.extras)],
 };
 
@@ -53,8 +57,19 @@ function write(): void {
     const lines = statements[side].map((statement) => statement.trim().replace(/;?$/, ';'));
     fs.writeFileSync(path.join(folder, side, file), lines.length > 0 ? `${lines.join('\n\n')}\n` : '-- This side has not changed.\n');
   }
-  fs.writeFileSync(snapshotFile, `${JSON.stringify(after, null, 1)}\n`);
+  fs.writeFileSync(snapshotFile, `${JSON.stringify(after)}\n`);
   console.log(`Wrote migrations/{postgres,sqlite}/${file}: read both before you commit them.`);
+}
+
+/** A required column of a table that has rows already is filled with its fallback. */
+function withFallback(statement: string): string {
+  const [, table, column] = /^ALTER TABLE "(\w+)" ADD COLUMN "(\w+)" .* NOT NULL;?$/.exec(statement.trim()) ?? [];
+  if (!table || !column) return statement;
+  const entity = allEntities.find(({ name: each }) => snake(each) === table);
+  const field: (Field & Partial<Defaulted<unknown>>) | undefined = entity?.fields[camel(column)];
+  if (field?.fallback === undefined) throw new Error(`${table}.${column} is required and has no fallback for the rows that are there.`);
+  const literal = String(encode(field.kind, field.fallback)).replaceAll("'", "''");
+  return `${statement.trim().replace(/;$/, '')} DEFAULT '${literal}';\nALTER TABLE "${table}" ALTER COLUMN "${column}" DROP DEFAULT;`;
 }
 
 async function blank(): Promise<Snapshot> {

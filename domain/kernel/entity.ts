@@ -48,7 +48,7 @@ export type Visibility<Key extends string = string> =
   | { readonly kind: 'server' }
   | { readonly kind: 'tenant' };
 
-/** How a replica follows an entity: live, when woken by news, on demand when a person opens it, or not at all. */
+/** How a replica follows an entity: live, when woken by news, the same but last in a first sync (`demand`), or not at all. */
 export type Sync = 'demand' | 'hot' | 'never' | 'woken';
 
 /** How long rows stay in replicas: always, this many months (after the named moment, else after the last change), or as long as their parent. */

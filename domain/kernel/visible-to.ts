@@ -26,8 +26,8 @@ export function visibleTo({ visibility, fields }: AnyEntity, row: AnyRow, source
     const field = fields[key];
     const id = row[key];
     const target = field?.target ?? entityNames.find((name) => name === (field?.typedBy && row[field.typedBy]));
-    if (!target || !isId(id)) continue;
-    return sorted([...parentKeys(source, target, id), ...own]);
+    if (!isId(id)) continue;
+    return sorted([...(target ? parentKeys(source, target, id) : []), ...own]);
   }
   return users.length + teams.length > 0 || members ? sorted(own) : [everyone];
 }

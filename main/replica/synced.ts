@@ -5,8 +5,10 @@ import { writeOrder } from '#domain/registry.ts';
 /** The entities that a replica holds, parents first. */
 export const syncedEntities: readonly AnyEntity[] = writeOrder.filter((entity) => syncOf(entity) !== 'never');
 
-/** Those of them that it follows; the others are fetched when a person opens them. */
-export const followedEntities: readonly AnyEntity[] = syncedEntities.filter((entity) => syncOf(entity) !== 'demand');
+const isLate = (entity: AnyEntity): boolean => syncOf(entity) === 'demand';
+
+/** The same in the order in which a new desk fetches them: what people only look up now and then comes last. */
+export const fetchedEntities: readonly AnyEntity[] = [...syncedEntities.filter((entity) => !isLate(entity)), ...syncedEntities.filter(isLate)];
 
 const names = new Set<EntityName>(syncedEntities.map(({ name }) => name));
 

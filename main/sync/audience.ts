@@ -3,15 +3,15 @@ import type { AnyEntity } from '#domain/kernel/entity.ts';
 import { snake, type Id } from '#domain/kernel/names.ts';
 import { audienceOf as reachIn } from '#domain/kernel/permission.ts';
 import type { SessionAnswer } from '#domain/sync/wire.ts';
-import { followedEntities, syncedEntities } from '../replica/synced.ts';
+import { fetchedEntities, syncedEntities } from '../replica/synced.ts';
 import { keyOf } from './pending.ts';
 import type { Incoming } from './rebase.ts';
 import type { State } from './state.ts';
 
 const step = 2000;
 
-/** The entities of which a member may see rows, parents first. */
-export const visibleEntities = (session: SessionAnswer): readonly AnyEntity[] => followedEntities.filter((entity) => reachOf(session, entity) !== 'none');
+/** The entities of which a member may see rows, in the order of the first fetch. */
+export const visibleEntities = (session: SessionAnswer): readonly AnyEntity[] => fetchedEntities.filter((entity) => reachOf(session, entity) !== 'none');
 
 /** Takes away at once the rows that a changed session no longer reaches, by the replica's own copy of their keys. */
 export function forgetUnseen(state: State): void {

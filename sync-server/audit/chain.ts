@@ -16,7 +16,8 @@ export const batchSize = 1000;
 type TextRow = Readonly<Record<string, string | null>>;
 const covered = storedFields(AuditEvent)
   .map(([key]) => snake(key))
-  .filter((column) => column !== 'hash' && column !== 'prev_hash');
+  // Its own links, and the one mark that retention sets later.
+  .filter((column) => !['hash', 'prev_hash', 'archived_at'].includes(column));
 
 /** The columns of an audit row as text, in one form whatever the session prints. */
 export const auditColumns = [
@@ -27,7 +28,8 @@ export const auditColumns = [
 
 /** The hash of a row that follows another. */
 export function chained(prevHash: string, row: TextRow): string {
-  const canonical = JSON.stringify(covered.map((column) => row[column] ?? null));
+  // By name and only what is set: a column that comes later does not change the rows before it.
+  const canonical = JSON.stringify(covered.flatMap((column) => (typeof row[column] === 'string' ? [[column, row[column]]] : [])));
   return createHash('sha256').update(prevHash).update('\n').update(canonical).digest('hex');
 }
 

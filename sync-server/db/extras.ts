@@ -31,10 +31,6 @@ ALTER PUBLICATION holdfast SET TABLE ${[...synced.map(({ name }) => snake(name))
   },
   ...visibilityExtras,
   {
-    name: 'tenant_subdomain',
-    sql: 'CREATE UNIQUE INDEX IF NOT EXISTS tenants_subdomain_key ON tenants (subdomain);',
-  },
-  {
     // A row gets its place in the chain once; after that nobody who serves can write it.
     name: 'audit_unsealed',
     sql: `CREATE INDEX IF NOT EXISTS audit_events_unsealed_idx ON audit_events (tenant_id, at, id) WHERE hash IS NULL;
@@ -71,7 +67,7 @@ CREATE POLICY tenant_wall ON ${table} USING (${inside}) WITH CHECK (${inside});`
 /** What serve and replicate may do; rows written once can only be moved in sight, archived, or sealed. */
 function grants(entity: AnyEntity): NamedSql {
   const table = snake(entity.name);
-  const once = syncOf(entity) === 'never' ? 'prev_hash, hash' : 'visible_to, archived_at';
+  const once = entity.fields['prevHash'] ? 'prev_hash, hash' : 'visible_to, archived_at';
   const write = entity.appendOnly ? `SELECT, INSERT, UPDATE (${once})` : 'SELECT, INSERT, UPDATE';
   return {
     name: `grants_${table}`,

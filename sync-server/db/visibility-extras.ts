@@ -43,6 +43,11 @@ const isComputed = ({ users = [], teams = [], members, open, closed }: Keyed): b
 export const under = ({ names, nearer }: Follower, tenant: string, id: string): string =>
   [`tenant_id = ${tenant}`, names(id), ...nearer.map((name) => `${name} IS NULL`)].join(' AND ');
 
+const memberKeys = ({ user, team }: Members) => [...(user ? [{ column: snake(user), prefix: 'user' }] : []), ...(team ? [{ column: snake(team), prefix: 'team' }] : [])];
+
+const memberRows = ({ entity, by, active }: Members, row: string): string =>
+  `${snake(entity)} m WHERE m.tenant_id = ${row}.tenant_id AND m.${snake(by)} = ${row}.id AND m.deleted_at IS NULL${active ? ` AND m.${snake(active)}` : ''}`;
+
 /** The triggers that keep `visible_to` as `domain/kernel/visible-to.ts` computes it. */
 export const visibilityExtras: readonly NamedSql[] = [
   keysOfAny(),
@@ -120,11 +125,6 @@ END $$;
 ${trigger(table, 'visible_to', `BEFORE INSERT OR UPDATE OF ${watched.join(', ')}`, `${table}_visible_to`)}`,
   };
 }
-
-const memberKeys = ({ user, team }: Members) => [...(user ? [{ column: snake(user), prefix: 'user' }] : []), ...(team ? [{ column: snake(team), prefix: 'team' }] : [])];
-
-const memberRows = ({ entity, by, active }: Members, row: string): string =>
-  `${snake(entity)} m WHERE m.tenant_id = ${row}.tenant_id AND m.${snake(by)} = ${row}.id AND m.deleted_at IS NULL${active ? ` AND m.${snake(active)}` : ''}`;
 
 /** Computes a row's audience anew when its members change. */
 function ofMembers(name: EntityName, members: Members): NamedSql {
