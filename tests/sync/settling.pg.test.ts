@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { entities } from '#domain/registry.ts';
+import { entityOf } from '#domain/registry.ts';
 import { migrate } from '../../sync-server/db/migrate.ts';
 import { silentLog } from '../../sync-server/engine/log.ts';
 import { freshDatabase, type FreshDatabase } from '../support/postgres.ts';
@@ -33,10 +33,10 @@ test('a command whose rows went out of sight and whose answer was lost settles, 
       categoryId: world.idOf('caseCategories', 'name', 'General'),
     };
     await desk.send('cases.open', { ...args, title: 'Mine' });
-    await expect.poll(() => [desk.rows(entities.cases).length, desk.outbox().length], { timeout: 20_000 }).toEqual([1, 0]);
+    await expect.poll(() => [desk.rows(entityOf.cases).length, desk.outbox().length], { timeout: 20_000 }).toEqual([1, 0]);
     desk.line.faults.push('dropAnswer');
-    await desk.send('cases.assign', { id: desk.rows(entities.cases)[0]?.id, userId: null });
-    await expect.poll(() => [desk.rows(entities.cases).length, desk.outbox().length], { timeout: 20_000 }).toEqual([0, 0]);
+    await desk.send('cases.assign', { id: desk.rows(entityOf.cases)[0]?.id, userId: null });
+    await expect.poll(() => [desk.rows(entityOf.cases).length, desk.outbox().length], { timeout: 20_000 }).toEqual([0, 0]);
   } finally {
     await desk.close();
   }
