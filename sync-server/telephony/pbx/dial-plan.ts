@@ -79,7 +79,8 @@ const serviceSteps: readonly Steps[] = [
   [`_${services.voicemail}X.`, ['Answer()', `VoiceMail(\${EXTEN:${services.voicemail.length}}@default,us)`, 'Hangup()']],
   [`_${services.room}.`, ['Answer()', 'ConfBridge(${EXTEN})', 'Hangup()']],
   ['_*7XX', ['Set(PARKINGEXTEN=${EXTEN:1})', 'Park(default,sr)', 'Hangup()']],
-  [`_${services.pickup}XX.`, [`Pickup(\${EXTEN:${services.pickup.length}}@extensions&\${EXTEN:${services.pickup.length}}@PICKUPMARK)`, 'Hangup()']],
+  // By channel, so that a queue's ring is taken as well; the dash ends the name, or 10 would also take 100.
+  [`_${services.pickup}XX.`, [`PickupChan(PJSIP/\${EXTEN:${services.pickup.length}}-,p)`, 'Hangup()']],
 ];
 
 function context(name: string, steps: readonly Steps[], included: readonly string[] = []): string {
