@@ -47,7 +47,7 @@ export const callMoves: Moves<
   progress: (state, { line: id, hasMedia }, now) => {
     const line = lineOf(state, id);
     if (line?.phase !== 'dialling' && line?.phase !== 'alerting') return stay(state);
-    const media = hasMedia || line.media === 'early' ? 'early' : 'none';
+    const media = hasMedia && line.media === 'none' ? 'early' : line.media;
     return change(id, { phase: 'alerting', since: line.phase === 'alerting' ? line.since : now, media })(state);
   },
   established: (state, { line: id }, now) => {

@@ -1,4 +1,4 @@
-import { isTalking, type Line, type PhoneState } from './state.ts';
+import { isEarly, isTalking, type Line, type PhoneState } from './state.ts';
 
 /** What the ringer does now. Derived, so that no way out of a ring can forget to stop it. */
 export function ringOf({ lines }: PhoneState): 'none' | 'ring' | 'waiting' {
@@ -7,13 +7,13 @@ export function ringOf({ lines }: PhoneState): 'none' | 'ring' | 'waiting' {
 }
 
 /** Whether the caller hears a ringing tone that this phone has to make. */
-export const ringsBack = ({ lines, focus }: PhoneState): boolean => lines.some(({ id, phase, media }) => id === focus && phase === 'alerting' && media !== 'early');
+export const ringsBack = ({ lines, focus }: PhoneState): boolean => lines.some((line) => line.id === focus && line.phase === 'alerting' && !isEarly(line));
 
 /** Whether the microphone goes out on a line: never on hold, never when muted. */
 export const isSpoken = (line: Line): boolean => line.phase === 'active' && line.hold === 'none' && !line.isMuted;
 
 /** Whether a line is heard here. */
-export const isHeard = (line: Line): boolean => isTalking(line) || (line.media === 'early' && line.phase === 'alerting');
+export const isHeard = (line: Line): boolean => isTalking(line) || isEarly(line);
 
 /** Mean opinion score over a whole call; null before the first measure. */
 export const meanMos = ({ mos }: Line): number | null => (mos.count === 0 ? null : Math.round((mos.sum / mos.count) * 100) / 100);

@@ -83,11 +83,8 @@ const link = (patch: Partial<Link>) => (state: PhoneState) => stay({ ...state, l
 
 const connect = (state: PhoneState, now: number, attempt: number): Step => chain(state, link({ kind: 'connecting', since: now, attempt, pongBy: null }), act({ kind: 'connect' }));
 
-/** Every third ping also asks whether another device has taken the phone. */
-function ping(state: PhoneState, now: number): Step {
-  const pings = state.link.pings + 1;
-  return chain(state, link({ pongBy: now + limits.pong, pings }), act({ kind: 'ping' }), pings % 3 === 0 ? act({ kind: 'askBindings' }) : stay);
-}
+/** A ping asks whether the server lives, and whether another device has taken the phone. */
+const ping = (state: PhoneState, now: number): Step => chain(state, link({ pongBy: now + limits.pong }), act({ kind: 'ping' }, { kind: 'askBindings' }));
 
 /** The first retry is at once, the next ones wait longer and longer; a refused password is not hammered. */
 function lose(state: PhoneState, trouble: LinkTrouble, now: number): Step {

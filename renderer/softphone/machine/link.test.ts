@@ -37,7 +37,7 @@ test('a lost socket is reconnected at once, then ever more slowly, and never giv
 test('a server that hangs is noticed by its missing answer to a ping', () => {
   const phone = readyPhone();
   phone.wait(10_000);
-  expect(phone.took()).toEqual([{ kind: 'ping' }]);
+  expect(phone.took()).toEqual([{ kind: 'ping' }, { kind: 'askBindings' }]);
   phone.wait(2000);
   expect(phone.state().link).toMatchObject({ trouble: 'silent', kind: 'connecting' });
 });
@@ -74,7 +74,7 @@ test('a wake while ringing asks before it throws the socket away', () => {
   const phone = readyPhone();
   phone.ring('a');
   phone.tell({ kind: 'wake' });
-  expect(phone.took()).toEqual([{ kind: 'ping' }]);
+  expect(phone.took()).toEqual([{ kind: 'ping' }, { kind: 'askBindings' }]);
   phone.tell({ kind: 'pong', ms: 12 });
   expect(phone.line('a').phase).toBe('ringing');
 });

@@ -117,7 +117,6 @@ export interface Link {
   readonly nextAt: number;
   /** When an unanswered ping counts as a dead server. */
   readonly pongBy: number | null;
-  readonly pings: number;
   readonly refreshAt: number;
   readonly lastReadyAt: number | null;
   readonly pingMs: number | null;
@@ -159,7 +158,6 @@ export const initialPhone: PhoneState = {
     trouble: null,
     nextAt: 0,
     pongBy: null,
-    pings: 0,
     refreshAt: 0,
     lastReadyAt: null,
     pingMs: null,
@@ -176,3 +174,5 @@ export const initialPhone: PhoneState = {
 export const isLive = (line: Line): boolean => line.phase !== 'ended';
 export const isTalking = (line: Line): boolean => line.phase === 'active' && (line.hold === 'none' || line.hold === 'resuming');
 export const lineOf = (state: PhoneState, id: LineId): Line | undefined => state.lines.find((line) => line.id === id);
+/** Whether the other side is heard before it has answered. */
+export const isEarly = (line: Line | undefined): boolean => line?.phase === 'alerting' && line.media !== 'none';

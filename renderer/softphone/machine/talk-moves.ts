@@ -1,7 +1,7 @@
 import { act, chain, change, finish, makeRoom, set, stay, tell, type Moves } from './move.ts';
 import { newLine } from './call-moves.ts';
 import { endHere } from './outcome.ts';
-import { lineOf, type EndReason, type Line, type PhoneState, type Transfer } from './state.ts';
+import { isEarly, lineOf, type EndReason, type Line, type PhoneState, type Transfer } from './state.ts';
 
 /** What is done with a call that is up: hold, mute, tones, transfer, conference, park, and its audio. */
 export const talkMoves: Moves<
@@ -38,8 +38,7 @@ export const talkMoves: Moves<
   mute: (state, { line, isMuted }, now) => (upLine(state, line) ? change(line, { isMuted })(state) : tell('line.notActive', line, now)(state)),
   dtmf: (state, { line, tones }, now) => {
     const up = upLine(state, line);
-    const isEarly = lineOf(state, line)?.media === 'early';
-    return (up && up.hold === 'none') || isEarly ? act({ kind: 'sendTones', line, tones })(state) : tell('line.notActive', line, now)(state);
+    return (up && up.hold === 'none') || isEarly(lineOf(state, line)) ? act({ kind: 'sendTones', line, tones })(state) : tell('line.notActive', line, now)(state);
   },
   transfer: (state, { line: id, to }, now) => {
     if (to.trim() === '') return tell('number.empty', id, now)(state);
@@ -104,8 +103,10 @@ export const talkMoves: Moves<
   },
   transferFailed: (state, { line: id }) => (upLine(state, id)?.transfer ? change(id, { transfer: null, trouble: 'transfer.failed' })(state) : stay(state)),
   media: (state, { line: id, isFlowing }, now) => {
-    const line = upLine(state, id);
-    if (!line) return stay(state);
+    const line = lineOf(state, id);
+    if (!line || line.phase === 'ended' || line.phase === 'ringing') return stay(state);
+    // Audio may be up before the answer is.
+    if (line.phase !== 'active') return isFlowing ? change(id, { media: 'flowing' })(state) : stay(state);
     if (isFlowing) return change(id, { media: 'flowing', brokenSince: null, trouble: line.trouble === 'media.lost' ? null : line.trouble })(state);
     if (line.media === 'broken') return stay(state);
     const isLinked = state.link.kind === 'ready';

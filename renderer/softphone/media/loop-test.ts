@@ -48,13 +48,14 @@ export function judge(levels: readonly number[]): LoopResult {
   const sorted = levels.toSorted((a, b) => a - b);
   const peak = sorted.at(-1) ?? 0;
   const floor = sorted[Math.floor(sorted.length * 0.1)] ?? 0;
-  return { peak, floor, verdict: verdictOf(peak, floor) };
+  const clipped = levels.filter((level) => level >= 0.99).length / Math.max(1, levels.length);
+  return { peak, floor, verdict: verdictOf(peak, floor, clipped) };
 }
 
-function verdictOf(peak: number, floor: number): LoopResult['verdict'] {
+function verdictOf(peak: number, floor: number, clipped: number): LoopResult['verdict'] {
   if (peak < 0.003) return 'silent';
   if (peak < 0.03) return 'quiet';
-  if (peak > 0.98) return 'clipped';
+  if (clipped > 0.3) return 'clipped';
   return floor > 0.1 ? 'noisy' : 'good';
 }
 

@@ -18,7 +18,8 @@ test.each([
   ['silent', [0, 0.001, 0.002]],
   ['quiet', [0, 0.01, 0.02]],
   ['good', [0.01, 0.02, 0.4]],
-  ['clipped', [0.01, 0.5, 1]],
+  ['clipped', [0.01, 1, 1]],
+  ['good', [0.01, 0.02, 0.3, 0.5, 1]],
   ['noisy', [0.2, 0.25, 0.5]],
   ['silent', []],
 ] as const)('a microphone that is %s is called so', (verdict, levels) => {
