@@ -1,0 +1,3 @@
+import { createPhoneBench } from './phone-bench.ts';
+
+Object.assign(window, { bench: createPhoneBench() });
