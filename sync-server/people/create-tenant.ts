@@ -1,9 +1,9 @@
 import { grantsOf, roleNames, type RoleName } from '#domain/kernel/capability.ts';
 import { idFrom } from '#domain/kernel/context.ts';
 import type { AnyRow } from '#domain/kernel/entity.ts';
-import { entityNames, type EntityName } from '#domain/kernel/names.ts';
+import type { EntityName } from '#domain/kernel/names.ts';
 import { newRow } from '#domain/kernel/new-row.ts';
-import { entityOf } from '#domain/registry.ts';
+import { entityOf, writeOrder } from '#domain/registry.ts';
 import { insertRows } from '../db/rows.ts';
 import type { Transaction } from '../db/transaction.ts';
 
@@ -100,7 +100,7 @@ export async function createTenant(tx: Transaction, tenant: NewTenant, rows: Ten
   const acceptedAt = new Date().toISOString();
   // Whatever names a member comes after the members, and they after their roles.
   const first: readonly EntityName[] = ['users', 'roles', 'memberships', 'tenants'];
-  for (const name of [...first, ...entityNames.filter((each) => !first.includes(each))]) {
+  for (const name of [...first, ...writeOrder.map((entity) => entity.name).filter((each) => !first.includes(each))]) {
     const fresh = (rows[name] ?? []).map((row) => ({ ...row, version: Math.max(1, Number(row['version'])), acceptedAt }));
     for (let from = 0; from < fresh.length; from += 1000) await insertRows(tx, entityOf[name], fresh.slice(from, from + 1000));
   }
