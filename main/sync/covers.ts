@@ -14,6 +14,7 @@ export interface Overlay {
 
 /** Rows whose shown form is not the server's last word: pending commands or answers lie over them. */
 export interface Covers {
+  readonly isEmpty: () => boolean;
   readonly isCovered: (key: Key) => boolean;
   /** Keeps the server's form of a row before the first write over it. */
   readonly cover: (key: Key) => void;
@@ -52,6 +53,7 @@ export function createCovers(db: WriteDb, store: Store): Covers {
   };
   reload();
   return {
+    isEmpty: () => covered.size === 0,
     isCovered: (key) => covered.has(key),
     cover: (key) => {
       if (covered.has(key)) return;

@@ -36,6 +36,7 @@ export function applyParts(state: State, deliveries: readonly Delivery[]): void 
 
 /** Whether an outcome that is not known yet could be repeated on top of its own effect by applying this. */
 export function concernsSent(state: State, deliveries: readonly Delivery[]): boolean {
+  if (state.pending.commands.size === 0) return false;
   const keys = deliveries.flatMap(({ entity, part }) => part.changes.map(({ value }) => keyOf(entity, String(value['id']))));
   return keys.some((key) => [...state.pending.touching(key)].some((id) => state.pending.commands.get(id)?.state === 'sent'));
 }
@@ -57,7 +58,9 @@ export async function loadPart(state: State, entity: EntityName, part: ShapePart
     const isLast = at + bulkStep >= part.changes.length;
     state.transact(false, () => {
       // Rows that a command of this desk stands on are rebased; all others go in as they are.
-      const { concerned = [], free = [] } = Object.groupBy(changes, ({ value }) => (isConcerned(state, entity, String(value['id'])) ? 'concerned' : 'free'));
+      const { concerned = [], free = [] } = isUntouched(state)
+        ? { free: changes }
+        : Object.groupBy(changes, ({ value }) => (isConcerned(state, entity, String(value['id'])) ? 'concerned' : 'free'));
       insert(free);
       if (concerned.length > 0) state.absorb(concerned.map((change) => incomingOf(state, entity, change)));
       const rows = (state.positions.get(entity)?.rows ?? 0) + changes.length;
@@ -69,6 +72,9 @@ export async function loadPart(state: State, entity: EntityName, part: ShapePart
     await pause();
   }
 }
+
+/** Nothing of this desk's own lies over the replica: so it is at nearly every first load. */
+const isUntouched = ({ covers, pending }: State): boolean => covers.isEmpty() && pending.commands.size === 0;
 
 const isConcerned = ({ covers, pending }: State, entity: EntityName, id: string): boolean =>
   covers.isCovered(keyOf(entity, id)) || pending.touching(keyOf(entity, id)).size > 0 || pending.lookingIn(entity).size > 0;
