@@ -18,14 +18,14 @@ test('of many cases with one title the newest are found first, whatever else is 
     replica.db.close();
     rmSync(folder, { recursive: true });
   });
-  const rows = Array.from({ length: 60 }, (_, n) => ({
+  const rows = Array.from({ length: 300 }, (_, n) => ({
     id: seedId<'cases'>(5, n),
     kindId: seedId(10, 0),
     categoryId: seedId(11, 0),
     priorityId: seedId(3, 0),
     title: n === 7 ? 'Boiler' : 'Boiler stays cold',
     // The shorter the text, the better it ranks: here the oldest.
-    description: 'words '.repeat(n * 5),
+    description: 'words '.repeat(n),
     openedAt: '2026-01-01T00:00:00.000Z',
     visibleTo: [],
   }));

@@ -17,8 +17,8 @@ import { matchOf, tailOf } from './parts/text.ts';
 /** A word that more rows than this hold tells none of them apart: then only the newest are ranked. */
 const rankable = 5000;
 const newest = 300;
-/** So many times more are ranked than are answered, so that of those called the same the newest are among them. */
-const alike = 8;
+/** So many are ranked for an answer, so that of those called the same the newest are among them. */
+const ranked = 500;
 
 export const recordAnswers = [
   answer(getRecord, (db, { entity, id }, reader) => rowsOf(db, held(entity), [id], reader)[0] ?? null, ['outbox']),
@@ -75,25 +75,31 @@ function search(db: Read, text: string, names: readonly EntityName[], limit: num
   const found = names
     .map((name) => entityOf[name])
     .filter((entity) => viewScope(entity, reader.grants))
-    .flatMap((entity) => hitsOf(db, entity, match, limit * alike, reader));
+    .flatMap((entity) => hitsOf(db, entity, match, reader));
   const reached =
     names.includes('contacts') && tailOf(text)
       ? contactsReachedAt(db, text).map(({ id, fullName, value }): SearchHit => ({ entity: 'contacts', id, title: fullName, snippet: `‹${value}›`, score: 100 }))
       : [];
   const seen = new Set<string>();
-  return newestFirst([...reached, ...found].toSorted((one, other) => other.score - one.score))
+  const hits = newestFirst([...reached, ...found].toSorted((one, other) => other.score - one.score))
     .filter(({ entity, id }) => !seen.has(`${entity} ${id}`) && seen.add(`${entity} ${id}`))
     .slice(0, limit);
+  const snippets = snippetsOf(db, match, hits);
+  return hits.map(({ entity, id, title, snippet, score }) => ({ entity, id, title, snippet: snippets.get(id) ?? snippet, score }));
 }
 
+/** A hit, with its place in the index where it was found there. */
+type Hit = SearchHit & { readonly rowid?: number };
+
 /** The hits as they were ranked, but among those of one title the newest first: ids count up with time. */
-function newestFirst(hits: readonly SearchHit[]): readonly SearchHit[] {
+function newestFirst(hits: readonly Hit[]): readonly Hit[] {
   const groups = Map.groupBy(hits, ({ entity, title }) => `${entity} ${title}`);
   for (const group of groups.values()) group.sort((one, other) => (one.id < other.id ? 1 : -1));
   return hits.flatMap(({ entity, title }) => groups.get(`${entity} ${title}`)?.shift() ?? []);
 }
 
-function hitsOf(db: Read, entity: AnyEntity, match: string, limit: number, reader: Reader): readonly SearchHit[] {
+/** What matches of an entity, the best first; the words around a match are read for those that are answered only. */
+function hitsOf(db: Read, entity: AnyEntity, match: string, reader: Reader): readonly Hit[] {
   const index = searchIndexOf(entity);
   if (!index) return [];
   const { table } = index;
@@ -102,10 +108,32 @@ function hitsOf(db: Read, entity: AnyEntity, match: string, limit: number, reade
   // FTS5 ranks all matches when it is asked to order by rank itself; by an expression it ranks those within the bound.
   const order = `${table}.rank${isCommon ? ' + 0' : ''}`;
   const keys = hasKeys(entity) ? ', t.visible_to AS visibleTo' : '';
-  const sql = `SELECT t.id AS id, substr(t.${snake(entity.title)}, 1, 200) AS title, snippet(${table}, -1, '‹', '›', '…', 12) AS snippet, ${table}.rank AS rank${keys}
+  const sql = `SELECT t.id AS id, t.rowid AS rowid, substr(t.${snake(entity.title)}, 1, 200) AS title, ${table}.rank AS rank${keys}
     FROM ${table} JOIN ${snake(entity.name)} t ON t.rowid = ${table}.rowid WHERE ${table} MATCH ? AND ${table}.rowid >= ? AND t.deleted_at IS NULL ORDER BY ${order} LIMIT ?`;
   return db
-    .all(sql, match, isCommon ? beyond(newest) : 0, limit)
+    .all(sql, match, isCommon ? beyond(newest) : 0, ranked)
     .filter((stored) => maySee(reader, entity, toRow(entity, stored)))
-    .map((stored) => ({ entity: entity.name, id: String(stored['id']), title: String(stored['title']), snippet: String(stored['snippet']), score: -Number(stored['rank']) }));
+    .map((stored) => ({
+      entity: entity.name,
+      id: String(stored['id']),
+      rowid: Number(stored['rowid']),
+      title: String(stored['title']),
+      snippet: '',
+      score: -Number(stored['rank']),
+    }));
+}
+
+/** The words around each match, by id: one walk over the matches of each entity. */
+function snippetsOf(db: Read, match: string, hits: readonly Hit[]): ReadonlyMap<string, string> {
+  const groups = Map.groupBy(hits, ({ entity }) => entity);
+  const pairs = [...groups].flatMap(([entity, group]) => {
+    const table = searchIndexOf(entityOf[entity])?.table;
+    const rowids = group.flatMap(({ rowid }) => rowid ?? []);
+    if (!table || rowids.length === 0) return [];
+    const sql = `SELECT rowid, snippet(${table}, -1, '‹', '›', '…', 12) AS snippet FROM ${table}
+      WHERE ${table} MATCH ? AND rowid BETWEEN ? AND ? AND +rowid IN (SELECT value FROM json_each(?))`;
+    const found = new Map(db.all(sql, match, Math.min(...rowids), Math.max(...rowids), JSON.stringify(rowids)).map(({ rowid, snippet }) => [rowid, String(snippet)]));
+    return group.flatMap(({ id, rowid }) => (rowid === undefined ? [] : [[id, found.get(rowid) ?? ''] as const]));
+  });
+  return new Map(pairs);
 }
