@@ -34,7 +34,7 @@ export function accessChangesIn(changes: readonly RowChange[]): readonly AccessC
     for (const tuple of [change.old, change.new]) {
       const tenantId = tuple?.get(item.tenant) ?? null;
       const userId = item.user === null ? null : (tuple?.get(item.user) ?? null);
-      if (tenantId !== null) found.set(`${tenantId}/${userId}`, { tenantId, userId });
+      if (tenantId !== null && (item.user === null || userId !== null)) found.set(`${tenantId}/${userId}`, { tenantId, userId });
     }
   }
   return [...found.values()];
