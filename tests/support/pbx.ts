@@ -4,9 +4,11 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { placeCall, type Caller, type CallerOptions } from '../../sync-server/telephony/pbx/callers.ts';
+import { placeDeskPhone, type DeskPhoneOptions } from '../../sync-server/telephony/pbx/desk-phone.ts';
 import { cdrColumns } from '../../sync-server/telephony/pbx/files.ts';
 import { startInstance, takePorts } from '../../sync-server/telephony/pbx/instance.ts';
 import type { PbxAgent, PbxDatabase, PbxQueue } from '../../sync-server/telephony/pbx/plan.ts';
+import type { Sipp } from '../../sync-server/telephony/pbx/sipp.ts';
 import { cacheFolder, findPrograms, NoPbx, type PbxPrograms } from '../../sync-server/telephony/pbx/programs.ts';
 
 let found: Promise<PbxPrograms> | null = null;
@@ -45,6 +47,7 @@ export async function startPbx({ agents, queues = [], database }: TestPbxOptions
   const ami = { user: 'holdfast', secret: randomBytes(12).toString('hex') };
   const instance = await startInstance(found, { folder, programs: found, ports, agents, queues, ami, carrier: '127.0.0.2', ...(database && { database }) });
   const callers = new Set<Caller>();
+  const phones = new Set<Sipp>();
   return {
     wsUrl: `ws://127.0.0.1:${ports.http}/ws`,
     domain: '127.0.0.1',
@@ -66,6 +69,13 @@ export async function startPbx({ agents, queues = [], database }: TestPbxOptions
       void caller.ended.catch(() => {}).finally(() => callers.delete(caller));
       return caller;
     },
+    /** Puts a plain telephone on the table of an agent whose plan has one. */
+    deskPhone: async (extension: string, options: DeskPhoneOptions): Promise<Sipp> => {
+      const phone = await placeDeskPhone(found, instance.plan, extension, options);
+      phones.add(phone);
+      void phone.ended.then(() => phones.delete(phone));
+      return phone;
+    },
     /** The PBX's own record of finished calls. */
     cdr: (): readonly CallRecord[] => {
       const file = path.join(folder, 'log/cdr-custom/calls.csv');
@@ -81,7 +91,7 @@ export async function startPbx({ agents, queues = [], database }: TestPbxOptions
     freeze: () => instance.signal('SIGSTOP'),
     thaw: () => instance.signal('SIGCONT'),
     stop: async () => {
-      for (const caller of callers) await caller.hangUp();
+      await Promise.all([...[...callers].map(({ hangUp }) => hangUp()), ...[...phones].map(({ quit }) => quit())]);
       instance.signal('SIGCONT');
       await instance.stop();
       fs.rmSync(folder, { recursive: true, force: true });

@@ -56,16 +56,13 @@ const extensionSteps: readonly Steps[] = [
       'Set(contacts=${PJSIP_DIAL_CONTACTS(${EXTEN})})',
       'GotoIf($["${contacts}"=""]?absent)',
       'Dial(${contacts},45,b(hdr^s^1()))',
-      'Goto(end-${DIALSTATUS},1)',
+      // The call is over and recorded; saying why is no call of its own.
+      'Set(CDR_PROP(disable)=1)',
+      'Hangup(${HANGUPCAUSE})',
       // Nobody is registered there: 480, not 404, which is for numbers that lead nowhere.
       'n(absent),Hangup(${IF($["${PJSIP_ENDPOINT(${EXTEN},aors)}"=""]?1:20)})',
     ],
   ],
-  ['end-BUSY', ['Hangup(17)']],
-  ['end-NOANSWER', ['Hangup(19)']],
-  ['end-CONGESTION', ['Hangup(34)']],
-  ['end-CHANUNAVAIL', ['Hangup(20)']],
-  ['_end-.', ['Hangup()']],
 ];
 
 const serviceSteps: readonly Steps[] = [

@@ -54,8 +54,8 @@ export function filesOf(plan: PbxPlan): Readonly<Record<string, string>> {
         authtimeout: 10,
         authlimit: 20,
       }),
-      // No command, system, config, originate of applications that run programs: what is not named here is refused.
-      section(ami.user, { secret: ami.secret, read: 'call,agent,cdr,user', write: 'call,agent,originate,reporting', writetimeout: 5000 }),
+      // It hears of the system, and may write neither command, system nor config: what is not named here is refused.
+      section(ami.user, { secret: ami.secret, read: 'system,call,agent,cdr,user', write: 'call,agent,originate,reporting', writetimeout: 5000 }),
     ]),
     'cdr.conf': ini([section('general', { enable: 'yes', unanswered: 'yes', congestion: 'yes' })]),
     'cdr_manager.conf': ini([section('general', { enabled: 'yes' }), section('mappings', { linkedid: 'LinkedID', sipcallid: 'SipCallId' })]),
@@ -161,20 +161,17 @@ export const agentEndpoint = {
 /** One telephone rings per agent: the last to register. */
 export const agentAor = { max_contacts: 1, remove_existing: 'yes', minimum_expiration: 10 } as const;
 
-function phone({ extension, secret, name }: PbxAgent): readonly Section[] {
+function phone({ extension, secret, name, deskPhone }: PbxAgent): readonly Section[] {
+  const callerid = `"${(name ?? `Agent ${extension}`).replaceAll('"', '')}" <${extension}>`;
+  const kind = deskPhone === undefined ? { ...agentEndpoint, mailboxes: `${extension}@default` } : deskEndpoint;
   return [
-    section(extension, {
-      type: 'endpoint',
-      aors: extension,
-      auth: extension,
-      ...agentEndpoint,
-      callerid: `"${(name ?? `Agent ${extension}`).replaceAll('"', '')}" <${extension}>`,
-      mailboxes: `${extension}@default`,
-    }),
+    section(extension, { type: 'endpoint', aors: extension, auth: extension, ...kind, callerid }),
     section(extension, { type: 'auth', auth_type: 'userpass', username: extension, password: secret }),
-    section(extension, { type: 'aor', ...agentAor }),
+    section(extension, { type: 'aor', ...agentAor, ...(deskPhone !== undefined && { contact: `sip:${extension}@${deskPhone}` }) }),
   ];
 }
+
+const deskEndpoint = { context: 'agents', direct_media: 'no', send_pai: 'yes', disallow: 'all', allow: 'ulaw', named_call_group: 'agents', named_pickup_group: 'agents' } as const;
 
 function queue({ name, members, strategy = 'rrmemory', ringSeconds = 15 }: PbxQueue): Section {
   const settings = {

@@ -3,6 +3,8 @@ export interface PbxAgent {
   readonly extension: string;
   readonly secret: string;
   readonly name?: string;
+  /** Where a plain SIP telephone stands, such as `127.0.0.3:5070`; without it the agent's desk registers over WebSocket. */
+  readonly deskPhone?: string;
 }
 
 /** A queue at the PBX; callers reach it by its number. */
