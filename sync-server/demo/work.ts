@@ -6,7 +6,8 @@ import { execute, parseArgs } from '#domain/kernel/execute.ts';
 import type { Id } from '#domain/kernel/names.ts';
 import { createRows, type Loaded, type Need } from '#domain/kernel/rows.ts';
 import { commandOf, ledger } from '#domain/registry.ts';
-import { reserved, type TenantRows } from '../people/create-tenant.ts';
+import { reserved } from '#domain/people/reserved.ts';
+import type { TenantRows } from '../people/create-tenant.ts';
 
 /** Somebody who works in a tenant that is being made up. */
 export interface Worker {

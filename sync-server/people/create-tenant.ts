@@ -3,6 +3,7 @@ import { idFrom } from '#domain/kernel/context.ts';
 import type { AnyRow } from '#domain/kernel/entity.ts';
 import type { EntityName } from '#domain/kernel/names.ts';
 import { newRow } from '#domain/kernel/new-row.ts';
+import { reserved } from '#domain/people/reserved.ts';
 import { entityOf, writeOrder } from '#domain/registry.ts';
 import { insertRows } from '../db/rows.ts';
 import type { Transaction } from '../db/transaction.ts';
@@ -35,9 +36,6 @@ export interface NewTenant {
 
 /** Rows of a tenant, by entity, before they are stored. */
 export type TenantRows = Partial<Record<EntityName, AnyRow[]>>;
-
-/** Two members whom every tenant has and nobody signs in as. */
-export const reserved = { system: '00000000-0000-7000-8000-000000000001', integration: '00000000-0000-7000-8000-000000000002' } as const;
 
 const mayOwn: ReadonlySet<RoleName> = new Set(['owner', 'admin']);
 
