@@ -1,3 +1,4 @@
+import * as fs from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startPbx, whyNoPbx, type TestPbx } from '../support/pbx.ts';
 
@@ -6,24 +7,51 @@ const missing = await whyNoPbx();
 describe.skipIf(missing !== null)(`a PBX of one's own (${missing ?? 'Asterisk'})`, () => {
   let pbx: TestPbx;
   beforeAll(async () => {
-    pbx = await startPbx({ agents: [{ extension: '101', secret: 'one' }], queues: [{ name: 'support', number: '500', members: ['101'] }] });
+    pbx = await startPbx({
+      agents: [
+        { extension: '101', secret: 'one' },
+        { extension: '102', secret: 'two', deskPhone: '127.0.0.3:5102' },
+      ],
+      queues: [{ name: 'support', number: '500', members: ['101'] }],
+    });
   });
   afterAll(() => pbx.stop());
 
+  const log = () => fs.readFileSync(`${pbx.folder}/log/full`, 'utf8');
+
   test('boots with nothing missing that it asks for', async () => {
-    const log = await pbx.console('core show version');
-    expect(log).toContain('Asterisk 22');
-    const { readFileSync } = await import('node:fs');
-    const complaints = readFileSync(`${pbx.folder}/log/full`, 'utf8')
-      .split('\n')
-      .filter((line) => / (?:WARNING|ERROR)\[/.test(line));
-    expect(complaints).toEqual([]);
+    expect(await pbx.console('core show version')).toContain('Asterisk 22');
+    expect(
+      log()
+        .split('\n')
+        .filter((line) => / (?:WARNING|ERROR)\[/.test(line)),
+    ).toEqual([]);
+  });
+
+  test('tells an agent to which call a ring belongs, and nothing that the caller says of it', async () => {
+    const phone = await pbx.deskPhone('102', { rings: 0.2, talks: 0.2 });
+    await pbx.console('pjsip set logger host 127.0.0.3');
+    const caller = await pbx.call({ to: '102', from: '4', seconds: 5, headers: ['X-Pbx-Linkedid: forged', 'X-Pbx-Queue: forged', 'X-Pbx-Anything: forged'] });
+    expect(await caller.ended).toEqual({ isAnswered: true });
+    const invite = /INVITE sip:102@127\.0\.0\.3[\s\S]*?\r?\n\r?\n/.exec(log())?.[0] ?? '';
+    await expect.poll(() => pbx.cdr().at(-1)?.dst).toBe('102');
+    const linkedId = pbx.cdr().at(-1)?.linkedid;
+    expect(invite.match(/^X-Pbx-.*(?=\r?$)/gm)).toEqual([`X-Pbx-Linkedid: ${linkedId}`, expect.stringMatching(/^X-Pbx-Uniqueid: holdfast-/)]);
+    expect(log()).not.toMatch(/No application|No such function|Abnormal/);
+    await phone.quit();
   });
 
   test('answers a caller and records the call', async () => {
     const caller = await pbx.call({ to: '600', from: '+4915112345678', name: 'Ünal "Öz"', seconds: 1 });
     expect(await caller.ended).toEqual({ isAnswered: true });
-    await expect.poll(() => pbx.cdr().map(({ src, dst, disposition }) => ({ src, dst, disposition }))).toEqual([{ src: '+4915112345678', dst: '600', disposition: 'ANSWERED' }]);
+    await expect
+      .poll(() =>
+        pbx
+          .cdr()
+          .slice(-1)
+          .map(({ src, dst, disposition }) => ({ src, dst, disposition })),
+      )
+      .toEqual([{ src: '+4915112345678', dst: '600', disposition: 'ANSWERED' }]);
   });
 
   test('tells a caller of a number that leads nowhere from one where nobody is', async () => {
