@@ -121,12 +121,6 @@ export const benches: readonly Bench[] = [
       await desk.close();
       await bed.close();
       const commits = plainCommits(context);
-      console.log(
-        local
-          .map((ms, n) => [ms.toFixed(1), n])
-          .sort((a, b) => Number(b[0]) - Number(a[0]))
-          .slice(0, 15),
-      );
       return [
         figure('command-local', percentile(local, 0.99), 'ms p99', percentile(commits, 0.99), notes, 'command → own screen; yardstick: one durable commit of plain better-sqlite3'),
         figure('command-local-p50', percentile(local, 0.5), 'ms p50', percentile(commits, 0.5), notes),
