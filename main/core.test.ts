@@ -134,7 +134,7 @@ test('what the writer commits reaches the windows that watch it', async () => {
   const teams = window.watch('records.list', { entity: 'teams' });
   await vi.waitFor(() => expect(teams()).toEqual([{ rows: [], next: null }]));
   fake.replica()?.add(Team, [{ id: seedId(20, 0), name: 'Escalations' }]);
-  fake.tell({ kind: 'changed', entities: { teams: [seedId(20, 0)] }, sources: [] });
+  fake.tell({ kind: 'changed', entities: { teams: [seedId(20, 0)] }, sources: [], isOwn: false });
   await vi.waitFor(() => expect(teams().at(-1)).toMatchObject({ rows: [{ name: 'Escalations', pending: 0 }] }));
 });
 

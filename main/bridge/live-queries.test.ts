@@ -80,6 +80,25 @@ test('a query that takes long leaves room between its runs', async () => {
   expect(asked.length).toBeLessThanOrEqual(4);
 });
 
+test('what a person did here is shown after a frame at most, however long the query takes', async () => {
+  const live = create();
+  answers['cases.count'] = ok('0', 20);
+  const one = watcher();
+  live.watch('cases.count', {}, one);
+  await settle(20);
+  live.changed(changed('cases'));
+  answers['cases.count'] = ok('1', 20);
+  live.changed({ ...changed('cases'), isOwn: true });
+  await settle();
+  expect(one.said).toEqual(['0', '1']);
+  asked = [];
+  for (let n = 0; n < 16; n++) {
+    live.changed({ ...changed('cases'), isOwn: true });
+    await settle(2);
+  }
+  expect(asked).toHaveLength(2);
+});
+
 test('many windows that watch the same share one run, and a late one gets the last answer', async () => {
   const live = create();
   const [one, other] = [watcher(), watcher()];

@@ -7,6 +7,8 @@ import type { Reply, Run } from './reply.ts';
 export interface Changed {
   readonly entities: Readonly<Partial<Record<EntityName, readonly string[] | null>>>;
   readonly sources: readonly LocalSource[];
+  /** A person did it here, and waits to see it. */
+  readonly isOwn?: boolean;
 }
 
 /** What an answer depends on. */
@@ -48,7 +50,10 @@ interface Live {
   running: boolean;
   /** Which reset it belongs to; an answer begun before the last reset is thrown away. */
   epoch: number;
+  startedAt: number;
   notBefore: number;
+  /** A person waits for it: it is asked again after a frame, however long it takes. */
+  isAwaited: boolean;
   timer: NodeJS.Timeout | null;
 }
 
@@ -69,10 +74,11 @@ export function createLiveQueries({ run, dependence, now = () => performance.now
     const { epoch } = live;
     live.running = true;
     live.stale = false;
-    const started = now();
+    live.isAwaited = false;
+    live.startedAt = now();
     const reply = await run(live.name, live.args);
     live.running = false;
-    live.notBefore = started + Math.max(frame, reply.ok ? Math.min(longestRest, reply.took * rest) : frame);
+    live.notBefore = live.startedAt + Math.max(frame, reply.ok ? Math.min(longestRest, reply.took * rest) : frame);
     if (epoch === live.epoch && differs(live.reply, reply)) {
       live.reply = reply;
       tell(live, reply);
@@ -82,8 +88,11 @@ export function createLiveQueries({ run, dependence, now = () => performance.now
 
   const schedule = (live: Live) => {
     live.stale = true;
-    if (stopped || live.running || live.timer || live.watchers.size === 0) return;
-    const wait = live.notBefore - now();
+    if (stopped || live.running || live.watchers.size === 0) return;
+    if (live.timer && !live.isAwaited) return;
+    if (live.timer) clearTimeout(live.timer);
+    live.timer = null;
+    const wait = (live.isAwaited ? Math.min(live.notBefore, live.startedAt + frame) : live.notBefore) - now();
     if (wait <= 0) {
       void answer(live);
       return;
@@ -106,7 +115,9 @@ export function createLiveQueries({ run, dependence, now = () => performance.now
         stale: false,
         running: false,
         epoch: 0,
+        startedAt: 0,
         notBefore: 0,
+        isAwaited: false,
         timer: null,
       };
       byKey.set(key, live);
@@ -122,7 +133,11 @@ export function createLiveQueries({ run, dependence, now = () => performance.now
       };
     },
     changed: (change) => {
-      for (const live of byKey.values()) if (touches(change, live.depends)) schedule(live);
+      for (const live of byKey.values()) {
+        if (!touches(change, live.depends)) continue;
+        if (change.isOwn) live.isAwaited = true;
+        schedule(live);
+      }
     },
     reset: () => {
       for (const live of byKey.values()) {

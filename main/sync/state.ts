@@ -1,9 +1,9 @@
-import type { Grants } from '#domain/kernel/capability.ts';
 import type { Context, Drawn } from '#domain/kernel/context.ts';
 import { parseArgs } from '#domain/kernel/execute.ts';
 import { Refusal } from '#domain/kernel/failure.ts';
 import type { Id } from '#domain/kernel/names.ts';
 import type { LocalSource } from '#domain/kernel/query.ts';
+import { viewerOf } from '#domain/sync/viewer.ts';
 import type { SessionAnswer } from '#domain/sync/wire.ts';
 import { commandOf } from '#domain/registry.ts';
 import type { WriteDb } from '../replica/open.ts';
@@ -91,9 +91,9 @@ export function createState({ db, session: first, clock, emit, onSettled, crashA
     onGap: (entity) => gaps.add(entity),
   });
   const { transact, letJournalGrow, stop } = createTransact(db, {
-    onCommit: () => {
+    onCommit: (isOwn) => {
       const entities = store.takeChanges();
-      if (Object.keys(entities).length > 0 || sources.size > 0) emit({ kind: 'changed', entities, sources: [...sources] });
+      if (Object.keys(entities).length > 0 || sources.size > 0) emit({ kind: 'changed', entities, sources: [...sources], isOwn });
       sources.clear();
       if (settledIds.length > 0) onSettled(settledIds.splice(0));
     },
@@ -151,10 +151,8 @@ function contextOf(session: SessionAnswer, commandId: string, at: string, drawn:
     commandId,
     // The session was parsed when it came: its ids are ids.
     tenantId: session.tenantId as Id<'tenants'>,
-    userId: session.userId as Id<'users'>,
+    ...viewerOf(session),
     deviceId: session.deviceId as Id<'devices'>,
-    teamIds: session.teamIds as readonly string[] as readonly Id<'teams'>[],
-    grants: session.grants as Grants,
     at,
     drawn,
   };

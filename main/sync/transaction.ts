@@ -4,7 +4,8 @@ import type { WriteDb } from '../replica/open.ts';
 export type Transact = <Result>(durable: boolean, work: () => Result) => Result;
 
 interface Hooks {
-  readonly onCommit: () => void;
+  /** Told whether the work was durable. */
+  readonly onCommit: (durable: boolean) => void;
   readonly onRollback: () => void;
 }
 
@@ -50,7 +51,7 @@ export function createTransact(
         onRollback();
         throw error;
       }
-      onCommit();
+      onCommit(durable);
       return result;
     },
     letJournalGrow: (grows) => {

@@ -45,8 +45,13 @@ export type SyncStatus = Pick<DeskStatus, 'caughtUpAt' | 'firstSync' | 'hub' | '
 
 /** What the writer thread tells. */
 export type WriterEvent =
-  /** Committed: these rows (`null`: too many to name) and these local sources changed. */
-  | { readonly kind: 'changed'; readonly entities: Readonly<Partial<Record<EntityName, readonly string[] | null>>>; readonly sources: readonly LocalSource[] }
+  /** Committed: these rows (`null`: too many to name) and these local sources changed, by a person's own work here or by what the hub sent. */
+  | {
+      readonly kind: 'changed';
+      readonly entities: Readonly<Partial<Record<EntityName, readonly string[] | null>>>;
+      readonly sources: readonly LocalSource[];
+      readonly isOwn: boolean;
+    }
   | { readonly kind: 'status'; readonly status: SyncStatus }
   /** The hub answered with a renewed session (lease, role, teams): the core keeps it in the vault's header. */
   | { readonly kind: 'session'; readonly session: SessionAnswer }
