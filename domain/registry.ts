@@ -36,6 +36,10 @@ import { baseFields, type AnyEntity } from '#domain/kernel/entity.ts';
 import type { Ledger } from '#domain/kernel/execute.ts';
 import { entityNames, type EntityName } from '#domain/kernel/names.ts';
 import { standardCommands, type Dependent, type Registry } from '#domain/kernel/standard.ts';
+import * as inventoryCommands from '#domain/inventory/commands.ts';
+import * as conversionCommands from '#domain/pipeline/conversion-commands.ts';
+import * as leadCommands from '#domain/pipeline/lead-commands.ts';
+import * as opportunityCommands from '#domain/pipeline/opportunity-commands.ts';
 import * as peopleCommands from '#domain/people/commands.ts';
 import { listMembers } from '#domain/people/queries.ts';
 import { countRecords, getRecord, listRecords, searchRecords } from '#domain/records/queries.ts';
@@ -120,6 +124,10 @@ export const registry: Registry = {
 export const commands = [
   ...Object.values(peopleCommands),
   ...Object.values(contactCommands),
+  ...Object.values(inventoryCommands),
+  ...Object.values(leadCommands),
+  ...Object.values(conversionCommands),
+  ...Object.values(opportunityCommands),
   ...Object.values(caseCommands),
   ...Object.values(participantCommands),
   ...Object.values(noteCommands),

@@ -38,6 +38,7 @@ export const openCase = command('cases.open', {
     sourceSystem: Case.fields.sourceSystem.schema.nullish(),
   }),
   mode: 'provisional',
+  draws: 'caseNumber',
   capability: 'cases.open',
   needs: ({ kindId, priorityId, categoryId, contactId, assignedTo }) => [
     toRead(CaseKind, { id: kindId }),

@@ -45,8 +45,12 @@ interface Declaration<Args extends z.ZodType> {
   readonly title: string;
   readonly args: Args;
   readonly mode: Mode;
+  /** What is drawn before it first runs and kept for every later run: the number of the case it opens, of the kind in its arguments. */
+  readonly draws?: 'caseNumber';
   /** The right it takes; `self` where every member may do it to their own rows. */
   readonly capability: Capability | 'self';
+  /** It works across tenants: a platform role must hold the capability, a role of a tenant does not do. */
+  readonly platform?: true;
   /** The rows it reads or writes; `andThen` asks for more by what was found, until it asks for nothing new. */
   readonly needs: (args: z.output<Args>, context: Context) => readonly Need[];
   readonly andThen?: (input: Input<z.output<Args>>) => readonly Need[];
@@ -59,6 +63,8 @@ interface Declaration<Args extends z.ZodType> {
 export interface Target {
   readonly visibleTo: readonly string[] | null;
   readonly createdBy: string | null;
+  readonly id?: string;
+  readonly caseId?: string | null;
 }
 
 export interface Command<Name extends string = string, Args extends z.ZodType = z.ZodType> extends Declaration<Args> {
@@ -72,6 +78,7 @@ export interface AnyCommand {
   readonly args: z.ZodType;
   readonly mode: Mode;
   readonly capability: Capability | 'self';
+  readonly platform?: true;
   needs(args: unknown, context: Context): readonly Need[];
   andThen?(input: Input<unknown>): readonly Need[];
   on?(input: Input<unknown>): readonly Target[];

@@ -1,5 +1,6 @@
 import { formatNumber, periodOf } from '#domain/cases/rules.ts';
 import type { Drawn } from '#domain/kernel/context.ts';
+import { commandOf } from '#domain/registry.ts';
 import type { WriteDb } from '../replica/open.ts';
 
 /** Who draws a number, and when. */
@@ -14,7 +15,7 @@ export interface Drawer {
  * for good; without a block it is called by a provisional number until the server gives one.
  */
 export function draw(db: WriteDb, command: string, args: unknown, drawer: Drawer): Drawn {
-  if (command !== 'cases.open' || typeof args !== 'object' || args === null || !('kindId' in args)) return {};
+  if (commandOf.get(command)?.draws !== 'caseNumber' || typeof args !== 'object' || args === null || !('kindId' in args)) return {};
   const kind = db.prepare('SELECT number_prefix, number_pattern FROM case_kinds WHERE id = ? AND deleted_at IS NULL').get(args.kindId) as
     | { number_prefix: string; number_pattern: string }
     | undefined;

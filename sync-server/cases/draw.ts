@@ -7,7 +7,7 @@ import type { Transaction } from '../db/transaction.ts';
 
 /** Keeps the number that the desk took from its own block; else gives the next one and says so where the person has seen another. */
 export const drawCaseNumber: Draw = async ({ tx, command, caller: { tenantId, deviceId }, standing, args, rows, at, drawn }) => {
-  if (command.name !== 'cases.open') return { drawn };
+  if (command.draws !== 'caseNumber') return { drawn };
   const kind = rows.get(CaseKind, String((args as Pick<Case, 'kindId'>).kindId));
   const { caseNumber } = drawn;
   if (caseNumber && deviceId && (await isOwnAndFree(tx, tenantId, deviceId, kind, caseNumber))) return { drawn };
