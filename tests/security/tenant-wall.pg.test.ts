@@ -109,7 +109,8 @@ test('a tenant writes no row of another: not by update, not by delete, not by mo
 
 test('keys cannot cross tenants even for whoever is above the wall', async () => {
   const foreign = await admin.query<{ table: string; columns: number }>(
-    `SELECT conrelid::regclass::text AS table, array_length(conkey, 1) AS columns FROM pg_constraint WHERE contype = 'f' AND connamespace = 'public'::regnamespace`,
+    `SELECT conrelid::regclass::text AS table, array_length(conkey, 1) AS columns FROM pg_constraint
+     WHERE contype = 'f' AND connamespace = 'public'::regnamespace AND EXISTS (SELECT 1 FROM pg_attribute WHERE attrelid = conrelid AND attname = 'tenant_id')`,
   );
   // A membership's own user is the one global row that a tenant's row names.
   expect(foreign.rows.filter(({ columns }) => columns < 2).map(({ table }) => table)).toEqual(['memberships']);
