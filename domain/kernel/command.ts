@@ -77,6 +77,7 @@ export interface AnyCommand {
   readonly title: string;
   readonly args: z.ZodType;
   readonly mode: Mode;
+  readonly draws?: 'caseNumber';
   readonly capability: Capability | 'self';
   readonly platform?: true;
   needs(args: unknown, context: Context): readonly Need[];
