@@ -35,6 +35,7 @@ export function createPhoneBench() {
         device,
         preferences: noPreferences,
         services: {
+          parkingSlots: ['701', '702'],
           room: (id) => `800${Number.parseInt(id.slice(0, 4), 16) % 1000}`,
           park: (slot) => `*${slot}`,
           retrieve: (slot) => slot,

@@ -1,3 +1,4 @@
+import { createCommands } from './commands.ts';
 import { isHeard, isSpoken, ringOf, ringsBack } from './machine/derived.ts';
 import type { Effect } from './machine/effect.ts';
 import type { PhoneEvent } from './machine/event.ts';
@@ -80,54 +81,18 @@ export function createPhone({ credentials, device, services, preferences, onFaul
     timers.set(deadlines(state));
   };
 
-  const dial = (number: string, more: { readonly name?: string; readonly subject?: string; readonly consultOf?: LineId } = {}): LineId => {
-    const line = crypto.randomUUID();
-    send({ kind: 'dial', line, number, ...more });
-    return line;
-  };
-
   return {
+    ...createCommands({ send, state: () => state, services }),
     state: () => state,
     subscribe: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    start: () => send({ kind: 'start' }),
     stop: () => {
       send({ kind: 'stop' });
       audio.close();
       timers.set({});
     },
-    takeOver: () => send({ kind: 'takeOver' }),
-    wake: () => send({ kind: 'wake' }),
-    call: dial,
-    redial: () => (state.lastDialled === null ? null : dial(state.lastDialled)),
-    answer: (line) => send({ kind: 'answer', line }),
-    reject: (line) => send({ kind: 'reject', line }),
-    end: (line) => send({ kind: 'end', line }),
-    hold: (line) => send({ kind: 'hold', line }),
-    resume: (line) => send({ kind: 'resume', line }),
-    mute: (line, isMuted) => send({ kind: 'mute', line, isMuted }),
-    sendTones: (line, tones) => send({ kind: 'dtmf', line, tones }),
-    transfer: (line, to) => send({ kind: 'transfer', line, to }),
-    consult: (line, number, options) => dial(number, { ...options, consultOf: line }),
-    swap: () => {
-      const held = state.lines.find((line) => line.phase === 'active' && line.hold === 'held');
-      if (held) send({ kind: 'resume', line: held.id });
-    },
-    complete: (line) => send({ kind: 'complete', line }),
-    merge: (line, other) => {
-      const into = crypto.randomUUID();
-      send({ kind: 'merge', line, with: other, into, room: services.room(into) });
-      return into;
-    },
-    park: (line, slot) => send({ kind: 'park', line, slot: services.park(slot) }),
-    retrieve: (slot) => dial(services.retrieve(slot)),
-    pickUp: (extension) => dial(services.pickUp(extension)),
-    bind: (line, subject) => send({ kind: 'bind', line, subject }),
-    focus: (line) => send({ kind: 'focus', line }),
-    dismiss: (line) => send({ kind: 'dismiss', line }),
-    setAutoAnswer: (autoAnswer) => send({ kind: 'setAutoAnswer', autoAnswer }),
     devices: audio.devices,
     setDevices: audio.setDevices,
     onDevices: audio.onDevices,

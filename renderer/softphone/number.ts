@@ -44,6 +44,9 @@ export function readPasted(text: string, country: string): DialPreview {
   return found ? numberOf(found.number) : whole;
 }
 
+/** The tones that a number's extension stands for. */
+export const tonesOf = (preview: DialPreview): { readonly tones?: string } => (preview.kind === 'number' && preview.extension !== null ? { tones: preview.extension } : {});
+
 /** A number as people of its country write it; any other text as it is. */
 export function shownNumber(text: string, country: string): string {
   const read = readNumber(text, country);
@@ -55,7 +58,7 @@ function numberOf(parsed: PhoneNumber): DialPreview {
     kind: 'number',
     dial: parsed.number,
     e164: parsed.number,
-    shown: parsed.formatInternational(),
+    shown: parsed.formatInternational().replace(/ ext\. .*$/, ''),
     country: parsed.country ?? null,
     extension: parsed.ext ?? null,
     isValid: parsed.isValid(),

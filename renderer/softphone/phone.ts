@@ -17,6 +17,15 @@ export interface AudioDevices {
   readonly ringer: string | null;
 }
 
+/** What is known of a number that is dialled. */
+export interface DialOptions {
+  readonly name?: string;
+  /** The record that the call is about. */
+  readonly subject?: string;
+  /** The extension behind the number: sent as tones once somebody has answered. */
+  readonly tones?: string;
+}
+
 /** Everything an agent can do with a telephone. Commands are asked for; what became of them is in the state. */
 export interface Phone {
   readonly state: () => PhoneState;
@@ -29,7 +38,7 @@ export interface Phone {
   /** The computer woke up or its network changed: nothing that was known of the link counts any more. */
   readonly wake: () => void;
 
-  readonly call: (number: string, options?: { readonly name?: string; readonly subject?: string }) => LineId;
+  readonly call: (number: string, options?: DialOptions) => LineId;
   readonly redial: () => LineId | null;
   readonly answer: (line: LineId) => void;
   readonly reject: (line: LineId) => void;
@@ -40,13 +49,14 @@ export interface Phone {
   readonly sendTones: (line: LineId, tones: string) => void;
 
   readonly transfer: (line: LineId, to: string) => void;
-  readonly consult: (line: LineId, number: string, options?: { readonly name?: string }) => LineId;
+  readonly consult: (line: LineId, number: string, options?: DialOptions) => LineId;
   /** Gives the voice to the line that is on hold, and holds the one that speaks. */
   readonly swap: () => void;
   /** Ties together the two calls of a consultation, and leaves them. */
   readonly complete: (consultation: LineId) => void;
   /** Brings two calls and this desk into one room of the PBX. */
   readonly merge: (line: LineId, other: LineId) => LineId;
+  readonly parkingSlots: readonly string[];
   /** Leaves a call in a slot of the PBX, where anybody can pick it up. */
   readonly park: (line: LineId, slot: string) => void;
   /** Takes a call out of its slot. */
@@ -68,6 +78,7 @@ export interface Phone {
 
 /** How this PBX is asked for what it does itself; handed in, as every PBX has its own numbers. */
 export interface PbxServices {
+  readonly parkingSlots: readonly string[];
   readonly room: (id: string) => string;
   readonly retrieve: (slot: string) => string;
   readonly park: (slot: string) => string;

@@ -43,24 +43,28 @@ export async function createSoftphones() {
   const address = server.address();
   const url = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}/dev/phone.html`;
   const browsers: Browser[] = [];
+  const launch = async (flags: readonly string[]): Promise<Page> => {
+    const browser = await chromium.launch({ executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args: ['--no-sandbox', ...flags] });
+    browsers.push(browser);
+    return (await browser.newContext()).newPage();
+  };
 
   return {
-    url,
+    /** A page that shows the telephone's screens without a telephone. */
+    stories: async () => {
+      const page = await launch([]);
+      return { page, show: (name: string) => page.goto(`${url}?story=${name}`) };
+    },
     open: async ({ credentials, device = crypto.randomUUID(), hertz, flags = [] }: Seat) => {
       const wave = path.join(folder, `${hertz}.wav`);
       fs.writeFileSync(wave, waveOf(hertz));
-      const browser = await chromium.launch({
-        executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-        args: [
-          '--use-fake-ui-for-media-stream',
-          '--use-fake-device-for-media-stream',
-          `--use-file-for-fake-audio-capture=${wave}`,
-          '--autoplay-policy=no-user-gesture-required',
-          ...flags,
-        ],
-      });
-      browsers.push(browser);
-      const page = await browser.newPage();
+      const page = await launch([
+        '--use-fake-ui-for-media-stream',
+        '--use-fake-device-for-media-stream',
+        `--use-file-for-fake-audio-capture=${wave}`,
+        '--autoplay-policy=no-user-gesture-required',
+        ...flags,
+      ]);
       await page.goto(url);
       await page.evaluate(([given, name]) => window.bench.start(given, name), [credentials, device] as const);
       return softphoneOn(page);

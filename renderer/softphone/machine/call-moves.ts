@@ -10,11 +10,11 @@ const noPbx: PbxFacts = { linkedId: null, uniqueId: null, queue: null };
 export const callMoves: Moves<
   'dial' | 'answer' | 'reject' | 'end' | 'bind' | 'focus' | 'dismiss' | 'incoming' | 'sent' | 'progress' | 'established' | 'identified' | 'ended' | 'noMicrophone'
 > = {
-  dial: (state, { line: id, number, name = '', subject = null, consultOf = null }, now) => {
+  dial: (state, { line: id, number, name = '', subject = null, tones = null, consultOf = null }, now) => {
     if (number.trim() === '') return tell('number.empty', null, now)(state);
     if (state.link.kind !== 'ready') return tell('link.notReady', null, now)(state);
     if (state.lines.filter(isLive).length >= mostLines || lineOf(state, id)) return tell('tooMany', null, now)(state);
-    const line = { ...newLine(id, now), direction: 'outbound' as const, phase: 'dialling' as const, party: { number, name }, consultOf, subject };
+    const line = { ...newLine(id, now), direction: 'outbound' as const, phase: 'dialling' as const, party: { number, name }, consultOf, subject, tones };
     return chain(state, add(line), set({ focus: id, lastDialled: number, notice: null }), makeRoom(id), act({ kind: 'invite', line: id, number }));
   },
   answer: (state, { line: id }, now) => {
@@ -58,6 +58,7 @@ export const callMoves: Moves<
     return chain(
       state,
       change(id, { phase: 'active', since: now, answeredAt: now, restores: null }),
+      line.tones === null ? stay : act({ kind: 'sendTones', line: id, tones: `,${line.tones}` }),
       act(...guests.map((guest) => ({ kind: 'refer' as const, line: guest.id, to: line.party.number }))),
     );
   },
@@ -120,6 +121,7 @@ export const newLine = (id: string, now: number): Line => ({
   brokenSince: null,
   transfer: null,
   consultOf: null,
+  tones: null,
   restores: null,
   hasFailedHere: false,
   trouble: null,

@@ -171,6 +171,14 @@ test('a queue of the policy is answered by itself, and no other', () => {
   expect(phone.line('b').phase).toBe('answering');
 });
 
+test('the extension behind a number is sent as tones, after a pause, once somebody has answered', () => {
+  const phone = readyPhone();
+  phone.tell({ kind: 'dial', line: 'a', number: '+442079460958', tones: '12' }, { kind: 'progress', line: 'a', hasMedia: false });
+  expect(phone.took().map(({ kind }) => kind)).toEqual(['invite']);
+  phone.tell({ kind: 'established', line: 'a' });
+  expect(phone.took()).toEqual([{ kind: 'sendTones', line: 'a', tones: ',12' }]);
+});
+
 test('a microphone is closed on hold, while holding, and when muted', () => {
   const phone = readyPhone();
   phone.talk('a');

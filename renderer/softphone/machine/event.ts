@@ -6,7 +6,15 @@ export type PhoneCommand =
   | { readonly kind: 'stop' }
   | { readonly kind: 'takeOver' }
   | { readonly kind: 'wake' }
-  | { readonly kind: 'dial'; readonly line: LineId; readonly number: string; readonly name?: string; readonly subject?: string; readonly consultOf?: LineId }
+  | {
+      readonly kind: 'dial';
+      readonly line: LineId;
+      readonly number: string;
+      readonly name?: string;
+      readonly subject?: string;
+      readonly tones?: string;
+      readonly consultOf?: LineId;
+    }
   | { readonly kind: 'answer'; readonly line: LineId }
   | { readonly kind: 'reject'; readonly line: LineId }
   | { readonly kind: 'end'; readonly line: LineId }

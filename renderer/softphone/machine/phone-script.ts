@@ -4,9 +4,9 @@ import { initialPhone, type LineId, type PhoneState } from './state.ts';
 import { deadlines, step } from './step.ts';
 
 /** A phone without a wire: events go in one by one, and what it would have done is kept. */
-export function scriptPhone() {
+export function scriptPhone(start = 1_000_000) {
   let state: PhoneState = initialPhone;
-  let now = 1_000_000;
+  let now = start;
   const done: Effect[] = [];
   const tell = (...events: readonly PhoneEvent[]) => {
     for (const event of events) {

@@ -92,6 +92,8 @@ export interface Line {
   readonly transfer: Transfer | null;
   /** The line that this one was dialled to ask about. */
   readonly consultOf: LineId | null;
+  /** Tones to send as soon as somebody has answered. */
+  readonly tones: string | null;
   /** The line that was put on hold for this one, and gets its voice back if this one comes to nothing. */
   readonly restores: LineId | null;
   /** A try to answer failed here, so that a lost call is the device's fault and not the agent's. */
