@@ -83,7 +83,9 @@ test('one command starts hub and two desks, Ctrl-C ends everything in order, and
 async function endsOf(pids: readonly number[]): Promise<readonly number[]> {
   const gone: number[] = [];
   while (gone.length < pids.length) {
-    gone.push(...pids.filter((pid) => !gone.includes(pid) && !isRunning(pid)));
+    // The last is asked first: when it is gone, whatever ended before it is seen to be gone as well.
+    const left = new Set(pids.toReversed().filter(isRunning));
+    gone.push(...pids.filter((pid) => !gone.includes(pid) && !left.has(pid)));
     await new Promise((done) => setTimeout(done, 1));
   }
   return gone;
