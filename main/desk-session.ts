@@ -1,5 +1,6 @@
 import type { Outcome } from '#domain/bridge.ts';
 import type { VaultState } from '#domain/desk/queries.ts';
+import { viewerOf } from '#domain/sync/viewer.ts';
 import { sessionAnswer, type SessionAnswer } from '#domain/sync/wire.ts';
 import { tenantSettings } from '#domain/people/tenant.ts';
 import * as z from 'zod';
@@ -231,9 +232,9 @@ export function createDeskSession({ hubUrl, vaults, signIn, ask, quarantine, wri
 }
 
 /** What of a session decides which rows somebody may see. */
-const sightOf = ({ grants, teamIds, userId }: SessionAnswer): string => JSON.stringify([grants, teamIds, userId]);
+const sightOf = (session: SessionAnswer): string => JSON.stringify(viewerOf(session));
 
 /** The session as answers know it. */
-export const readerOf = ({ grants, teamIds, tenantId, userId }: SessionAnswer): Reader =>
-  // The ids were parsed as ids; which entity they belong to is a matter of types only.
-  ({ grants, teamIds, tenantId, userId }) as unknown as Reader;
+export const readerOf = (session: SessionAnswer): Reader =>
+  // The id was parsed as an id; which entity it belongs to is a matter of types only.
+  ({ ...viewerOf(session), tenantId: session.tenantId }) as Reader;

@@ -61,3 +61,17 @@ export function union(one: Grants, other: Grants): Grants {
 }
 
 export const isCapability = (name: string): name is Capability => name in lines;
+
+/** What a participant of a case must be allowed there, where that narrows the right of a member from outside. */
+export const participantRights: Readonly<Partial<Record<Capability, 'manage' | 'message' | 'upload'>>> = {
+  'messages.send': 'message',
+  'documents.upload': 'upload',
+  'cases.edit': 'manage',
+  'participants.manage': 'manage',
+  'tasks.assign': 'manage',
+};
+
+/** The first grant that goes beyond what somebody holds; undefined where none does. */
+export function beyond(grants: Grants, own: Grants): Capability | undefined {
+  return capabilities.find((capability) => grants[capability] && wider(grants[capability], own[capability]) !== own[capability]);
+}

@@ -1,10 +1,16 @@
-import type { Grants } from './capability.ts';
+import type { Capability, Grants } from './capability.ts';
 import type { EntityName, Id } from './names.ts';
 
 /** What a command draws once, on the desk or on the server, and keeps for every later run. */
 export interface Drawn {
   readonly caseNumber?: string;
   readonly provisionalNumber?: string;
+}
+
+/** Rights that hold in one team only, beside those of the member's role. */
+export interface TeamGrants {
+  readonly teamId: Id<'teams'>;
+  readonly grants: Grants;
 }
 
 /** Who acts, and when. The server takes only `at` and `drawn` from the desk, and checks both. */
@@ -18,6 +24,11 @@ export interface Context {
   readonly followUpTeamIds?: readonly Id<'teams'>[];
   /** A member from outside the tenant, who sees only what names them. */
   readonly isExternal?: boolean;
+  readonly teamGrants?: readonly TeamGrants[];
+  /** What a member from outside may do on each case they take part in. */
+  readonly participations?: Readonly<Record<string, readonly string[]>>;
+  /** What an operator of the platform may do across tenants; only the server knows it. */
+  readonly platform?: readonly Capability[];
   readonly grants: Grants;
   readonly at: string;
   readonly drawn: Drawn;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { AnyCommand, Change } from './command.ts';
+import type { AnyCommand, Change, Target } from './command.ts';
 import { idFrom, type Context } from './context.ts';
 import { baseFields, type AnyEntity, type AnyRow } from './entity.ts';
 import { Refusal } from './failure.ts';
@@ -40,12 +40,16 @@ export function parseArgs(command: AnyCommand, args: unknown): unknown {
 export function execute(command: AnyCommand, args: unknown, rows: Rows, context: Context, ledger: Ledger): readonly Write[] {
   const input = { args, rows, context };
   const targets = command.on?.(input) ?? null;
-  if (command.capability !== 'self' && !mayActOn(context, command.capability, targets))
-    throw new Refusal('auth.denied', command.capability, `Your role does not allow “${command.title}” here.`);
+  if (!isAllowed(command, context, targets)) throw new Refusal('auth.denied', command.capability, `Your role does not allow “${command.title}” here.`);
   const writes = merged(command.run(input))
     .map((change) => toWrite(change, rows, context))
     .filter(({ changed }) => changed.length > 0);
   return [...writes, ...records(writes, context, ledger)];
+}
+
+function isAllowed({ capability, platform }: AnyCommand, context: Context, targets: readonly Target[] | null): boolean {
+  if (capability === 'self') return true;
+  return platform ? (context.platform?.includes(capability) ?? false) : mayActOn(context, capability, targets);
 }
 
 /** Two changes of one row in one command are one write. */
@@ -87,7 +91,9 @@ function toWrite(change: Change, rows: Rows, context: Context): Write & { readon
 }
 
 function checked(entity: AnyEntity, values: Change['values']): Change['values'] {
-  const entries = Object.entries(values).map(([key, value]) => {
+  // What is given as undefined is not given.
+  const given = Object.entries(values).filter(([, value]) => value !== undefined);
+  const entries = given.map(([key, value]) => {
     const field = entity.fields[key];
     if (!field || baseFields.has(key)) throw new Error(`A command writes ${entity.name}.${key}, which is not its to write`);
     const parsed = (field.optional ? field.schema.nullable() : field.schema).safeParse(value ?? null);

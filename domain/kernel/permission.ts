@@ -1,10 +1,10 @@
-import { cellOf, type Capability, type Grants, type Scope } from './capability.ts';
+import { cellOf, participantRights, type Capability, type Grants, type Scope } from './capability.ts';
 import type { Target } from './command.ts';
 import type { Context } from './context.ts';
 import type { AnyEntity, AnyRow } from './entity.ts';
 
 /** Who looks: what decides which rows a member may see or touch. */
-export type Viewer = Pick<Context, 'followUpTeamIds' | 'grants' | 'isExternal' | 'teamIds' | 'userId'>;
+export type Viewer = Pick<Context, 'followUpTeamIds' | 'grants' | 'isExternal' | 'participations' | 'teamGrants' | 'teamIds' | 'userId'>;
 
 /** The key under which rows without a narrower audience are kept. */
 export const everyone = 'tenant';
@@ -14,12 +14,17 @@ export const teamKey = (id: string) => `team:${id}`;
 /** The keys that open rows to a member by a right; null opens every row of the tenant, undefined none. */
 export function keysFor(viewer: Viewer, capability: Capability): readonly string[] | null | undefined {
   const scope = viewer.grants[capability];
-  // A follow-up team adds its rights on what is with that team now, whatever its members may do elsewhere.
-  const followed = cellOf(capability, 'followUp') === '-' ? [] : (viewer.followUpTeamIds ?? []);
-  if (scope === 'tenant') return null;
-  if (!scope) return followed.length > 0 ? followed.map(teamKey) : undefined;
-  const teams = scope === 'team' ? [...viewer.teamIds, ...followed] : followed;
-  return ownKeys(viewer, teams);
+  // Nobody from outside has the whole tenant, whatever a role says.
+  if (scope === 'tenant' && !viewer.isExternal) return null;
+  const added = addedTeams(viewer, capability);
+  if (!scope) return added.length > 0 ? added.map(teamKey) : undefined;
+  return ownKeys(viewer, scope === 'team' || scope === 'tenant' ? [...viewer.teamIds, ...added] : added);
+}
+
+/** Teams that open a right beside the member's role: a follow-up team on what is with it now, and roles held in one team. */
+function addedTeams({ followUpTeamIds = [], teamGrants = [] }: Viewer, capability: Capability): readonly string[] {
+  const followed = cellOf(capability, 'followUp') === '-' ? [] : followUpTeamIds;
+  return [...followed, ...teamGrants.filter(({ grants }) => grants[capability] === 'team' || grants[capability] === 'tenant').map(({ teamId }) => teamId)];
 }
 
 function ownKeys({ isExternal, userId }: Viewer, teams: readonly string[]): readonly string[] {
@@ -53,9 +58,16 @@ export function mayActOn(viewer: Viewer, capability: Capability, targets: readon
   if (keys === undefined) return false;
   if (keys === null || targets === null) return true;
   const isOwn = viewer.grants[capability] === 'own';
-  return targets.every(({ visibleTo, createdBy }) => {
-    if (visibleTo === null) return true;
-    if (isOwn) return createdBy === viewer.userId || visibleTo.includes(userKey(viewer.userId));
-    return visibleTo.some((key) => keys.includes(key));
+  return targets.every((target) => {
+    const { visibleTo, createdBy } = target;
+    if (!allowsThere(viewer, capability, target)) return false;
+    return visibleTo === null || (isOwn && createdBy === viewer.userId) || visibleTo.some((key) => keys.includes(key) && !(isOwn && key === everyone));
   });
+}
+
+/** Whether a member from outside has been given this on the case, where they take part in it. */
+function allowsThere({ isExternal, participations = {} }: Viewer, capability: Capability, { caseId, id }: Target): boolean {
+  const needed = isExternal ? participantRights[capability] : undefined;
+  const given = participations[caseId ?? id ?? ''];
+  return !needed || !given || given.includes(needed);
 }

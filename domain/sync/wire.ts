@@ -1,3 +1,4 @@
+import { platformRoleNames } from '#domain/kernel/capability.ts';
 import { entityNames } from '#domain/kernel/names.ts';
 import * as z from 'zod';
 
@@ -10,6 +11,7 @@ const id = z.uuid();
 const instant = z.iso.datetime({ precision: 3 });
 const values = z.record(z.string(), z.unknown());
 const entity = z.enum(entityNames);
+const grants = z.record(z.string(), z.enum(['own', 'assigned', 'team', 'tenant']));
 /** A log sequence number of Postgres, as a decimal string. */
 export const lsn = z.string().regex(/^\d{1,20}$/);
 
@@ -22,6 +24,8 @@ export const signInRequest = z.strictObject({
   subdomain: z.string().max(63),
   email: z.string().max(254),
   password: z.string().max(1000),
+  /** The code of an authenticator app, or a recovery code, of those who have a second factor. */
+  factor: z.string().max(40).optional(),
   device: z.strictObject({ publicKey: z.string().min(16).max(2000), name: z.string().max(255), platform: z.enum(['macos', 'windows', 'linux']), appVersion: z.string().max(50) }),
 });
 
@@ -29,6 +33,11 @@ export const signInRequest = z.strictObject({
 export const sessionAnswer = z.object({
   followUpTeamIds: z.array(id).optional(),
   isExternal: z.boolean().optional(),
+  teamGrants: z.array(z.object({ teamId: id, grants })).optional(),
+  /** What a member from outside may do on each case they take part in. */
+  participations: z.record(z.string(), z.array(z.string()).readonly()).optional(),
+  /** Platform roles of the person; they open the platform console, nothing of a tenant. */
+  platformRoles: z.array(z.enum(platformRoleNames)).optional(),
   tenantId: id,
   tenantName: z.string(),
   subdomain: z.string(),
@@ -39,7 +48,7 @@ export const sessionAnswer = z.object({
   displayName: z.string(),
   roleName: z.string(),
   teamIds: z.array(id),
-  grants: z.record(z.string(), z.enum(['own', 'assigned', 'team', 'tenant'])),
+  grants,
   deviceId: id,
   leaseUntil: instant,
   serverTime: instant,

@@ -1,7 +1,7 @@
-import type { Grants } from '#domain/kernel/capability.ts';
 import type { AnyEntity } from '#domain/kernel/entity.ts';
-import { snake, type Id } from '#domain/kernel/names.ts';
+import { snake } from '#domain/kernel/names.ts';
 import { audienceOf as reachIn } from '#domain/kernel/permission.ts';
+import { viewerOf } from '#domain/sync/viewer.ts';
 import type { SessionAnswer } from '#domain/sync/wire.ts';
 import { fetchedEntities, syncedEntities } from '../replica/synced.ts';
 import { keyOf } from './pending.ts';
@@ -51,22 +51,17 @@ function unseenIds({ db, session, covers }: State, entity: AnyEntity): readonly 
   return [...new Set([...unseen, ...[...held].filter((id) => covers.isCovered(keyOf(entity.name, id)) && isUnseen(id))])];
 }
 
-const ids = (of: readonly string[] = []) => of as readonly Id<'teams'>[];
-
 function reachOf(session: SessionAnswer, entity: AnyEntity): readonly string[] | 'all' | 'none' {
-  // The session was parsed when it came: its ids are ids.
-  const keys = reachIn(entity, {
-    isExternal: session.isExternal ?? false,
-    userId: session.userId as Id<'users'>,
-    teamIds: ids(session.teamIds),
-    followUpTeamIds: ids(session.followUpTeamIds),
-    grants: session.grants as Grants,
-  });
+  const keys = reachIn(entity, viewerOf(session));
   return keys === undefined ? 'none' : (keys ?? 'all');
 }
 
 /** Whether two sessions see and may do the same. */
 export const isSameAudience = (one: SessionAnswer, other: SessionAnswer): boolean => audienceOf(one) === audienceOf(other);
 
-const audienceOf = ({ followUpTeamIds = [], grants, isExternal = false, teamIds, userId }: SessionAnswer): string =>
-  JSON.stringify([userId, teamIds.toSorted(), followUpTeamIds.toSorted(), isExternal, Object.entries(grants).toSorted()]);
+const audienceOf = (session: SessionAnswer): string => {
+  const { followUpTeamIds = [], grants, isExternal, teamGrants = [], teamIds, userId } = viewerOf(session);
+  const held = (of: object) => Object.entries(of).toSorted();
+  const ofTeams = teamGrants.map((each) => [each.teamId, held(each.grants)]).toSorted();
+  return JSON.stringify([userId, teamIds.toSorted(), followUpTeamIds.toSorted(), isExternal, held(grants), ofTeams]);
+};

@@ -7,7 +7,7 @@ import { insertRows } from '../db/rows.ts';
 import type { Transaction } from '../db/transaction.ts';
 
 /** Records what a command wrote: a row for each record that it changed, or one row where it changed none. */
-export async function auditWrites(tx: Transaction, action: string, context: Context, writes: readonly Write[], acceptedAt: string): Promise<void> {
+export async function auditWrites(tx: Transaction, action: string, context: Act, writes: readonly Write[], acceptedAt: string): Promise<void> {
   const about = writes.filter(({ entity }) => entity !== ledger.history && entity !== ledger.activity);
   const rows = about.map(({ entity, id, before, after, changed }) => ({
     subjectType: entity.name,
@@ -24,16 +24,24 @@ export async function auditWrites(tx: Transaction, action: string, context: Cont
 }
 
 /** Records that somebody tried what their role does not allow. */
-export async function auditDenied(tx: Transaction, action: string, context: Context, message: string, acceptedAt: string): Promise<void> {
+export async function auditDenied(tx: Transaction, action: string, context: Act, message: string, acceptedAt: string): Promise<void> {
   await insertRows(tx, AuditEvent, [row(action, context, 0, { success: false, errorMessage: message.slice(0, 1000) }, acceptedAt)]);
+}
+
+/** Who did it, and from where. */
+export interface Act extends Context {
+  readonly ipAddress?: string;
+  readonly userAgent?: string | null;
+  readonly sessionId?: string | null;
+  readonly apiKeyId?: string | null;
 }
 
 // The executor numbers its own rows from 1000.
 const firstId = 3000;
 
-function row(action: string, context: Context, n: number, values: Readonly<Record<string, unknown>>, acceptedAt: string): AnyRow {
+function row(action: string, context: Act, n: number, values: Readonly<Record<string, unknown>>, acceptedAt: string): AnyRow {
   const stamp = { createdAt: context.at, createdBy: context.userId, updatedAt: context.at, updatedBy: context.userId, version: 1, acceptedAt };
-  const who = { tenantId: context.tenantId, actorId: context.userId, deviceId: context.deviceId, commandId: context.commandId };
+  const who = { tenantId: context.tenantId, actorId: context.userId, deviceId: context.deviceId, commandId: context.commandId, ...from(context) };
   return { success: true, ...values, ...stamp, ...who, id: idFrom(context, firstId + n), action, at: context.at };
 }
 
@@ -41,3 +49,10 @@ function row(action: string, context: Context, n: number, values: Readonly<Recor
 function shown({ fields }: AnyEntity, values: AnyRow, changed: readonly string[]): Readonly<Record<string, unknown>> {
   return Object.fromEntries(changed.filter((key) => fields[key]?.sensitivity !== 'secret').map((key) => [key, values[key] ?? null]));
 }
+
+const from = ({ ipAddress, userAgent, sessionId, apiKeyId }: Act) => ({
+  ipAddress: ipAddress ?? null,
+  userAgent: userAgent?.slice(0, 1000) ?? null,
+  sessionId: sessionId ?? null,
+  apiKeyId: apiKeyId ?? null,
+});

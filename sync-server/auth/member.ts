@@ -1,15 +1,13 @@
-import { isCapability, wider, type Capability, type Grants, type Scope } from '#domain/kernel/capability.ts';
 import type { Id } from '#domain/kernel/names.ts';
 import { tenantSettings } from '#domain/people/tenant.ts';
 import type { PoolClient } from 'pg';
+import { rightsFrom, rightsSql, type Rights, type RightsRow } from './rights.ts';
 
 /** A signed-in member as the hub knows them: who, from which device, with which rights. */
-export interface Member {
+export interface Member extends Rights {
   readonly tenantId: Id<'tenants'>;
   readonly userId: Id<'users'>;
   readonly deviceId: Id<'devices'>;
-  readonly teamIds: readonly Id<'teams'>[];
-  readonly grants: Grants;
   readonly displayName: string;
   readonly roleName: string;
   readonly deviceStatus: string;
@@ -33,16 +31,12 @@ interface MemberRow {
   readonly subdomain: string;
   readonly time_zone: string;
   readonly settings: Record<string, unknown>;
-  readonly team_ids: readonly Id<'teams'>[];
-  readonly grants: readonly { readonly capability: string; readonly scope: Scope }[];
+  readonly rights: RightsRow;
 }
 
 const memberSql = `
 select m.display_name, r.display_name as role_name, d.status, t.name, t.subdomain, t.time_zone, t.settings,
-  coalesce((select array_agg(tm.team_id::text order by tm.team_id) from team_members tm join teams g on g.tenant_id = tm.tenant_id and g.id = tm.team_id
-    where tm.tenant_id = m.tenant_id and tm.user_id = m.user_id and tm.deleted_at is null and g.deleted_at is null and g.is_active), '{}') as team_ids,
-  coalesce((select jsonb_agg(jsonb_build_object('capability', rg.capability, 'scope', rg.scope)) from role_grants rg
-    where rg.tenant_id = m.tenant_id and rg.role_id = m.role_id and rg.deleted_at is null), '[]') as grants
+  ${rightsSql} as rights
 from memberships m
 join roles r on r.tenant_id = m.tenant_id and r.id = m.role_id and r.deleted_at is null and r.is_active
 join tenants t on t.tenant_id = m.tenant_id and t.id = m.tenant_id and t.deleted_at is null and t.is_active
@@ -58,21 +52,10 @@ export async function loadMember(client: Pick<PoolClient, 'query'>, { tenantId, 
     tenantId,
     userId,
     deviceId,
-    teamIds: row.team_ids,
-    grants: grantsFrom(row.grants),
+    ...rightsFrom(row.rights),
     displayName: row.display_name,
     roleName: row.role_name,
     deviceStatus: row.status,
     tenant: { name: row.name, subdomain: row.subdomain, timeZone: row.time_zone, settings: row.settings },
   };
-}
-
-function grantsFrom(rows: MemberRow['grants']): Grants {
-  const grants: Partial<Record<Capability, Scope>> = {};
-  for (const { capability, scope } of rows) {
-    if (!isCapability(capability)) continue;
-    const widest = wider(grants[capability], scope);
-    if (widest) grants[capability] = widest;
-  }
-  return grants;
 }

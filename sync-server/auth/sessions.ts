@@ -46,16 +46,31 @@ where s.token_hash = $1 and s.expires_at > $2 and u.status = 'active' and u.dele
 
 // Leases move by hours at least, so that a desk that asks often does not write often.
 const renewEvery = 3_600_000;
+// As far as a timer reaches with room to spare; what is further off is looked at again then.
+const longestWait = 86_400_000;
 const rememberedAtMost = 20_000;
 
 /** Resolves tokens over the identity role and the tenant's own rows. */
 export function createSessions({ identity, serve, access, now }: SessionsDeps): Sessions {
   const remembered = new Map<string, Session>();
+  const due = new Set<string>();
   let epoch = 0;
   access.on((change) => {
     epoch += 1;
     for (const [hash, session] of remembered) if (concerns(change, session)) remembered.delete(hash);
   });
+
+  /** A role that was given for a time begins or ends without a change of any row: whoever is here is told then. */
+  const tellWhenDue = ({ tenantId, userId, changesAt }: Session) => {
+    const key = `${tenantId}/${userId}`;
+    if (changesAt === null || due.has(key)) return;
+    const wait = Math.min(Math.max(Date.parse(changesAt) - Date.now(), 0) + 20, longestWait);
+    due.add(key);
+    setTimeout(() => {
+      due.delete(key);
+      access.tell({ tenantId, userId });
+    }, wait).unref();
+  };
 
   const read = async (tokenHash: string): Promise<Session | null> => {
     const { rows } = await identity.query<SessionRow>(sessionSql, [tokenHash, new Date(now())]);
@@ -80,6 +95,7 @@ export function createSessions({ identity, serve, access, now }: SessionsDeps): 
       if (access.isListening()) {
         if (remembered.size >= rememberedAtMost) remembered.clear();
         remembered.set(tokenHash, session);
+        tellWhenDue(session);
       }
       return session;
     }

@@ -2,7 +2,7 @@ import type { AnyCommand } from '#domain/kernel/command.ts';
 import type { Context, Drawn } from '#domain/kernel/context.ts';
 import { execute, parseArgs, type Write } from '#domain/kernel/execute.ts';
 import { Conflict, Refusal } from '#domain/kernel/failure.ts';
-import { entityNames } from '#domain/kernel/names.ts';
+import { entityNames, type EntityName } from '#domain/kernel/names.ts';
 import { createRows, rounds, type Rows } from '#domain/kernel/rows.ts';
 import { entityOf, ledger, writeOrder } from '#domain/registry.ts';
 import type { CommandEnvelope, Problem } from '#domain/sync/wire.ts';
@@ -23,6 +23,14 @@ export interface Case {
   readonly standing: Standing;
   readonly draw: Draw;
   readonly now: number;
+  readonly expected?: Expected | undefined;
+}
+
+/** The version of a row that a caller saw (If-Match): at another nothing is done. */
+export interface Expected {
+  readonly entity: EntityName;
+  readonly id: string;
+  readonly version: number;
 }
 
 /** Draws on the server what a command needs drawn: it keeps what the desk drew, or replaces it and says so. */
@@ -34,10 +42,10 @@ export type Draw = (
 }>;
 
 /** Runs a command on the rows that its member may see, and writes what it says: rows, history, activity, audit. */
-export async function decide({ tx, command, caller, envelope, standing, draw, now }: Case): Promise<Outcome> {
+export async function decide({ tx, command, caller, envelope, standing, draw, now, expected }: Case): Promise<Outcome> {
   const acceptedAt = new Date(now).toISOString();
   const at = Date.parse(envelope.at) > now ? acceptedAt : envelope.at;
-  const sent: Context = { ...caller, teamIds: standing.teamIds, grants: standing.grants, commandId: envelope.id, at, drawn: drawnOf(envelope.drawn) };
+  const sent: Context = { ...caller, ...viewerIn(standing), commandId: envelope.id, at, drawn: drawnOf(envelope.drawn) };
   let rows: Rows | null = null;
   try {
     const args = parseArgs(command, envelope.args);
@@ -45,21 +53,37 @@ export async function decide({ tx, command, caller, envelope, standing, draw, no
     let round = asking.next();
     while (!round.done) round = asking.next(await load(tx, caller.tenantId, sent, round.value));
     rows = createRows(round.value);
+    if (expected) checkVersion(rows, expected);
     const { drawn, notice } = await draw({ tx, command, caller, standing, args, rows, at, drawn: sent.drawn });
     const context = { ...sent, drawn };
     const writes = execute(command, args, rows, context, ledger);
     const [stored] = await together([
       store(tx, writes, acceptedAt),
-      auditWrites(tx, command.name, context, writes, acceptedAt),
+      auditWrites(tx, command.name, { ...context, ...caller.origin }, writes, acceptedAt),
       keepAccepted(tx, caller, envelope, { rows: writes.map(({ entity, id }) => [entity.name, id]), ...(notice ? { notice } : {}) }, now),
     ]);
     return accepted(context, stored, notice);
   } catch (error) {
     if (error instanceof Conflict) return keepRefused(tx, caller, envelope, await conflict(tx, caller, error, rows), now);
     if (!(error instanceof Refusal)) throw error;
-    if (error.code === 'auth.denied') await auditDenied(tx, command.name, sent, error.message, acceptedAt);
+    if (error.code === 'auth.denied') await auditDenied(tx, command.name, { ...sent, ...caller.origin }, error.message, acceptedAt);
     return keepRefused(tx, caller, envelope, refused(error.code, error.message, error.field), now);
   }
+}
+
+const viewerIn = ({ followUpTeamIds, grants, isExternal, participations, teamGrants, teamIds }: Standing) => ({
+  followUpTeamIds,
+  grants,
+  isExternal,
+  participations,
+  teamGrants,
+  teamIds,
+});
+
+function checkVersion(rows: Rows, { entity, id, version }: Expected): void {
+  const row = rows.raw(entity, id);
+  if (row && row['version'] !== version)
+    throw new Refusal('row.stale', 'version', `This ${entityOf[entity].singular.toLowerCase()} has changed since: it is at version ${row['version']}.`);
 }
 
 /** Writes rows in the one order of all entities, new ones of one kind together. */

@@ -51,7 +51,7 @@ export async function answerTo(tx: Transaction, { tenantId, userId, deviceId }: 
     const ids = rows.filter(([name]) => name === entity).map(([, rowId]) => rowId);
     stored.push(...(await selectByIds(tx, entity, tenantId, ids)).map((row) => ({ entity, row })));
   }
-  return answerOf(id, accepted({ userId, teamIds: standing?.teamIds ?? [], grants: standing?.grants ?? {} }, stored, notice));
+  return answerOf(id, accepted({ teamIds: [], grants: {}, ...standing, userId }, stored, notice));
 }
 
 /** What the fate of the commands that one builds on means for it. */

@@ -1,5 +1,5 @@
-import { isCapability, wider, type Capability, type Grants, type Scope } from '#domain/kernel/capability.ts';
 import type { Id } from '#domain/kernel/names.ts';
+import { rightsFrom, rightsSql, type Rights, type RightsRow } from '../auth/rights.ts';
 import type { Transaction } from '../db/transaction.ts';
 
 /** Who sent a command, as the session says; what they may do is read again in the command's own transaction. */
@@ -7,12 +7,21 @@ export interface Caller {
   readonly tenantId: Id<'tenants'>;
   readonly userId: Id<'users'>;
   readonly deviceId: Id<'devices'> | null;
+  /** The key by which a machine acts: its rights are the key's. */
+  readonly apiKeyId?: Id<'apiKeys'> | null;
+  /** From where it came; kept in the audit. */
+  readonly origin?: Origin;
 }
 
-/** What a member may do at this moment. */
-export interface Standing {
-  readonly teamIds: readonly Id<'teams'>[];
-  readonly grants: Grants;
+/** From where a request came. */
+export interface Origin {
+  readonly ipAddress: string;
+  readonly userAgent: string | null;
+  readonly sessionId?: Id<'sessions'> | null;
+}
+
+/** What a member may do at this moment, and the tenant that they do it in. */
+export interface Standing extends Rights {
   readonly timeZone: string;
   readonly settings: Readonly<Record<string, unknown>>;
 }
@@ -42,9 +51,7 @@ SELECT
   (SELECT json_agg(l.status) FROM command_log l WHERE l.tenant_id = $1 AND l.id = ANY($5::uuid[])) AS parents,
   (SELECT json_build_object(
       'timeZone', t.time_zone, 'settings', t.settings,
-      'grants', (SELECT json_agg(json_build_array(g.capability, g.scope)) FROM role_grants g WHERE g.tenant_id = m.tenant_id AND g.role_id = m.role_id AND g.deleted_at IS NULL),
-      'teamIds', (SELECT json_agg(tm.team_id ORDER BY tm.team_id) FROM team_members tm JOIN teams x ON x.tenant_id = tm.tenant_id AND x.id = tm.team_id AND x.is_active AND x.deleted_at IS NULL
-                   WHERE tm.tenant_id = m.tenant_id AND tm.user_id = m.user_id AND tm.deleted_at IS NULL))
+      'rights', ${rightsSql})
      FROM memberships m
      JOIN roles r ON r.tenant_id = m.tenant_id AND r.id = m.role_id AND r.is_active AND r.deleted_at IS NULL
      JOIN tenants t ON t.tenant_id = m.tenant_id AND t.id = m.tenant_id AND t.is_active AND t.deleted_at IS NULL
@@ -54,9 +61,7 @@ SELECT
 interface Row {
   readonly logged: Logged | null;
   readonly parents: readonly string[] | null;
-  readonly standing:
-    | (Omit<Standing, 'grants' | 'teamIds'> & { readonly grants: readonly (readonly [string, Scope])[] | null; readonly teamIds: readonly Id<'teams'>[] | null })
-    | null;
+  readonly standing: (Pick<Standing, 'settings' | 'timeZone'> & { readonly rights: RightsRow }) | null;
 }
 
 /** Reads what is known of a command and of who sent it. */
@@ -65,14 +70,7 @@ export async function readOpening(tx: Transaction, { tenantId, userId, deviceId 
   const [row] = rows;
   if (!row) throw new Error('A SELECT without FROM answered no row');
   const { logged, parents, standing } = row;
-  return { logged, parents: parents ?? [], standing: standing && { ...standing, teamIds: standing.teamIds ?? [], grants: grantsFrom(standing.grants ?? []) } };
-}
-
-function grantsFrom(held: readonly (readonly [string, Scope])[]): Grants {
-  const grants: Partial<Record<Capability, Scope>> = {};
-  for (const [capability, scope] of held) {
-    const widest = isCapability(capability) ? wider(grants[capability], scope) : undefined;
-    if (widest && isCapability(capability)) grants[capability] = widest;
-  }
-  return grants;
+  if (!standing) return { logged, parents: parents ?? [], standing };
+  const { rights, ...tenant } = standing;
+  return { logged, parents: parents ?? [], standing: { ...tenant, ...rightsFrom(rights) } };
 }
