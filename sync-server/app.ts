@@ -19,6 +19,7 @@ import { createLog } from './http/log.ts';
 import { createServer } from './http/server.ts';
 import { certificateFor, isLoopback } from './http/tls.ts';
 import { createKeeper } from './jobs/keeper.ts';
+import { keepSystemRoles } from './people/upkeep.ts';
 import { createElectricSource } from './shapes/electric-source.ts';
 import { createGatekeeper } from './shapes/gatekeeper.ts';
 import { engineSource, type ShapeSource } from './shapes/source.ts';
@@ -69,6 +70,7 @@ async function compose(config: HubConfig, log: Logger, now: () => number, begun:
   begun.push(() => serve.end());
   const identityPool = createPool(roleUrl(database.url, 'identity'), 5, log);
   begun.push(() => identityPool.end());
+  await keepSystemRoles(identityPool, serve);
   const history = await historyOf(identityPool);
   const source = await openSource(config, database.url, history, log);
   begun.push(source.stop);

@@ -1,9 +1,10 @@
-import { grantsOf, roleNames, type RoleName } from '#domain/kernel/capability.ts';
+import type { RoleName } from '#domain/kernel/capability.ts';
 import { idFrom } from '#domain/kernel/context.ts';
 import type { AnyRow } from '#domain/kernel/entity.ts';
 import type { EntityName } from '#domain/kernel/names.ts';
 import { newRow } from '#domain/kernel/new-row.ts';
 import { reserved } from '#domain/people/reserved.ts';
+import { systemRoles, type SystemRole } from '#domain/people/system-roles.ts';
 import { entityOf, writeOrder } from '#domain/registry.ts';
 import { insertRows } from '../db/rows.ts';
 import type { Transaction } from '../db/transaction.ts';
@@ -54,13 +55,13 @@ export function tenantRows(tenant: NewTenant, at: string): TenantRows {
     (rows[name] ??= []).push(newRow(entityOf[name], id, values, { tenantId: tenant.id, userId: reserved.system, at }));
     return id;
   };
-  const roleIds = Object.fromEntries(
-    roleNames.map((name, place) => {
-      const roleId = add('roles', { name, displayName: words(name), rank: roleNames.length - place, isSystem: true });
-      for (const [capability, scope] of Object.entries(grantsOf(name))) add('roleGrants', { roleId, capability, scope });
-      return [name, roleId];
-    }),
-  );
+  const role = ({ grants, ...fields }: SystemRole) => {
+    const roleId = add('roles', { ...fields, isSystem: true });
+    for (const [capability, scope] of Object.entries(grants)) add('roleGrants', { roleId, capability, scope });
+    return [fields.name, roleId] as const;
+  };
+  const isRank = ({ rank }: SystemRole) => rank > 0;
+  const roleIds = Object.fromEntries(systemRoles.filter(isRank).map(role));
   const join = (userId: string, displayName: string, role: RoleName, workEmail: string | null) =>
     add('memberships', { userId, displayName, roleId: roleIds[role], workEmail, joinedAt: at });
   join(reserved.system, 'System', 'viewer', null);
@@ -83,6 +84,7 @@ export function tenantRows(tenant: NewTenant, at: string): TenantRows {
   });
   const listId = add('referenceLists', { name: 'closeReasons', displayName: 'Close reasons' });
   tenant.closeReasons.forEach((name, sortOrder) => add('referenceItems', { listId, name, code: code(name), sortOrder }));
+  systemRoles.filter((each) => !isRank(each)).map(role);
   return rows;
 }
 
@@ -110,7 +112,6 @@ export async function createTenant(tx: Transaction, tenant: NewTenant, rows: Ten
   });
 }
 
-const words = (name: string) => name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).replace(/^./, (letter) => letter.toUpperCase());
 const code = (name: string) =>
   name
     .normalize('NFKD')
