@@ -36,6 +36,10 @@ import { baseFields, type AnyEntity } from '#domain/kernel/entity.ts';
 import type { Ledger } from '#domain/kernel/execute.ts';
 import { entityNames, type EntityName } from '#domain/kernel/names.ts';
 import { standardCommands, type Dependent, type Registry } from '#domain/kernel/standard.ts';
+import * as appointmentCommands from '#domain/tasks/appointment-commands.ts';
+import * as projectCommands from '#domain/tasks/project-commands.ts';
+import * as taskCommands from '#domain/tasks/commands.ts';
+import * as reminderCommands from '#domain/messages/reminder-commands.ts';
 import * as inventoryCommands from '#domain/inventory/commands.ts';
 import * as conversionCommands from '#domain/pipeline/conversion-commands.ts';
 import * as leadCommands from '#domain/pipeline/lead-commands.ts';
@@ -125,6 +129,10 @@ export const commands = [
   ...Object.values(peopleCommands),
   ...Object.values(contactCommands),
   ...Object.values(inventoryCommands),
+  ...Object.values(taskCommands),
+  ...Object.values(projectCommands),
+  ...Object.values(appointmentCommands),
+  ...Object.values(reminderCommands),
   ...Object.values(leadCommands),
   ...Object.values(conversionCommands),
   ...Object.values(opportunityCommands),

@@ -143,7 +143,7 @@ export type AnyRow = Readonly<Record<string, unknown>> & { readonly id: string }
 
 /** What a command may give a new row; base fields are the executors' own. */
 export type NewRow<E extends Pick<AnyEntity, 'fields'>> = Omit<
-  { readonly [K in Required_<E['fields']>]: ValueOf<E['fields'][K]> } & { readonly [K in Exclude<keyof E['fields'], Required_<E['fields']>>]?: ValueOf<E['fields'][K]> },
+  { readonly [K in Required_<E['fields']>]: ValueOf<E['fields'][K]> } & { readonly [K in Exclude<keyof E['fields'], Required_<E['fields']>>]?: ValueOf<E['fields'][K]> | undefined },
   Base
 >;
 type Required_<F extends Fields> = { [K in keyof F]: F[K]['optional'] extends true ? never : F[K] extends Defaulted<unknown> ? never : K }[keyof F];

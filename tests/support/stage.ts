@@ -65,7 +65,7 @@ export function createStage(me: string): Stage {
     add: (name, values) => {
       made += 1;
       const id = typeof values['id'] === 'string' ? values['id'] : idOf(made);
-      put(name, { ...newRow(entityOf[name], id, values, { tenantId, userId: me, at: '2026-03-01T10:00:00.000Z' }), version: 1 });
+      put(name, { ...newRow(entityOf[name], id, values, { tenantId, userId: me, at: '2026-03-01T10:00:00.000Z' }), version: 1, ...values });
       return id;
     },
     rows: (name, where = {}) => find(name, where).filter((row) => row['deletedAt'] === null),
