@@ -86,16 +86,19 @@ const followsAny = ({ visibility, fields }: AnyEntity): boolean => visibility.ki
 const refersTo = ({ name, fields }: AnyEntity): readonly AnyEntity[] =>
   Object.entries(fields).flatMap(([key, { target }]) => (target && target !== name && !baseFields.has(key) ? [entityOf[target]] : []));
 
-/** Whether an entity follows the audience of any row, or refers to one that does. */
-const isLate = (entity: AnyEntity, seen: readonly AnyEntity[] = []): boolean =>
-  followsAny(entity) || (!seen.includes(entity) && refersTo(entity).some((other) => isLate(other, [...seen, entity])));
+/** The entities that follow the audience of any row, or refer to one that does. */
+const late = new Set(allEntities.filter(followsAny));
+for (let before = 0; before < late.size;) {
+  before = late.size;
+  for (const entity of allEntities) if (refersTo(entity).some((other) => late.has(other))) late.add(entity);
+}
 
 /** The record of what happened to any row comes after all that it may tell of. */
 const lateness = (entity: AnyEntity): number => (followsAny(entity) && entity.appendOnly ? 1 : 0);
 
 /** Every entity in the order in which one transaction writes and locks rows: after all that it refers to, and what may follow any row last. */
-export const writeOrder: readonly AnyEntity[] = [false, true].flatMap((late) =>
-  inOrder(allEntities.filter((entity) => isLate(entity) === late)).toSorted((one, other) => lateness(one) - lateness(other)),
+export const writeOrder: readonly AnyEntity[] = [false, true].flatMap((isLate) =>
+  inOrder(allEntities.filter((entity) => late.has(entity) === isLate)).toSorted((one, other) => lateness(one) - lateness(other)),
 );
 
 function inOrder(entities: readonly AnyEntity[]): readonly AnyEntity[] {
