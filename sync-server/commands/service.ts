@@ -3,18 +3,19 @@ import type { AnyCommand } from '#domain/kernel/command.ts';
 import { commandOf } from '#domain/registry.ts';
 import type { CommandAnswer, CommandEnvelope } from '#domain/sync/wire.ts';
 import type pg from 'pg';
-import { commitInTenant } from '../db/transaction.ts';
+import { grantsOfKey } from '../auth/api-keys.ts';
+import { commitInTenant, type Transaction } from '../db/transaction.ts';
 import type { Log } from '../engine/log.ts';
 import { createBeat } from './beat.ts';
-import { decide, type Draw } from './decide.ts';
+import { decide, type Draw, type Expected } from './decide.ts';
 import { answerOf, answerTo, parentProblem, problem, refused, type Outcome } from './outcome.ts';
 import { countFault, keepRefused, RepeatedElsewhere } from './log.ts';
-import { readOpening, type Caller } from './standing.ts';
+import { readOpening, type Caller, type Standing } from './standing.ts';
 import { isOutage, problemOf } from './violation.ts';
 
 /** Executes the commands of desks, each at most once, each in a transaction of its own. */
 export interface CommandService {
-  readonly run: (caller: Caller, envelope: CommandEnvelope) => Promise<CommandAnswer>;
+  readonly run: (caller: Caller, envelope: CommandEnvelope, expected?: Expected) => Promise<CommandAnswer>;
   /** What became of commands whose answer was lost; it runs nothing. */
   readonly outcomes: (caller: Caller, ids: readonly string[]) => Promise<readonly CommandAnswer[]>;
   readonly stop: () => Promise<void>;
@@ -39,16 +40,24 @@ const notActive = refused('auth.denied', 'You are no longer an active member her
 export function createCommandService({ pool, log, now, draw, commands = commandOf }: CommandServiceDeps): CommandService {
   const beat = createBeat(pool, log);
 
-  const attempt = async (command: AnyCommand, caller: Caller, envelope: CommandEnvelope): Promise<CommandAnswer> => {
+  /** A machine stands where its member does, with the rights of its key alone. */
+  const standingOf = async (tx: Transaction, { tenantId, apiKeyId }: Caller, member: Standing | null): Promise<Standing | null> => {
+    if (!apiKeyId || !member) return member;
+    const grants = await grantsOfKey(tx, tenantId, apiKeyId, now());
+    return grants && { ...member, grants, teamIds: [], followUpTeamIds: [], teamGrants: [], isExternal: false };
+  };
+
+  const attempt = async (command: AnyCommand, caller: Caller, envelope: CommandEnvelope, expected?: Expected): Promise<CommandAnswer> => {
     const { result, lsn } = await commitInTenant(pool, caller.tenantId, async (tx) => {
       const opening = await readOpening(tx, caller, envelope.id, envelope.after);
-      const { logged, standing } = opening;
+      const { logged } = opening;
+      const standing = await standingOf(tx, caller, opening.standing);
       if (logged && logged.status !== 'retry') return answerTo(tx, caller, standing, envelope.id, logged);
       const waiting = parentProblem(opening.parents);
       if (waiting?.status === 'retry') return answerOf(envelope.id, waiting);
       const objection = waiting ?? objectionTo(envelope);
       if (objection || !standing) return answerOf(envelope.id, await keepRefused(tx, caller, envelope, objection ?? notActive, now()));
-      return answerOf(envelope.id, await decide({ tx, command, caller, envelope, standing, draw, now: now() }));
+      return answerOf(envelope.id, await decide({ tx, command, caller, envelope, standing, draw, now: now(), expected }));
     });
     return { ...result, lsn };
   };
@@ -81,12 +90,12 @@ export function createCommandService({ pool, log, now, draw, commands = commandO
     if (answers.some(({ status }) => status === 'accepted')) beat.touch();
   };
 
-  const run = async (caller: Caller, envelope: CommandEnvelope): Promise<CommandAnswer> => {
+  const run = async (caller: Caller, envelope: CommandEnvelope, expected?: Expected): Promise<CommandAnswer> => {
     const command = commands.get(envelope.name);
     if (!command) return { id: envelope.id as Id, lsn: '0', ...refused('command.unknown', `This hub is older than your desk: it does not know “${envelope.name}”.`, 'name') };
     for (let tries = 1; ; tries++) {
       try {
-        return await attempt(command, caller, envelope);
+        return await attempt(command, caller, envelope, expected);
       } catch (error) {
         // Somebody else took the key, or is executing this very command: look once more at what is there now.
         if (tries < 3 && (error instanceof RepeatedElsewhere || problemOf(error)?.code === 'unique.taken' || problemOf(error)?.code === 'command.duplicate')) continue;
@@ -99,8 +108,8 @@ export function createCommandService({ pool, log, now, draw, commands = commandO
   };
 
   return {
-    run: async (caller, envelope) => {
-      const answer = await run(caller, envelope);
+    run: async (caller, envelope, expected) => {
+      const answer = await run(caller, envelope, expected);
       follow([answer]);
       return answer;
     },
