@@ -1,7 +1,8 @@
 import { createPhone } from '../softphone/create-phone.ts';
 import type { PhoneState } from '../softphone/machine/state.ts';
 import { noPreferences } from '../softphone/media/device-choice.ts';
-import type { Phone } from '../softphone/phone.ts';
+import type { PbxServices, Phone } from '../softphone/phone.ts';
+import { openSharedPhone, type SharedPhone } from '../softphone/shared-phone.ts';
 import type { Credentials } from '../softphone/sip/agent.ts';
 
 /** What is heard on a call: how loud, and which frequencies stand out, the strongest first. */
@@ -17,11 +18,19 @@ const sockets: WebSocket[] = [];
 const tracks: MediaStreamTrack[] = [];
 let contexts = 0;
 let unplugged: string | null = null;
+const services: PbxServices = {
+  parkingSlots: ['701', '702'],
+  room: (id) => `800${Number.parseInt(id.slice(0, 4), 16) % 1000}`,
+  park: (slot) => `*${slot}`,
+  retrieve: (slot) => slot,
+  pickUp: (extension) => `*8${extension}`,
+};
 
 /** A phone on a page of its own, with an ear on every call and a hand on its socket. */
 export function createPhoneBench() {
   collect();
   let phone: Phone | null = null;
+  let shared: SharedPhone | null = null;
   const history: PhoneState[] = [];
   const faults: string[] = [];
   const need = (): Phone => {
@@ -29,23 +38,15 @@ export function createPhoneBench() {
     return phone;
   };
   return {
-    start: (credentials: Credentials, device: string) => {
-      phone = createPhone({
-        credentials: () => Promise.resolve(credentials),
-        device,
-        preferences: noPreferences,
-        services: {
-          parkingSlots: ['701', '702'],
-          room: (id) => `800${Number.parseInt(id.slice(0, 4), 16) % 1000}`,
-          park: (slot) => `*${slot}`,
-          retrieve: (slot) => slot,
-          pickUp: (extension) => `*8${extension}`,
-        },
-        onFault: (error) => faults.push(String(error)),
-      });
+    start: (credentials: Credentials, device: string, isShared = false) => {
+      const create = () =>
+        createPhone({ credentials: () => Promise.resolve(credentials), device, preferences: noPreferences, services, onFault: (error) => faults.push(String(error)) });
+      shared = isShared ? openSharedPhone({ name: credentials.uri, create, services }) : null;
+      phone = shared ?? create();
       phone.subscribe((state) => history.push(state));
       phone.start();
     },
+    shared: () => shared,
     phone: need,
     state: () => need().state(),
     history: () => history,

@@ -79,6 +79,7 @@ function storyPhone(events: readonly PhoneEvent[]): Phone {
     devices: () => Promise.resolve(audio),
     setDevices: () => {},
     onDevices: () => () => {},
+    close: () => {},
     testLoop: () => Promise.resolve({ peak: 0.4, floor: 0.01, verdict: 'good' }),
   };
 }

@@ -1,4 +1,4 @@
-import { cleanup, render } from '@testing-library/react';
+import { cleanup, configure, render } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { App } from '../app/app.tsx';
 import { alwaysOpen } from '../bridge/provider.tsx';
@@ -24,6 +24,8 @@ export function showApp(path: string, options: Parameters<typeof createMemoryBri
 
 /** Gives jsdom what it lacks: sizes, so that lists draw rows, and the media queries and observers that Mantine asks for. */
 function prepareWindow(): void {
+  // A busy machine takes longer than the second that is waited otherwise.
+  configure({ asyncUtilTimeout: 4000 });
   window.matchMedia ??= (media) => ({
     matches: false,
     media,

@@ -9,7 +9,7 @@ interface CommandsDeps {
 }
 
 /** The part of a phone that is only words: each command is one event, whoever takes it. */
-export type PhoneCommands = Omit<Phone, 'state' | 'subscribe' | 'devices' | 'setDevices' | 'onDevices' | 'testLoop'>;
+export type PhoneCommands = Omit<Phone, 'state' | 'subscribe' | 'devices' | 'setDevices' | 'onDevices' | 'testLoop' | 'close'>;
 
 /** Turns what a person asks for into events for the state machine, here or in another window. */
 export function createCommands({ send, state, services }: CommandsDeps): PhoneCommands {
@@ -19,6 +19,7 @@ export function createCommands({ send, state, services }: CommandsDeps): PhoneCo
     return line;
   };
   return {
+    send,
     start: () => send({ kind: 'start' }),
     stop: () => send({ kind: 'stop' }),
     takeOver: () => send({ kind: 'takeOver' }),

@@ -27,9 +27,11 @@ export function createPhone({ credentials, device, services, preferences, onFaul
   const listeners = new Set<(state: PhoneState, before: PhoneState) => void>();
   const queue: PhoneEvent[] = [];
   let isRunning = false;
+  let isClosed = false;
 
   /** One event at a time: what an effect reports is taken after it, never in its midst. */
   const send = (event: PhoneEvent): void => {
+    if (isClosed) return;
     queue.push(event);
     if (isRunning) return;
     isRunning = true;
@@ -88,8 +90,10 @@ export function createPhone({ credentials, device, services, preferences, onFaul
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    stop: () => {
+    close: () => {
+      if (isClosed) return;
       send({ kind: 'stop' });
+      isClosed = true;
       audio.close();
       timers.set({});
     },

@@ -1,4 +1,5 @@
 import type { DevicePreferences } from './media/device-choice.ts';
+import type { PhoneCommand } from './machine/event.ts';
 import type { LoopResult } from './media/loop-test.ts';
 import type { AutoAnswer, LineId, PhoneState } from './machine/state.ts';
 
@@ -31,6 +32,8 @@ export interface Phone {
   readonly state: () => PhoneState;
   readonly subscribe: (listener: (state: PhoneState, before: PhoneState) => void) => () => void;
 
+  /** Any command, as data: how another window asks. */
+  readonly send: (command: PhoneCommand) => void;
   readonly start: () => void;
   readonly stop: () => void;
   /** Makes this the device that rings, and no other. */
@@ -74,6 +77,9 @@ export interface Phone {
   readonly onDevices: (listener: () => void) => () => void;
   /** Records a few seconds, plays them back, and says how they were. */
   readonly testLoop: (seconds: number, onLevel: (level: number) => void) => Promise<LoopResult | { readonly verdict: 'microphone'; readonly trouble: string }>;
+
+  /** Stops, and lets go of everything. */
+  readonly close: () => void;
 }
 
 /** How this PBX is asked for what it does itself; handed in, as every PBX has its own numbers. */

@@ -20,6 +20,8 @@ export interface Seat {
   readonly device?: string;
   /** The frequency that this agent's fake microphone hears. */
   readonly hertz: number;
+  /** Whether other windows of the same browser may show this phone. */
+  readonly isShared?: boolean;
   readonly flags?: readonly string[];
 }
 
@@ -55,7 +57,7 @@ export async function createSoftphones() {
       const page = await launch([]);
       return { page, show: (name: string) => page.goto(`${url}?story=${name}`) };
     },
-    open: async ({ credentials, device = crypto.randomUUID(), hertz, flags = [] }: Seat) => {
+    open: async ({ credentials, device = crypto.randomUUID(), hertz, isShared = false, flags = [] }: Seat) => {
       const wave = path.join(folder, `${hertz}.wav`);
       fs.writeFileSync(wave, waveOf(hertz));
       const page = await launch([
@@ -66,7 +68,14 @@ export async function createSoftphones() {
         ...flags,
       ]);
       await page.goto(url);
-      await page.evaluate(([given, name]) => window.bench.start(given, name), [credentials, device] as const);
+      await page.evaluate(([given, name, share]) => window.bench.start(given, name, share), [credentials, device, isShared] as const);
+      return softphoneOn(page);
+    },
+    /** A second window of the same agent on the same computer. */
+    openBeside: async ({ page: first }: Softphone, { credentials, device = crypto.randomUUID() }: Seat) => {
+      const page = await first.context().newPage();
+      await page.goto(url);
+      await page.evaluate(([given, name]) => window.bench.start(given, name, true), [credentials, device] as const);
       return softphoneOn(page);
     },
     stop: async () => {
