@@ -201,7 +201,7 @@ export function createCatalog({ database, publication, log, now, onReplaced }: C
     refresh,
     poll: async (client) => {
       if (missing.size > 0) await publishAgain(client);
-      const { rows } = await client.query<{ fingerprint: string | null }>(fingerprintSql, [publication]);
+      const { rows } = await client.query<{ fingerprint: string | null }>({ name: 'fingerprint', text: fingerprintSql, values: [publication] });
       const current = rows[0]?.fingerprint ?? '';
       if (current === fingerprint) return;
       await refresh(client);
