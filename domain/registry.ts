@@ -40,6 +40,9 @@ import * as appointmentCommands from '#domain/tasks/appointment-commands.ts';
 import * as projectCommands from '#domain/tasks/project-commands.ts';
 import * as taskCommands from '#domain/tasks/commands.ts';
 import * as reminderCommands from '#domain/messages/reminder-commands.ts';
+import * as groupCommands from '#domain/contacts/group-commands.ts';
+import * as notificationCommands from '#domain/notifications/commands.ts';
+import * as searchCommands from '#domain/search/commands.ts';
 import * as inventoryCommands from '#domain/inventory/commands.ts';
 import * as conversionCommands from '#domain/pipeline/conversion-commands.ts';
 import * as leadCommands from '#domain/pipeline/lead-commands.ts';
@@ -131,6 +134,9 @@ export const registry: Registry = {
 export const commands = [
   ...Object.values(peopleCommands),
   ...Object.values(contactCommands),
+  ...Object.values(groupCommands),
+  ...Object.values(notificationCommands),
+  ...Object.values(searchCommands),
   ...Object.values(inventoryCommands),
   ...Object.values(taskCommands),
   ...Object.values(projectCommands),

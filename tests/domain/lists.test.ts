@@ -1,0 +1,62 @@
+import { beforeEach, expect, test } from 'vitest';
+import { allows } from '#domain/contacts/consent-rules.ts';
+import { createStage, idOf, type Stage } from '../support/stage.ts';
+
+const [me, other] = [idOf(700_001), idOf(700_002)] as const;
+let stage: Stage;
+let contact: string;
+beforeEach(() => {
+  stage = createStage(me);
+  contact = stage.add('contacts', { firstName: 'Ada', fullName: 'Ada', normalizedName: 'ada' });
+});
+
+test('a contact is on a list once, and in a household in one role', () => {
+  const groupId = stage.add('contactGroups', { name: 'VIP' });
+  for (let n = 0; n < 2; n++) stage.run('contactGroups.add', { groupId, contactIds: [contact, contact] });
+  expect(stage.rows('contactGroupMembers')).toHaveLength(1);
+  stage.run('contactGroups.remove', { groupId, contactIds: [contact] });
+  expect(stage.rows('contactGroupMembers')).toHaveLength(0);
+  expect(stage.outcome('contactGroups.add', { groupId, contactIds: [idOf(600_000)] })).toMatch('row.missing');
+  const householdId = stage.add('households', { name: 'Home' });
+  stage.run('households.addMember', { householdId, contactId: contact });
+  stage.run('households.addMember', { householdId, contactId: contact, role: 'head' });
+  expect(stage.rows('householdMembers')).toMatchObject([{ role: 'head' }]);
+});
+
+test('the latest word on a purpose counts, a withdrawal before a grant of the same moment, and the contact shows it', () => {
+  const say = (action: string, at: string) => stage.run('consents.record', { contactId: contact, purpose: 'contact', action, source: 'call' }, { at });
+  say('withdrawn', '2026-03-02T10:00:00.000Z');
+  expect(stage.row('contacts', contact)).toMatchObject({ doNotContact: true });
+  say('granted', '2026-03-02T10:00:00.000Z');
+  expect(stage.row('contacts', contact)).toMatchObject({ doNotContact: true });
+  say('granted', '2026-03-02T10:00:01.000Z');
+  expect(stage.row('contacts', contact)).toMatchObject({ doNotContact: false });
+  expect(allows([], 'marketing', 'sms')).toBe(true);
+  const noSms = { purpose: 'marketing', channelKind: 'sms', action: 'refused', happenedAt: '2026-03-01T00:00:00.000Z' } as const;
+  expect([allows([noSms], 'marketing', 'sms'), allows([noSms], 'marketing', 'email')]).toEqual([false, true]);
+});
+
+test('searches, favourites and views are one’s own', () => {
+  stage.run('searchHistory.record', { query: 'roof', resultCount: 3, opened: { type: 'contacts', id: contact } });
+  stage.run('searchHistory.clear', {});
+  expect(stage.rows('searchHistory')).toEqual([]);
+  for (let n = 0; n < 2; n++) stage.run('favourites.add', { target: { type: 'contacts', id: contact } });
+  expect(stage.rows('favourites')).toHaveLength(1);
+  expect(stage.outcome('favourites.add', {})).toBe('field.invalid targetId');
+  const definition = { columns: ['title'], sort: [] };
+  stage.run('savedViews.save', { name: 'Mine', entityType: 'cases', definition });
+  stage.run('savedViews.save', { name: 'Mine', entityType: 'cases', definition: { ...definition, columns: ['status'] } });
+  expect(stage.rows('savedViews')).toMatchObject([{ ownerId: me, definition: { columns: ['status'] } }]);
+  const theirs = stage.add('savedViews', { name: 'Theirs', entityType: 'cases', definition, ownerId: other });
+  expect(stage.outcome('savedViews.save', { id: theirs, name: 'x', entityType: 'cases', definition })).toBe('auth.denied id');
+  expect(stage.outcome('savedViews.share', { id: stage.rows('savedViews')[0]?.id, teamId: null })).toBe('auth.denied views.share');
+});
+
+test('notices are read by whom they are for', () => {
+  const [mine, theirs] = [me, other].map((userId) => stage.add('notifications', { userId, title: 'x', message: '', notificationType: 'mention', channel: 'inApp' }));
+  expect(stage.outcome('notifications.markRead', { ids: [theirs] })).toMatch('row.missing');
+  stage.run('notifications.markRead', { ids: [mine] });
+  expect(stage.row('notifications', String(mine))).toMatchObject({ isRead: true, readAt: '2026-03-02T10:00:00.000Z' });
+  stage.run('notifications.markAllRead', {});
+  expect(stage.row('notifications', String(theirs))).toMatchObject({ isRead: false });
+});
