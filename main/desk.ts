@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import * as z from 'zod';
+import { faultText } from '#domain/kernel/redact.ts';
 import { openInBrowser } from './browser/open.ts';
 import { createBrowserShell, type BrowserShell } from './browser/server.ts';
 import { createCore, type Core, type CoreOptions } from './core.ts';
@@ -50,7 +51,7 @@ export async function startDesks(options: DesksOptions): Promise<Desks> {
   for (let n = 1; n <= count; n++) {
     const own = join(home, `desk-${n}`);
     makePrivateFolder(own);
-    const fault = (where: string, cause: unknown) => warn(`desk ${n}: ${where}: ${cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)}`);
+    const fault = (where: string, cause: unknown) => warn(`desk ${n}: ${where}: ${faultText(cause)}`);
     const core = createCore({
       home: own,
       hubUrl,

@@ -1,5 +1,5 @@
 import { entity, type RowOf } from '#domain/kernel/entity.ts';
-import { boolean, choice, fallback, instant, optional, ref, text } from '#domain/kernel/field.ts';
+import { boolean, choice, fallback, instant, ip, optional, ref, text } from '#domain/kernel/field.ts';
 
 const personal = { sensitivity: 'personal' } as const;
 
@@ -13,7 +13,7 @@ export const DocumentAccessLog = entity('documentAccessLog', {
     contactId: optional(ref('contacts')),
     userId: optional(ref('users')),
     action: choice({ view: 'View', download: 'Download', upload: 'Upload', delete: 'Delete', unlock: 'Unlock' }),
-    ipAddress: optional(text(personal)),
+    ipAddress: optional(ip()),
     userAgent: optional(text({ ...personal, max: 1000 })),
     success: fallback(boolean(), true),
     errorMessage: optional(text()),

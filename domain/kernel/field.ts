@@ -23,6 +23,8 @@ export interface Field<Type = unknown, K extends Kind = Kind, Optional extends b
   readonly choices?: Readonly<Record<string, string>>;
   readonly search?: Weight;
   readonly sensitivity?: Sensitivity;
+  /** What kind of text it is, which decides how much of a personal one a log may show. */
+  readonly form?: 'email' | 'ip' | 'phone';
   readonly multiline?: boolean;
   /** Written by the server only; the desk may show an estimate. */
   readonly computed?: boolean;
@@ -93,9 +95,14 @@ export const date = (hints: Hints = {}) => field('date', z.iso.date(), hints);
 export const json = <Type>(schema: z.ZodType<Type>, hints: Hints = {}) => field('json', schema, hints);
 export const tags = (hints: Hints = {}) => field('tags', z.array(z.string().max(100).refine(isStorable)).max(200).readonly(), hints);
 export const colour = (hints: Hints = {}) => text({ ...hints, max: 7, pattern: /^#[0-9a-fA-F]{6}$/ });
-export const email = (hints: Hints & { readonly search?: Weight } = {}) => field('text', z.email().max(254), { sensitivity: 'personal', ...hints });
+export const email = (hints: Hints & { readonly search?: Weight } = {}) => field('text', z.email().max(254), { sensitivity: 'personal', ...hints, form: 'email' });
 /** A telephone number in E.164. */
-export const phone = (hints: Hints & { readonly search?: Weight } = {}) => text({ sensitivity: 'personal', ...hints, max: 16, pattern: /^\+?[0-9]{2,15}$/ });
+export const phone = (hints: Hints & { readonly search?: Weight } = {}) => ({
+  ...text({ sensitivity: 'personal', ...hints, max: 16, pattern: /^\+?[0-9]{2,15}$/ }),
+  form: 'phone' as const,
+});
+/** An address of the network. */
+export const ip = (hints: Hints = {}) => ({ ...text({ sensitivity: 'personal', ...hints }), form: 'ip' as const });
 
 /** The id of a row of another entity; `onDelete` says what its deletion does here. */
 export function ref<const Name extends EntityName>(target: Name, onDelete: DeleteRule = 'protect', hints: Hints = {}) {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { Case } from '#domain/cases/case.ts';
+import { Trunk } from '#domain/telephony/trunk.ts';
 import type { AnyRow } from './entity.ts';
 import { Conflict } from './failure.ts';
 import { edit, isSame } from './merge.ts';
@@ -31,6 +32,10 @@ describe('an edit of a row that others may have changed', () => {
     } catch (error) {
       expect(error instanceof Conflict && error.clashes).toEqual([{ field: 'title', base: 'Before', mine: 'Mine', theirs: 'Theirs' }]);
     }
+  });
+
+  test('never shows a secret that nobody can have seen', () => {
+    expect(edit(Trunk, { ...row, secret: 'hidden' }, { secret: 'new' }, { secret: 'a guess' })).toEqual({ secret: 'new' });
   });
 
   test('merges tags as what was added and removed', () => {

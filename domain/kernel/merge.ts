@@ -13,8 +13,10 @@ export function edit(entity: AnyEntity, row: AnyRow, patch: Patch, seen: Patch):
   const clashes: Clash[] = [];
   for (const [key, mine] of Object.entries(patch)) {
     const theirs = row[key] ?? null;
-    const base = key in seen ? (seen[key] ?? null) : theirs;
-    const merged = mergeValue(entity.fields[key]?.kind, base, mine ?? null, theirs);
+    const { kind, sensitivity } = entity.fields[key] ?? {};
+    // Nobody sees a secret: it cannot have been seen otherwise, and a clash would show it.
+    const base = key in seen && sensitivity !== 'secret' ? (seen[key] ?? null) : theirs;
+    const merged = mergeValue(kind, base, mine ?? null, theirs);
     if (merged === clash) clashes.push({ field: key, base, mine, theirs });
     else values[key] = merged;
   }

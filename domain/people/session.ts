@@ -1,5 +1,5 @@
 import { entity, type RowOf } from '#domain/kernel/entity.ts';
-import { boolean, fallback, instant, optional, ref, text } from '#domain/kernel/field.ts';
+import { boolean, fallback, instant, ip, optional, ref, text } from '#domain/kernel/field.ts';
 
 /** A signed-in session. */
 export const Session = entity('sessions', {
@@ -10,7 +10,7 @@ export const Session = entity('sessions', {
     deviceId: optional(ref('devices', 'clear')),
     tokenHash: text({ sensitivity: 'secret' }),
     expiresAt: instant(),
-    ipAddress: optional(text({ sensitivity: 'personal' })),
+    ipAddress: optional(ip()),
     userAgent: optional(text({ max: 1000, sensitivity: 'personal' })),
     isActive: fallback(boolean({ label: 'Active' }), true),
     revokedAt: optional(instant()),

@@ -1,5 +1,5 @@
 import { entity, type RowOf } from '#domain/kernel/entity.ts';
-import { boolean, choice, email, fallback, instant, integer, optional, phone, text } from '#domain/kernel/field.ts';
+import { boolean, choice, email, fallback, instant, integer, ip, optional, phone, text } from '#domain/kernel/field.ts';
 
 /** A person's global sign-in identity, independent of tenants. */
 export const User = entity('users', {
@@ -17,7 +17,7 @@ export const User = entity('users', {
     loginAttempts: fallback(integer(), 0),
     lockedUntil: optional(instant()),
     lastLoginAt: optional(instant()),
-    lastLoginIp: optional(text({ sensitivity: 'personal' })),
+    lastLoginIp: optional(ip()),
   },
   title: 'fullName',
   columns: ['fullName', 'email', 'status'],

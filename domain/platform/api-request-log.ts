@@ -1,5 +1,5 @@
 import { entity, type RowOf } from '#domain/kernel/entity.ts';
-import { instant, integer, optional, ref, text } from '#domain/kernel/field.ts';
+import { instant, integer, ip, optional, ref, text } from '#domain/kernel/field.ts';
 
 /** Append-only API call. */
 export const ApiRequestLog = entity('apiRequestLog', {
@@ -13,7 +13,7 @@ export const ApiRequestLog = entity('apiRequestLog', {
     method: text({ max: 16 }),
     statusCode: integer({ min: 100, max: 599 }),
     responseTimeMs: integer({ min: 0, label: 'Response time (ms)' }),
-    ipAddress: optional(text({ sensitivity: 'personal' })),
+    ipAddress: optional(ip()),
     at: instant(),
   },
   title: 'endpoint',

@@ -1,5 +1,5 @@
 import { entity, type RowOf } from '#domain/kernel/entity.ts';
-import { boolean, fallback, instant, json, looseId, optional, ref, text } from '#domain/kernel/field.ts';
+import { boolean, fallback, instant, ip, json, looseId, optional, ref, text } from '#domain/kernel/field.ts';
 import * as z from 'zod';
 
 /** Append-only record of who did what, hash-chained per tenant; it never leaves the server. */
@@ -15,7 +15,7 @@ export const AuditEvent = entity('auditEvents', {
     caseId: optional(looseId()),
     before: optional(json(z.record(z.string(), z.unknown()), { sensitivity: 'personal' })),
     after: optional(json(z.record(z.string(), z.unknown()), { sensitivity: 'personal' })),
-    ipAddress: optional(text({ sensitivity: 'personal' })),
+    ipAddress: optional(ip()),
     userAgent: optional(text({ max: 1000, sensitivity: 'personal', label: 'Client software' })),
     deviceId: optional(looseId()),
     success: fallback(boolean(), true),

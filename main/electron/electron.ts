@@ -2,6 +2,7 @@
  * The entry of the Electron shell, built to `out/main/electron.js`.
  * Fuses for packaging: RunAsNode off, NodeOptions off, NodeCliInspect off, CookieEncryption on, EmbeddedAsarIntegrity on, OnlyLoadAppFromAsar on, GrantFileProtocolExtraPrivileges off.
  */
+import { faultText } from '#domain/kernel/redact.ts';
 import { app, BrowserWindow, ipcMain, Menu, nativeImage, powerMonitor, protocol, safeStorage, session, Tray } from 'electron';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -29,7 +30,7 @@ async function start(): Promise<void> {
         home: join(typeof home === 'string' ? home : app.getPath('userData'), 'desk'),
         startWriter: (onEvent, onEnd) =>
           createWriter({ onEvent, onEnd, script: new URL('./writer-thread.js', import.meta.url), migrations: join(out, '..', 'migrations', 'sqlite') }),
-        log: { warn: complain, error: (where, cause) => complain(`${where}: ${cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)}`) },
+        log: { warn: complain, error: (where, cause) => complain(`${where}: ${faultText(cause)}`) },
       }),
   });
 }

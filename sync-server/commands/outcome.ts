@@ -29,11 +29,17 @@ export function accepted(viewer: Viewer, stored: readonly Stored[], notice?: Pro
   const isSeen = ({ entity, row }: Stored) => maySee(viewer, entityOf[entity], row);
   return {
     status: 'accepted',
-    rows: stored.filter(isSeen).map(({ entity, row }) => ({ entity, row: { ...row } })),
+    rows: stored.filter(isSeen).map(({ entity, row }) => ({ entity, row: withoutSecrets(entity, row) })),
     hidden: stored.filter((one) => !isSeen(one)).map(({ entity, row }) => ({ entity, id: row.id })),
     ...(notice ? { notice } : {}),
   };
 }
+
+/** Secrets stay in Postgres: whoever wrote one knows it. */
+const withoutSecrets = (entity: EntityName, row: AnyRow): AnyRow => {
+  const { fields } = entityOf[entity];
+  return { ...Object.fromEntries(Object.entries(row).filter(([key]) => fields[key]?.sensitivity !== 'secret')), id: row.id };
+};
 
 /** What is kept of an accepted command: the names of its rows, for they will have changed when it is asked for again. */
 export interface Remembered {
