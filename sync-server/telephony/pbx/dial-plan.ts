@@ -27,8 +27,15 @@ export function dialPlan(plan: PbxPlan): string {
     context('services', serviceSteps),
     context('extensions', extensionSteps),
     context('queues', [...queues, ...stored]),
-    // Agents reach everything. `extensions` comes last: it takes any number.
-    context('agents', [], ['services', 'parkedcalls', 'queues', 'extensions']),
+    // Agents reach everything, and what they begin bears their telephone's Call-ID to all whom it reaches.
+    context('agents', [
+      [
+        '_[*#+0-9]!',
+        ['Set(SIPCALLID=${CHANNEL(pjsip,call-id)})', 'Set(__ORIGINCALLID=${SIPCALLID})', 'GotoIf($[${DIALPLAN_EXISTS(reach,${EXTEN},1)}]?reach,${EXTEN},1)', 'Hangup(1)'],
+      ],
+    ]),
+    // `extensions` comes last: it takes any number.
+    context('reach', [], ['services', 'parkedcalls', 'queues', 'extensions']),
     // A carrier reaches the numbers that lead somewhere. What it says of our own calls in headers is not passed on: a call to an agent is a new INVITE.
     context('trunk', [], ['services', 'queues', 'extensions']),
     context('hdr', [['s', header]]),
@@ -44,6 +51,7 @@ const header = [
   'Set(PJSIP_HEADER(add,X-Pbx-Linkedid)=${CHANNEL(linkedid)})',
   'Set(PJSIP_HEADER(add,X-Pbx-Uniqueid)=${UNIQUEID})',
   'ExecIf($["${ARG1}"!=""]?Set(PJSIP_HEADER(add,X-Pbx-Queue)=${ARG1}))',
+  'ExecIf($["${ORIGINCALLID}"!=""]?Set(PJSIP_HEADER(add,X-Pbx-Call-Id)=${ORIGINCALLID}))',
   'Set(SIPCALLID=${CHANNEL(pjsip,call-id)})',
   'Return()',
 ];
@@ -52,7 +60,6 @@ const extensionSteps: readonly Steps[] = [
   [
     '_XXX!',
     [
-      'Set(SIPCALLID=${CHANNEL(pjsip,call-id)})',
       'Set(contacts=${PJSIP_DIAL_CONTACTS(${EXTEN})})',
       'GotoIf($["${contacts}"=""]?absent)',
       'Dial(${contacts},45,b(hdr^s^1()))',
