@@ -64,6 +64,9 @@ const schema = `
     used_at integer not null, snapshot text) strict;
   create index if not exists shapes_by_definition on shapes (definition, table_id, epoch);`;
 
+/** A table's entries after a position: found by the index, however long the log is. */
+export const readSql = 'select lsn, xid, op as firstOp, body from log where table_id = ? and (lsn, op) > (?, ?) and lsn <= ? order by lsn, op limit ?';
+
 const markBytes = 8 * 1024 * 1024;
 const markMs = 60_000;
 
@@ -85,7 +88,7 @@ export function openChangeLog(file: string): ChangeLog {
   const insert = database.prepare('insert into log (table_id, lsn, xid, op, body) values (?, ?, ?, ?, ?)');
   const advance = database.prepare('update state set position = max(position, ?), last_lsn = max(last_lsn, ?)');
   const addBytes = database.prepare('update tables set bytes = bytes + ? where id = ?');
-  const select = database.prepare('select lsn, xid, op as firstOp, body from log where table_id = ? and ((lsn = ? and op > ?) or lsn > ?) and lsn <= ? order by lsn, op limit ?');
+  const select = database.prepare(readSql);
   const selectAround = database.prepare('select lsn, xid, op as firstOp, body from log where table_id = ? and lsn = ? and op <= ? order by op desc limit 1');
   const selectTransaction = database.prepare('select id, table_id as "table", lsn, xid, op as firstOp, body from log where id > ? and lsn = ? order by id limit 1');
   const lastId = database.prepare('select coalesce(max(id), 0) from log').pluck();
@@ -142,7 +145,7 @@ export function openChangeLog(file: string): ChangeLog {
     },
     setPosition: (position) => void advance.run(position, 0),
     sync: () => syncFile(journal),
-    read: (table, after, upTo, limit) => (select.all(table, after.lsn, after.op, after.lsn, upTo, limit) as Omit<LogEntry, 'table'>[]).map((row) => ({ ...row, table })),
+    read: (table, after, upTo, limit) => (select.all(table, after.lsn, after.op, upTo, limit) as Omit<LogEntry, 'table'>[]).map((row) => ({ ...row, table })),
     readAround: (table, { lsn, op }) => {
       const row = selectAround.get(table, lsn, op) as Omit<LogEntry, 'table'> | undefined;
       return row === undefined ? [] : [{ ...row, table }];
