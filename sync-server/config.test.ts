@@ -26,6 +26,7 @@ test('flags and environment are read once, and an empty variable is none', () =>
   const { config } = readConfig(['--home', '/srv/hub', '--port', '0', '--demo'], { DATABASE_URL: 'postgres://u:p@db/x', ELECTRIC_URL: '' });
   expect(config).toMatchObject({ home: path.resolve('/srv/hub'), port: 0, demo: true, databaseUrl: 'postgres://u:p@db/x', electricUrl: null });
   expect(readConfig(['backup', 'night.hf'], {})).toMatchObject({ task: 'backup', file: 'night.hf' });
+  expect(readConfig(['audit'], {})).toMatchObject({ task: 'audit' });
 });
 
 test.each([
@@ -37,6 +38,7 @@ test.each([
   [['backup'], {}, /backup FILE/],
   [['restore', 'a', 'b'], {}, /restore FILE/],
   [['dance'], {}, /Say nothing/],
+  [['audit', 'a'], {}, /"audit"/],
   [['--unknown'], {}, /--unknown/],
 ])('%j with %j is one clear line', (args, environment, line) => {
   expect(() => readConfig(args, environment)).toThrow(line);

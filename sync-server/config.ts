@@ -43,7 +43,7 @@ export type HubConfig = z.output<typeof hubConfig>;
 export type HubOptions = z.input<typeof hubConfig>;
 
 /** What the command line asks for. */
-export type HubTask = { readonly task: 'run'; readonly config: HubConfig } | { readonly task: 'backup' | 'restore'; readonly file: string; readonly config: HubConfig };
+export type HubTask = { readonly task: 'audit' | 'run'; readonly config: HubConfig } | { readonly task: 'backup' | 'restore'; readonly file: string; readonly config: HubConfig };
 
 const flags = {
   home: { type: 'string' },
@@ -73,8 +73,9 @@ export function readConfig(args: readonly string[], environment: Readonly<Record
   };
   const config = checked(Object.fromEntries(Object.entries(told).filter(([, value]) => value !== undefined)));
   if (task === undefined) return { task: 'run', config };
+  if (task === 'audit' && file === undefined) return { task, config };
   if ((task === 'backup' || task === 'restore') && file !== undefined && more.length === 0) return { task, file, config };
-  throw new Error('Say nothing, "backup FILE" or "restore FILE".');
+  throw new Error('Say nothing, "backup FILE", "restore FILE" or "audit".');
 }
 
 /** The configuration with its defaults; the first fault is named. */

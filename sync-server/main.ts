@@ -1,15 +1,25 @@
 import { createHub } from './app.ts';
+import { verifyAllAudit } from './audit/verify.ts';
 import { backUp } from './backup/backup.ts';
 import { restore } from './backup/restore.ts';
 import { readConfig } from './config.ts';
+import { createLog } from './http/log.ts';
 
-/** The hub's command line: `node sync-server/main.ts [backup FILE | restore FILE] [--home DIR] [--port N] …`. */
+/** The hub's command line: `node sync-server/main.ts [backup FILE | restore FILE | audit] [--home DIR] [--port N] …`. */
 async function main(): Promise<void> {
   const asked = readConfig(process.argv.slice(2), process.env);
   if (asked.task === 'backup') return console.log(await backUp(asked.config, asked.file));
   if (asked.task === 'restore') return console.log(await restore(asked.config, asked.file));
+  if (asked.task === 'audit') return console.log(await verifyAllAudit(asked.config));
 
-  const hub = await createHub(asked.config);
+  const log = createLog(asked.config.logLevel);
+  // Left to itself Node would print the error with all it holds.
+  process.on('uncaughtException', (error) => {
+    log.fatal({ err: error }, 'the hub failed');
+    process.exit(1);
+  });
+
+  const hub = await createHub(asked.config, { log });
   console.log(`hub ready ${hub.url}`);
   let isStopping = false;
   const stop = () => {

@@ -5,8 +5,14 @@ import type pg from 'pg';
 import { storedFields } from '../db/table.ts';
 import { inTenant, type Transaction } from '../db/transaction.ts';
 
-/** What an audit chain turned out to be: whole, or broken at a row. */
-export type AuditVerdict = { readonly ok: true; readonly rows: number } | { readonly ok: false; readonly reason: 'changed' | 'missing' | 'stray'; readonly id: string | null };
+/**
+ * What an audit chain turned out to be: whole, or broken at a row. Of a row that is missing only its place is known:
+ * the rows before and after it, null at the chain's own ends.
+ */
+export type AuditVerdict =
+  | { readonly ok: true; readonly rows: number }
+  | { readonly ok: false; readonly reason: 'changed' | 'stray'; readonly id: string }
+  | { readonly ok: false; readonly reason: 'missing'; readonly place: number; readonly after: string | null; readonly before: string | null };
 
 /** The hash that the first row of a tenant follows. */
 export const genesis = '';
@@ -46,7 +52,7 @@ export function verifyAudit(pool: pg.Pool, tenantId: string): Promise<AuditVerdi
       );
       for (const row of rows) {
         const { id, hash, prev_hash: prevHash } = row;
-        if (!id || !hash || prevHash === null || prevHash === undefined || chained(prevHash, row) !== hash) return { ok: false, reason: 'changed', id: id ?? null };
+        if (!id || !hash || prevHash === null || prevHash === undefined || chained(prevHash, row) !== hash) return { ok: false, reason: 'changed', id: id ?? '' };
         if (next.has(prevHash)) return { ok: false, reason: 'stray', id };
         next.set(prevHash, { id, hash });
       }
@@ -55,14 +61,24 @@ export function verifyAudit(pool: pg.Pool, tenantId: string): Promise<AuditVerdi
       after = last;
     }
     let at = genesis;
-    for (let n = 0; n < seal.sealed; n++) {
+    let last: string | null = null;
+    for (let place = 1; place <= seal.sealed; place++) {
       const row = next.get(at);
-      if (!row) return { ok: false, reason: 'missing', id: null };
+      if (!row) return { ok: false, reason: 'missing', place, after: last, before: headOf(next, at) };
+      last = row.id;
+      next.delete(at);
       at = row.hash;
     }
-    if (at !== seal.hash) return { ok: false, reason: 'missing', id: null };
-    return next.size === seal.sealed ? { ok: true, rows: seal.sealed } : { ok: false, reason: 'stray', id: next.get(at)?.id ?? null };
+    if (at !== seal.hash) return { ok: false, reason: 'missing', place: seal.sealed + 1, after: last, before: null };
+    const [stray] = next.values();
+    return stray ? { ok: false, reason: 'stray', id: stray.id } : { ok: true, rows: seal.sealed };
   });
+}
+
+/** The row that follows a gap: one that no other row leads to. */
+function headOf(rest: ReadonlyMap<string, { readonly id: string; readonly hash: string }>, gap: string): string | null {
+  const hashes = new Set([...rest.values()].map(({ hash }) => hash));
+  return [...rest].find(([prevHash]) => prevHash !== gap && !hashes.has(prevHash))?.[1].id ?? null;
 }
 
 /** How far a tenant's chain goes; nobody else seals until the transaction ends. */

@@ -1,3 +1,6 @@
+import { execFile } from 'node:child_process';
+import * as path from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { verifyAudit, type AuditVerdict } from '../../sync-server/audit/chain.ts';
 import { sealAudit } from '../../sync-server/audit/seal.ts';
@@ -57,15 +60,20 @@ test('a changed row is found, whatever was changed', async () => {
     expect(await after(`UPDATE audit_events SET ${change} WHERE id = '${ids[4]}'`)).toEqual({ ok: false, reason: 'changed', id: ids[4] });
 });
 
-test('a removed row is found, also the first and the last', async () => {
-  for (const id of [ids[0], ids[7], ids.at(-1)]) expect(await after(`DELETE FROM audit_events WHERE id = '${id}'`)).toMatchObject({ ok: false, reason: 'missing' });
+test('a removed row is found and its place named, also the first and the last', async () => {
+  const end = ids.length - 1;
+  for (const place of [0, 7, end]) {
+    const verdict = await after(`DELETE FROM audit_events WHERE id = '${ids[place]}'`);
+    expect(verdict).toEqual({ ok: false, reason: 'missing', place: place + 1, after: ids[place - 1] ?? null, before: ids[place + 1] ?? null });
+  }
+  expect(await after(`DELETE FROM audit_events WHERE id IN ('${ids[3]}', '${ids[4]}')`)).toMatchObject({ place: 4, after: ids[2], before: ids[5] });
 });
 
 test('rows in another order are found', async () => {
   const swapped = await after(
     `UPDATE audit_events a SET prev_hash = b.prev_hash, hash = b.hash FROM kept b WHERE (a.id = '${ids[2]}' AND b.id = '${ids[3]}') OR (a.id = '${ids[3]}' AND b.id = '${ids[2]}')`,
   );
-  expect(swapped).toMatchObject({ ok: false, reason: 'changed' });
+  expect(swapped).toEqual({ ok: false, reason: 'changed', id: [ids[2], ids[3]].toSorted()[0] });
 });
 
 test('a row slipped in is found', async () => {
@@ -92,6 +100,41 @@ test('several hubs seal while commands run, and the chain is one', async () => {
   await sealAudit(office.pool, office.world.tenantId);
   expect(await office.rows('SELECT 1 FROM audit_events WHERE hash IS NULL')).toEqual([]);
   expect(await verify()).toEqual({ ok: true, rows: ids.length + 40 });
+});
+
+test('what was done offline is recorded when it was done, and sealed when it came', async () => {
+  const at = new Date(Date.now() - 5 * 3_600_000).toISOString();
+  const answer = await office.run('agent', 'contacts.create', { firstName: 'Ada' }, { at });
+  expect(answer.status).toBe('accepted');
+  await sealAudit(office.pool, office.world.tenantId);
+  const [row] = await office.rows(`SELECT at, accepted_at, hash FROM audit_events WHERE command_id = $1`, [answer.id]);
+  expect(row).toMatchObject({ at: new Date(at), hash: expect.stringMatching(/^[0-9a-f]{64}$/) });
+  expect(Number(row?.['accepted_at']) - Date.parse(at)).toBeGreaterThan(4 * 3_600_000);
+  expect(await verify()).toMatchObject({ ok: true });
+});
+
+test('what a role does not allow is recorded with who tried', async () => {
+  const id = await office.openCase('manager', 'North');
+  const answer = await office.run('viewer', 'cases.close', { id });
+  const { userId } = await office.as('viewer');
+  expect(await office.rows('SELECT action, success, actor_id, before, after FROM audit_events WHERE command_id = $1', [answer.id])).toEqual([
+    { action: 'cases.close', success: false, actor_id: userId, before: null, after: null },
+  ]);
+});
+
+test('the command line verifies all tenants, and names the row that was tampered with', { timeout: 120_000 }, async () => {
+  const run = () =>
+    promisify(execFile)(process.execPath, [path.join(import.meta.dirname, '../../sync-server/main.ts'), 'audit'], { env: { ...process.env, DATABASE_URL: office.url } }).then(
+      ({ stdout }) => [0, stdout],
+      (error: { readonly code: number; readonly stderr: string }) => [error.code, error.stderr],
+    );
+  expect(await run()).toEqual([0, expect.stringContaining(`${office.world.subdomain}: ${ids.length} rows, chain whole\n`)]);
+  await office.admin.query(`UPDATE audit_events SET action = action || '!' WHERE id = $1`, [ids[9]]);
+  expect(await run()).toEqual([
+    1,
+    expect.stringMatching(new RegExp(`^holdfast: the audit was tampered with: .*${office.world.subdomain}: row ${ids[9]} was changed or moved\\n$`)),
+  ]);
+  await office.admin.query(`UPDATE audit_events SET action = rtrim(action, '!') WHERE id = $1`, [ids[9]]);
 });
 
 test('the background seals by itself', async () => {
