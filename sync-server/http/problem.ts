@@ -1,4 +1,6 @@
 import type { Problem } from '#domain/sync/wire.ts';
+import type { FastifyError } from 'fastify';
+import { isOutage } from '../commands/violation.ts';
 
 /** An answer that says no, with its status; every error of the hub leaves as one of these. */
 export class HttpProblem extends Error {
@@ -21,3 +23,14 @@ export class HttpProblem extends Error {
 
 export const sessionEnded = () => new HttpProblem(401, 'session.ended', 'The session has ended. Sign in again.');
 export const deviceRevoked = () => new HttpProblem(403, 'device.revoked', 'This device was revoked. Its data must be wiped.');
+
+/** Whatever went wrong as what the hub says of it. */
+export function problemOf(error: FastifyError | HttpProblem): HttpProblem {
+  if (error instanceof HttpProblem) return error;
+  if (error.statusCode === 413) return new HttpProblem(413, 'body.tooLarge', 'The body is too large. Send less at once.');
+  if (error.statusCode === 415) return new HttpProblem(415, 'body.type', 'Send JSON (content-type: application/json).');
+  if (error.statusCode === 429) return new HttpProblem(429, 'auth.tooMany', 'Too many attempts. Wait a minute and try again.');
+  if (error.statusCode !== undefined && error.statusCode < 500) return new HttpProblem(error.statusCode, 'request.invalid', 'The request cannot be read.');
+  if (isOutage(error)) return new HttpProblem(503, 'hub.unavailable', 'The hub cannot reach its database. Try again soon.');
+  return new HttpProblem(500, 'hub.fault', 'The hub failed on this. It was written to its log.');
+}

@@ -5,12 +5,11 @@ import fastify, { LogController, type FastifyBaseLogger, type FastifyError, type
 import * as z from 'zod';
 import type { Identity } from '../auth/identity.ts';
 import type { Session } from '../auth/sessions.ts';
-import { isOutage } from '../commands/violation.ts';
 import type { Gatekeeper } from '../shapes/gatekeeper.ts';
 import type { Wake } from '../shapes/wake.ts';
 import { bearer } from './bearer.ts';
 import { parse, readJson } from './body.ts';
-import { HttpProblem } from './problem.ts';
+import { HttpProblem, problemOf } from './problem.ts';
 import { shapeRoute } from './shape-route.ts';
 import { wakeRoute } from './wake-route.ts';
 
@@ -150,16 +149,6 @@ function checkProtocol(header: string | string[] | undefined): void {
   if (!Number.isInteger(version)) throw new HttpProblem(400, 'protocol.invalid', 'The protocol version is not a number.', protocolHeader);
   if (version < protocol.oldest) throw new HttpProblem(426, 'upgrade.desk', 'This desk is too old for its hub. Update the desk; its work is kept.');
   if (version > protocol.current) throw new HttpProblem(426, 'upgrade.hub', 'This hub is older than the desk. Update the hub; the work is kept.');
-}
-
-function problemOf(error: FastifyError | HttpProblem): HttpProblem {
-  if (error instanceof HttpProblem) return error;
-  if (error.statusCode === 413) return new HttpProblem(413, 'body.tooLarge', 'The body is larger than 16 MB. Send fewer commands at once.');
-  if (error.statusCode === 415) return new HttpProblem(415, 'body.type', 'Send JSON (content-type: application/json).');
-  if (error.statusCode === 429) return new HttpProblem(429, 'auth.tooMany', 'Too many attempts. Wait a minute and try again.');
-  if (error.statusCode !== undefined && error.statusCode < 500) return new HttpProblem(error.statusCode, 'request.invalid', 'The request cannot be read.');
-  if (isOutage(error)) return new HttpProblem(503, 'hub.unavailable', 'The hub cannot reach its database. Try again soon.');
-  return new HttpProblem(500, 'hub.fault', 'The hub failed on this. It was written to its log.');
 }
 
 /** Colleagues share an address of the network: only guesses at one account are counted together. */
