@@ -5,6 +5,8 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import pg from 'pg';
 import type { Logger } from 'pino';
+import { createRequestLog } from './api/request-log.ts';
+import { apiRoutes } from './api/routes.ts';
 import { createAccessNews } from './auth/access.ts';
 import { createIdentity } from './auth/identity.ts';
 import { drawCaseNumber } from './cases/draw.ts';
@@ -107,6 +109,9 @@ async function compose(config: HubConfig, log: Logger, now: () => number, begun:
     tls,
     signInsPerMinute: config.signInsPerMinute,
   });
+  const calls = createRequestLog({ serve, log, now });
+  begun.push(calls.stop);
+  await apiRoutes(server, { sessions: identity.sessions, serve, commands, calls, now, log });
   begun.push(() => server.close());
   const port = await listen(server.server, () => server.listen({ host: config.host, port: config.port }), config);
   return { url: `${tls ? 'https' : 'http'}://${nameOf(config.host)}:${port}`, certificate: tls?.cert ?? null, stop: undo };

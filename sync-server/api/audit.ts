@@ -1,0 +1,23 @@
+import type { AnyEntity } from '#domain/kernel/entity.ts';
+import { auditDenied, auditWrites, type Act } from '../audit/record.ts';
+import { newId } from '../db/new-id.ts';
+import type { Transaction } from '../db/transaction.ts';
+import type { Call } from './operation.ts';
+
+type Who = Pick<Call, 'caller' | 'origin'>;
+
+/** A look as the audit has it: it is its own command, for nothing else names it. */
+function actOf({ caller, origin }: Who, now: number): Act {
+  return { ...caller, ...origin, commandId: newId(now), at: new Date(now).toISOString(), drawn: {} };
+}
+
+/** Records a look at rows beside which secrets lie. */
+export async function auditLook(tx: Transaction, { name, fields }: AnyEntity, who: Who, now: number): Promise<void> {
+  if (!Object.values(fields).some(({ sensitivity }) => sensitivity === 'secret')) return;
+  await auditWrites(tx, `${name}.read`, actOf(who, now), [], new Date(now).toISOString());
+}
+
+/** Records that somebody asked for what their role does not show. */
+export async function auditDeniedLook(tx: Transaction, route: string, who: Who, message: string, now: number): Promise<void> {
+  await auditDenied(tx, route.slice(0, 80), actOf(who, now), message, new Date(now).toISOString());
+}

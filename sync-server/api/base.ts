@@ -1,0 +1,2 @@
+/** Where the API lies. */
+export const apiBase = '/api/v1';
