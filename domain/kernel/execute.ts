@@ -29,7 +29,7 @@ export function parseArgs(command: AnyCommand, args: unknown): unknown {
   const parsed = command.args.safeParse(args);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
-  const path = issue?.path.join('.') ?? '';
+  const path = (issue?.code === 'unrecognized_keys' ? [...issue.path, issue.keys[0] ?? ''] : (issue?.path ?? [])).map(String).join('.');
   throw new Refusal('field.invalid', path, `${path || 'arguments'}: ${issue?.message ?? 'invalid'}`);
 }
 
