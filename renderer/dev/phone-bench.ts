@@ -1,4 +1,5 @@
 import { createPhone } from '../softphone/create-phone.ts';
+import { journalOf } from '../softphone/journal.ts';
 import type { PhoneState } from '../softphone/machine/state.ts';
 import { noPreferences } from '../softphone/media/device-choice.ts';
 import type { PbxServices, Phone } from '../softphone/phone.ts';
@@ -32,6 +33,7 @@ export function createPhoneBench() {
   let phone: Phone | null = null;
   let shared: SharedPhone | null = null;
   const history: PhoneState[] = [];
+  const journal: { readonly event: string; readonly line: string; readonly connections: number }[] = [];
   const faults: string[] = [];
   const need = (): Phone => {
     if (!phone) throw new Error('The phone has not been started');
@@ -43,15 +45,21 @@ export function createPhoneBench() {
         createPhone({ credentials: () => Promise.resolve(credentials), device, preferences: noPreferences, services, onFault: (error) => faults.push(String(error)) });
       shared = isShared ? openSharedPhone({ name: credentials.uri, create, services }) : null;
       phone = shared ?? create();
-      phone.subscribe((state) => history.push(state));
+      phone.subscribe((state, before) => {
+        history.push(state);
+        for (const { event, line } of journalOf(before, state, Date.now())) journal.push({ event, line: line.id, connections: connections.length });
+      });
       phone.start();
     },
     shared: () => shared,
     phone: need,
     state: () => need().state(),
     history: () => history,
+    /** What was written down, and how many audio paths there were by then. */
+    journal: () => journal,
     faults: () => faults,
     sockets: () => sockets,
+    connections: () => connections.length,
     /** How many tones the page is making now. */
     tones: () => contexts,
     /** Takes every microphone away, as a pulled plug or a withdrawn permission does. */
