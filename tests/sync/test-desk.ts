@@ -3,7 +3,7 @@ import type { AnyEntity, AnyRow } from '#domain/kernel/entity.ts';
 import { snake } from '#domain/kernel/names.ts';
 import type { SignInAnswer } from '#domain/sync/wire.ts';
 import { randomBytes } from 'node:crypto';
-import { openReader } from '../../main/replica/open.ts';
+import { openReader, type ReadDb } from '../../main/replica/open.ts';
 import { createRowCodec, type StoredRow } from '../../main/replica/rows.ts';
 import type { CrashPoint } from '../../main/sync/state.ts';
 import { Crash, createWriterCore } from '../../main/sync/writer-core.ts';
@@ -85,14 +85,8 @@ export async function createTestDesk(name: string, hubUrl: string, first: SignIn
     if (!outcome.ok) throw new Error(`${name}: ${outcome.code} ${outcome.message}`);
     return next;
   }
-  const read = <Row>(sql: string): readonly Row[] => {
-    const db = openReader(place);
-    try {
-      return db.prepare<[], Row>(sql).all();
-    } finally {
-      db.close();
-    }
-  };
+  let reader: ReadDb | null = null;
+  const read = <Row>(sql: string): readonly Row[] => (reader ??= openReader(place)).prepare<[], Row>(sql).all();
   const revive = async () => {
     if (!isDead) return;
     writer.abandon();
@@ -165,6 +159,8 @@ export async function createTestDesk(name: string, hubUrl: string, first: SignIn
       await writer.syncNow();
     },
     close: async () => {
+      reader?.close();
+      reader = null;
       await writer.close();
     },
   };
