@@ -43,11 +43,20 @@ import * as reminderCommands from '#domain/messages/reminder-commands.ts';
 import * as groupCommands from '#domain/contacts/group-commands.ts';
 import * as notificationCommands from '#domain/notifications/commands.ts';
 import * as searchCommands from '#domain/search/commands.ts';
+import * as callbackCommands from '#domain/calls/callback-commands.ts';
+import * as callCommands from '#domain/calls/commands.ts';
+import * as journalCommands from '#domain/calls/journal-commands.ts';
+import * as telephonyCommands from '#domain/telephony/commands.ts';
 import * as inventoryCommands from '#domain/inventory/commands.ts';
 import * as conversionCommands from '#domain/pipeline/conversion-commands.ts';
 import * as leadCommands from '#domain/pipeline/lead-commands.ts';
 import * as opportunityCommands from '#domain/pipeline/opportunity-commands.ts';
 import * as peopleCommands from '#domain/people/commands.ts';
+import * as deviceCommands from '#domain/people/device-commands.ts';
+import { deactivateMember } from '#domain/people/hand-over.ts';
+import * as roleCommands from '#domain/people/role-commands.ts';
+import * as teamCommands from '#domain/people/team-commands.ts';
+import * as tenantCommands from '#domain/people/tenant-commands.ts';
 import { listMembers } from '#domain/people/queries.ts';
 import { countRecords, getRecord, listRecords, searchRecords } from '#domain/records/queries.ts';
 
@@ -133,10 +142,19 @@ export const registry: Registry = {
 /** Every command that is written by hand, in the order of its module. */
 export const commands = [
   ...Object.values(peopleCommands),
+  deactivateMember(registry),
+  ...Object.values(roleCommands),
+  ...Object.values(teamCommands),
+  ...Object.values(deviceCommands),
+  ...Object.values(tenantCommands),
   ...Object.values(contactCommands),
   ...Object.values(groupCommands),
   ...Object.values(notificationCommands),
   ...Object.values(searchCommands),
+  ...Object.values(journalCommands),
+  ...Object.values(callCommands),
+  ...Object.values(callbackCommands),
+  ...Object.values(telephonyCommands),
   ...Object.values(inventoryCommands),
   ...Object.values(taskCommands),
   ...Object.values(projectCommands),

@@ -54,7 +54,7 @@ export const Call = entity('calls', {
   },
   title: 'callerNumber',
   columns: ['startedAt', 'direction', 'callerNumber', 'contactId', 'agentId', 'status'],
-  visibility: { kind: 'parent', of: ['caseId'], users: ['agentId', 'createdBy'], teams: ['teamId'] },
+  visibility: { kind: 'parent', of: ['caseId'], users: ['agentId', 'createdBy'], teams: ['teamId'], members: { entity: 'callLegs', by: 'callId', user: 'userId' } },
   view: 'calls.view',
   unique: [['pbx', 'linkedId']],
   indexes: [['contactId', 'startedAt'], ['agentId', 'startedAt'], ['queueId', 'status'], ['callerNumber'], ['callId'], ['startedAt']],

@@ -9,11 +9,15 @@ export interface Need {
   readonly entity: AnyEntity;
   readonly where: Readonly<Record<string, string>>;
   readonly write: boolean;
+  /** The rows are found though the member may not see them yet: those that a command joins, such as a call that rings elsewhere too. */
+  readonly joins?: true;
   /** Not more rows than this are read; `1` asks only whether there is any. */
   readonly atMost?: number;
 }
 
 export const toRead = (entity: AnyEntity, where: Need['where']): Need => ({ entity, where, write: false });
+/** Asks for rows that the command joins, whoever may see them. */
+export const toJoin = (entity: AnyEntity, where: Need['where']): Need => ({ entity, where, write: true, joins: true });
 /** Asks whether there is any such row. */
 export const toAsk = (entity: AnyEntity, where: Need['where']): Need => ({ entity, where, write: false, atMost: 1 });
 export const toWrite = (entity: AnyEntity, where: Need['where']): Need => ({ entity, where, write: true });

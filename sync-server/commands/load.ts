@@ -1,6 +1,6 @@
-import { hasKeys, type AnyRow } from '#domain/kernel/entity.ts';
+import { hasKeys, type AnyEntity, type AnyRow } from '#domain/kernel/entity.ts';
 import type { EntityName } from '#domain/kernel/names.ts';
-import { maySee, type Viewer } from '#domain/kernel/permission.ts';
+import { mayLoad, type Viewer } from '#domain/kernel/permission.ts';
 import type { Loaded, Need } from '#domain/kernel/rows.ts';
 import { entityOf, writeOrder } from '#domain/registry.ts';
 import { selectRows } from '../db/rows.ts';
@@ -17,10 +17,13 @@ export async function load(tx: Transaction, tenantId: string, viewer: Viewer, ne
   return together(
     inOrder.map(async (need) => {
       const rows = await selectRows(tx, need.entity, tenantId, need.where, { lock: need.write, atMost: need.atMost });
-      return { need, rows: rows.filter((row) => maySee(viewer, need.entity, row)) };
+      return { need, rows: rows.filter((row) => need.joins || mayLoad(viewer, need.entity, row) || (!need.write && isLookup(viewer, need.entity))) };
     }),
   );
 }
+
+/** Members from outside hold no list of the tenant, yet what they write may name a row of one. */
+const isLookup = ({ isExternal }: Viewer, { visibility }: AnyEntity): boolean => isExternal === true && visibility.kind === 'tenant';
 
 /** What is written about a row may lock the row's parent, and a move of the parent locks its rows: the parent comes first. */
 async function lockParents(tx: Transaction, tenantId: string, { entity, where }: Need): Promise<void> {

@@ -53,7 +53,7 @@ export function createStage(me: string): Stage {
       ...who,
     } as Context;
     const parsed = parseArgs(command, args);
-    const load = (need: Need) => ({ need, rows: find(need.entity.name, need.where).filter((row) => maySee(context, need.entity, row)) });
+    const load = (need: Need) => ({ need, rows: find(need.entity.name, need.where).filter((row) => need.joins || maySee(context, need.entity, row)) });
     const asking = rounds(command, parsed, context);
     let round = asking.next();
     while (!round.done) round = asking.next(round.value.map(load));

@@ -1,0 +1,175 @@
+import { CallEvent } from '#domain/calls/call-event.ts';
+import { CallLeg } from '#domain/calls/call-leg.ts';
+import { Call } from '#domain/calls/call.ts';
+import { callOf, callOfLeg, laterStatus, legOf, statusOf } from '#domain/calls/rules.ts';
+import { Contact } from '#domain/contacts/contact.ts';
+import { Interaction } from '#domain/interactions/interaction.ts';
+import { command, insert, update, type Change } from '#domain/kernel/command.ts';
+import { idFrom, type Context } from '#domain/kernel/context.ts';
+import { derivedId } from '#domain/kernel/derived-id.ts';
+import { idOf } from '#domain/kernel/field.ts';
+import type { Id } from '#domain/kernel/names.ts';
+import { toJoin, toRead, type Rows } from '#domain/kernel/rows.ts';
+import { Queue } from '#domain/telephony/queue.ts';
+import * as z from 'zod';
+
+const instant = Call.fields.startedAt.schema;
+
+/** What a softphone knows of its part in a call. Every step carries all of it, so that each can make the row that an earlier one did not. */
+const facts = z.strictObject({
+  pbx: z.string().min(1).max(255),
+  sipCallId: z.string().min(1).max(255),
+  linkedId: z.string().min(1).max(255).nullish(),
+  direction: Call.fields.direction.schema,
+  /** The other party as the line showed it, and in E.164 where it is a number. */
+  number: z.string().max(255),
+  e164: Call.fields.callerNumber.schema.nullish(),
+  name: z.string().max(255).nullish(),
+  queue: z.string().max(255).nullish(),
+  contactId: idOf('contacts').nullish(),
+  caseId: idOf('cases').nullish(),
+  startedAt: instant,
+  answeredAt: instant.nullish(),
+  endedAt: instant.nullish(),
+  outcome: CallLeg.fields.outcome.schema.optional(),
+  hangupCause: z.int().min(0).max(1000).nullish(),
+  mos: CallLeg.fields.mos.schema.nullish(),
+});
+type Facts = z.output<typeof facts>;
+
+type Step = 'answered' | 'ended' | 'held' | 'resumed' | 'ringing';
+
+/** A step of a call as the agent's own desk saw it; it is written before anything else happens, and never refused for coming late. */
+function step<const Name extends string>(name: Name, title: string, event: Step) {
+  return command(name, {
+    title,
+    args: facts,
+    mode: 'offline',
+    capability: 'calls.make',
+    needs: (args, context) => [
+      ...places(args, context).map((id) => toJoin(Call, { id })),
+      toJoin(Call, { callId: args.sipCallId }),
+      ...(args.queue ? [toRead(Queue, { asteriskQueueName: args.queue })] : []),
+      ...(args.contactId ? [toRead(Contact, { id: args.contactId })] : []),
+    ],
+    andThen: ({ args, rows, context }) => {
+      const id = found(args, rows, context)?.id ?? places(args, context)[0];
+      return id ? [toJoin(CallLeg, { callId: id }), toJoin(Interaction, { sourceType: 'calls', sourceId: id })] : [];
+    },
+    run: ({ args, rows, context }) => journal(args, event, rows, context),
+  });
+}
+
+/** Writes down that a call rings here, or was dialled here. */
+export const startCall = step('calls.start', 'Note that a call began', 'ringing');
+/** Writes down that this desk answered, or was answered. */
+export const answerCall = step('calls.answer', 'Note that a call was answered', 'answered');
+/** Writes down that the call is on hold here. */
+export const holdCall = step('calls.hold', 'Note that a call is on hold', 'held');
+/** Writes down that the call goes on. */
+export const resumeCall = step('calls.resume', 'Note that a call goes on', 'resumed');
+/** Writes down how the call ended here. */
+export const endCall = step('calls.end', 'Note that a call ended', 'ended');
+
+/** The rows that a call may have: by the PBX's own name, and by this leg's until that name is known. */
+function places({ pbx, linkedId, sipCallId }: Facts, { tenantId }: Context): readonly Id<'calls'>[] {
+  return [...(linkedId ? [callOf(tenantId, pbx, linkedId)] : []), callOfLeg(tenantId, pbx, sipCallId)];
+}
+
+function found(args: Facts, rows: Rows, context: Context): Call | undefined {
+  return [...places(args, context).flatMap((id) => rows.find(Call, { id })), ...rows.find(Call, { callId: args.sipCallId })][0];
+}
+
+function journal(args: Facts, event: Step, rows: Rows, context: Context): readonly Change[] {
+  const known = found(args, rows, context);
+  const id = known?.id ?? places(args, context)[0] ?? callOfLeg(context.tenantId, args.pbx, args.sipCallId);
+  const queue = args.queue ? rows.find(Queue, { asteriskQueueName: args.queue })[0] : undefined;
+  const others = rows.find(CallLeg, { callId: id }).filter(({ sipCallId }) => sipCallId !== args.sipCallId);
+  const mine = rows.find(CallLeg, { callId: id }).find(({ sipCallId }) => sipCallId === args.sipCallId);
+  const answeredAt = earliest(mine?.answeredAt, args.answeredAt);
+  const leg = {
+    outcome: mine && mine.outcome !== 'ringing' ? mine.outcome : (args.outcome ?? (answeredAt ? 'answered' : 'ringing')),
+    answeredAt,
+    endedAt: mine?.endedAt ?? args.endedAt ?? null,
+    hangupCause: args.hangupCause ?? mine?.hangupCause ?? null,
+    mos: args.mos ?? mine?.mos ?? null,
+  } as const;
+  const legs = [...others, leg];
+  const isOver = legs.every((each) => each.endedAt !== null);
+  const call = {
+    linkedId: known?.linkedId ?? args.linkedId ?? null,
+    callId: known?.callId ?? args.sipCallId,
+    agentId: known?.agentId ?? (answeredAt ? context.userId : null),
+    queueId: known?.queueId ?? queue?.id ?? null,
+    teamId: known?.teamId ?? queue?.teamId ?? null,
+    contactId: known?.contactId ?? args.contactId ?? null,
+    caseId: known?.caseId ?? args.caseId ?? null,
+    answeredAt: earliest(known?.answeredAt, answeredAt),
+    endedAt: known?.endedAt ?? (isOver ? latest(legs.map((each) => each.endedAt)) : null),
+  };
+  const isHeld = event === 'held' || (event !== 'resumed' && known?.status === 'held');
+  const status = laterStatus(known?.status ?? 'ringing', statusOf(call, legs, isHeld));
+  const duration = call.answeredAt && call.endedAt ? Math.max(0, Math.round((Date.parse(call.endedAt) - Date.parse(call.answeredAt)) / 1000)) : null;
+  const party =
+    args.direction === 'outbound' ? { calledNumber: args.e164, calledNumberRaw: args.number } : { callerNumber: args.e164, callerNumberRaw: args.number, callerName: args.name };
+  return [
+    known
+      ? update(Call, id, { ...call, status, duration })
+      : insert(Call, id, {
+          ...call,
+          ...party,
+          status,
+          duration,
+          pbx: args.pbx,
+          direction: args.direction,
+          startedAt: args.startedAt,
+          deviceId: context.deviceId,
+        }),
+    mine
+      ? update(CallLeg, mine.id, leg)
+      : insert(CallLeg, legOf(id, args.sipCallId), {
+          ...leg,
+          callId: id,
+          userId: context.userId,
+          deviceId: context.deviceId,
+          sipCallId: args.sipCallId,
+          direction: args.direction,
+          startedAt: args.startedAt,
+        }),
+    insert(CallEvent, idFrom(context, 0), { callId: id, eventType: event, at: context.at, userId: context.userId }),
+    ...umbrella({ ...call, id, direction: args.direction, startedAt: known?.startedAt ?? args.startedAt, duration }, rows, context),
+  ];
+}
+
+/** The one line of a call in its contact's timeline, once it is over. */
+function umbrella(
+  call: Pick<Call, 'agentId' | 'caseId' | 'contactId' | 'direction' | 'duration' | 'endedAt' | 'id' | 'startedAt' | 'teamId'>,
+  rows: Rows,
+  context: Context,
+): readonly Change[] {
+  if (!call.contactId || !call.endedAt) return [];
+  const [known] = rows.find(Interaction, { sourceType: 'calls', sourceId: call.id });
+  const values = { caseId: call.caseId, duration: call.duration, contactId: call.contactId };
+  if (known) return [update(Interaction, known.id, values)];
+  return [
+    insert(Interaction, derivedId(call.id, 'interaction'), {
+      ...values,
+      channel: 'call',
+      interactionType: 'call',
+      direction: call.direction,
+      happenedAt: call.startedAt,
+      sourceType: 'calls',
+      sourceId: call.id as string as Id,
+      actorId: call.agentId ?? context.userId,
+      teamId: call.teamId,
+    }),
+  ];
+}
+
+const earliest = (one: string | null | undefined, other: string | null | undefined): string | null =>
+  [one, other].filter((at): at is string => typeof at === 'string').toSorted()[0] ?? null;
+const latest = (moments: readonly (string | null)[]): string | null =>
+  moments
+    .filter((at): at is string => at !== null)
+    .toSorted()
+    .at(-1) ?? null;

@@ -1,0 +1,215 @@
+import * as fc from 'fast-check';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { callOf, laterStatus, statusOf } from '#domain/calls/rules.ts';
+import { derivedId } from '#domain/kernel/derived-id.ts';
+import { createStage, idOf, type Stage } from '../support/stage.ts';
+
+const [me, other] = [idOf(700_001), idOf(700_002)] as const;
+let stage: Stage;
+let contact: string;
+let queue: string;
+beforeEach(() => {
+  stage = createStage(me);
+  for (const userId of [me, other]) stage.add('memberships', { userId, displayName: 'x', isActive: true });
+  contact = stage.add('contacts', { firstName: 'Ada', fullName: 'Ada', normalizedName: 'ada' });
+  queue = stage.add('queues', { name: 'Support', asteriskQueueName: 'support' });
+});
+
+const at = (second: number) => `2026-03-02T10:00:${String(second).padStart(2, '0')}.000Z`;
+const ring = (more: object = {}) => ({
+  pbx: 'hq',
+  sipCallId: 'leg-1',
+  linkedId: 'L1',
+  direction: 'inbound',
+  number: '0712 345678',
+  e164: '+254712345678',
+  queue: 'support',
+  contactId: contact,
+  startedAt: at(0),
+  ...more,
+});
+const as = (userId: string) => ({ userId: userId as never });
+
+describe('the journal', () => {
+  test('keeps one row of a call and one of each leg, and a line in the contact’s timeline', () => {
+    stage.run('calls.start', ring());
+    stage.run('calls.start', ring({ sipCallId: 'leg-2' }), as(other));
+    stage.run('calls.answer', ring({ answeredAt: at(5) }));
+    stage.run('calls.end', ring({ sipCallId: 'leg-2', endedAt: at(5), outcome: 'cancelled' }), as(other));
+    expect(stage.rows('calls')).toMatchObject([{ status: 'answered', agentId: me, queueId: queue, contactId: contact }]);
+    stage.run('calls.hold', ring({ answeredAt: at(5) }));
+    expect(stage.rows('calls')).toMatchObject([{ status: 'held' }]);
+    stage.run('calls.resume', ring({ answeredAt: at(5) }));
+    stage.run('calls.end', ring({ answeredAt: at(5), endedAt: at(35), mos: 4.2 }));
+    expect(stage.rows('calls')).toMatchObject([{ status: 'completed', duration: 30, endedAt: at(35) }]);
+    expect(stage.rows('callLegs').map(({ sipCallId, outcome }) => [sipCallId, outcome])).toEqual([
+      ['leg-1', 'answered'],
+      ['leg-2', 'cancelled'],
+    ]);
+    expect(stage.rows('interactions')).toMatchObject([{ channel: 'call', duration: 30, contactId: contact, actorId: me }]);
+    expect(stage.rows('callEvents')).toHaveLength(7);
+  });
+
+  test('tells apart who missed, who rejected and whose device failed, and calls a queue’s lost caller abandoned', () => {
+    for (const [leg, outcome] of [
+      ['leg-1', 'missed'],
+      ['leg-2', 'rejected'],
+      ['leg-3', 'deviceFailure'],
+    ] as const) {
+      stage.run('calls.start', ring({ sipCallId: leg }));
+      stage.run('calls.end', ring({ sipCallId: leg, endedAt: at(9), outcome }));
+    }
+    expect(stage.rows('callLegs').map(({ outcome }) => outcome)).toEqual(['missed', 'rejected', 'deviceFailure']);
+    expect(stage.rows('calls')).toMatchObject([{ status: 'abandoned' }]);
+  });
+
+  test('joins what was dialled here with what the PBX calls it later, whoever comes first', () => {
+    const dial = ring({ direction: 'outbound', linkedId: null, queue: null });
+    stage.run('calls.start', dial);
+    stage.run('calls.answer', { ...dial, linkedId: 'L9', answeredAt: at(3) });
+    expect(stage.rows('calls')).toMatchObject([{ linkedId: 'L9', callId: 'leg-1', calledNumber: '+254712345678', callerNumber: null }]);
+    // The PBX's own record was there before the desk could send its own.
+    stage.add('calls', { pbx: 'hq', linkedId: 'L10', callId: 'leg-9', direction: 'outbound', startedAt: at(0), visibleTo: ['nobody'] });
+    stage.run('calls.start', { ...dial, sipCallId: 'leg-9' });
+    expect(stage.rows('calls')).toHaveLength(2);
+  });
+
+  test('comes to the same row in whatever order its steps arrive, and never takes an end back', () => {
+    const steps = ['calls.start', 'calls.answer', 'calls.hold', 'calls.resume', 'calls.end'] as const;
+    fc.assert(
+      fc.property(fc.shuffledSubarray([...steps], { minLength: 5 }), fc.constantFrom(...steps), (order, again) => {
+        const here = createStage(me);
+        here.add('contacts', { id: contact, firstName: 'Ada', fullName: 'Ada', normalizedName: 'ada' });
+        const facts = {
+          'calls.start': {},
+          'calls.answer': { answeredAt: at(5) },
+          'calls.hold': { answeredAt: at(5) },
+          'calls.resume': { answeredAt: at(5) },
+          'calls.end': { answeredAt: at(5), endedAt: at(35) },
+        };
+        for (const name of [...order, again]) here.run(name, ring({ queue: null, ...facts[name] }));
+        const [call] = here.rows('calls');
+        expect([here.rows('calls').length, here.rows('callLegs').length, call?.['status'], call?.['answeredAt'], call?.['endedAt'], call?.['duration']]).toEqual([
+          1,
+          1,
+          'completed',
+          at(5),
+          at(35),
+          30,
+        ]);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  test('has a status that only goes on', () => {
+    const states = ['queued', 'ringing', 'answered', 'held', 'completed', 'missed', 'abandoned', 'failed'] as const;
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...states)), (all) => {
+        const ends = new Set(['completed', 'missed', 'abandoned', 'failed']);
+        let now: (typeof states)[number] = 'ringing';
+        for (const next of all) {
+          const then = laterStatus(now, next);
+          if (ends.has(now)) expect(then).toBe(now);
+          now = then;
+        }
+      }),
+    );
+    const leg = { answeredAt: null, endedAt: at(9), outcome: 'busy' } as const;
+    expect(statusOf({ endedAt: at(9), queueId: null }, [leg])).toBe('failed');
+    expect(statusOf({ endedAt: null, queueId: queue as never }, [])).toBe('queued');
+  });
+});
+
+test('ids that follow from a name are UUIDs, and no two of 200,000 meet', () => {
+  const ids = new Set(Array.from({ length: 200_000 }, (_, n) => callOf(me, 'hq', `1700000000.${n}`)));
+  expect(ids.size).toBe(200_000);
+  for (const id of [...ids].slice(0, 1000)) expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+  expect(derivedId('a', 'bc')).not.toBe(derivedId('ab', 'c'));
+});
+
+describe('a call that is over', () => {
+  let call: string;
+  beforeEach(() => {
+    stage.run('calls.start', ring());
+    stage.run('calls.end', ring({ answeredAt: at(1), endedAt: at(9) }));
+    call = String(stage.rows('calls')[0]?.id);
+  });
+
+  test('is linked to a case, to another only knowingly, and unlinked again', () => {
+    const [one, two] = [1, 2].map((n) =>
+      stage.add('cases', { kindId: idOf(1), categoryId: idOf(2), priorityId: idOf(3), title: `c${n}`, openedAt: at(0), assignedTo: me, primaryContactId: contact }),
+    );
+    stage.run('calls.link', { id: call, caseId: one });
+    expect(stage.outcome('calls.link', { id: call, caseId: two })).toBe('call.linkedElsewhere caseId');
+    stage.run('calls.link', { id: call, caseId: two, instead: true });
+    expect(stage.rows('interactions')).toMatchObject([{ caseId: two }]);
+    stage.run('calls.unlink', { id: call, from: 'case' });
+    expect(stage.row('calls', call)).toMatchObject({ caseId: null });
+  });
+
+  test('has a disposition that may ask for a case or a plan', () => {
+    const [needsCase, needsPlan] = [{ requiresCaseCreation: true }, { requiresFollowUp: true }].map((more, n) =>
+      stage.add('dispositions', { name: `d${n}`, code: `D${n}`, category: 'x', ...more }),
+    );
+    expect(stage.outcome('calls.setDisposition', { id: call, dispositionId: needsCase })).toBe('disposition.needsCase dispositionId');
+    expect(stage.outcome('calls.setDisposition', { id: call, dispositionId: needsPlan })).toBe('disposition.needsFollowUp dispositionId');
+    expect(stage.outcome('callbacks.schedule', { phone: { raw: 'nobody' }, dueAt: at(50), callId: call })).toBe('field.invalid phone');
+    expect(stage.outcome('callbacks.schedule', { phone: { raw: '0712' }, dueAt: '2020-01-01T00:00:00.000Z' })).toBe('callback.pastDue dueAt');
+    stage.run('callbacks.schedule', { phone: { raw: '+254 712/345-678' }, dueAt: at(50), callId: call });
+    expect(stage.rows('callbacks')).toMatchObject([{ phone: '+254712345678', contactId: contact, assignedTo: me }]);
+    stage.run('calls.setDisposition', { id: call, dispositionId: needsPlan, note: 'will call' });
+    expect(stage.row('calls', call)).toMatchObject({ dispositionId: needsPlan, wrapUpNote: 'will call' });
+    const id = stage.rows('callbacks')[0]?.id;
+    for (const name of ['callbacks.attempt', 'callbacks.attempt', 'callbacks.complete']) stage.run(name, { id });
+    expect(stage.rows('callbacks')).toMatchObject([{ status: 'completed', attempts: 3 }]);
+  });
+
+  test('can be written down by hand', () => {
+    stage.run('calls.logManual', { direction: 'outbound', number: { raw: '0711' }, startedAt: at(0), seconds: 60, contactId: contact });
+    expect(stage.rows('calls', { pbx: 'manual' })).toMatchObject([{ status: 'completed', duration: 60, calledNumberRaw: '0711' }]);
+    expect(stage.rows('interactions')).toHaveLength(2);
+  });
+
+  test('is handed to one colleague, who takes it or does not', () => {
+    stage.run('calls.transfer', { id: call, transferType: 'warm', toAgentId: other });
+    const [transfer] = stage.rows('callTransfers');
+    expect(stage.outcome('calls.answerTransfer', { id: transfer?.id, accept: true })).toBe('auth.denied id');
+    stage.run('calls.answerTransfer', { id: transfer?.id, accept: true }, as(other));
+    expect(stage.outcome('calls.answerTransfer', { id: transfer?.id, accept: false }, as(other))).toBe('transfer.closed status');
+    expect(stage.rows('notifications')).toMatchObject([{ userId: other, notificationType: 'callTransferred' }]);
+  });
+});
+
+describe('an agent', () => {
+  test('has one state at a time, each after a legal one, and none but a supervisor mends it for them', () => {
+    for (const state of ['available', 'ringing', 'onCall']) stage.run('agentStates.set', { state });
+    expect(stage.outcome('agentStates.set', { state: 'break' })).toBe('agentState.onCall state');
+    stage.run('agentStates.set', { state: 'wrapUp' }, { at: '2026-03-02T10:05:00.000Z' });
+    expect(stage.outcome('agentStates.set', { state: 'onCall' })).toBe('state.forbidden state');
+    expect(stage.rows('agentStates').filter(({ untilAt }) => untilAt === null)).toMatchObject([{ state: 'wrapUp' }]);
+    expect(stage.outcome('agentStates.set', { state: 'offline', userId: other })).toBe('auth.denied agentStates.setOther');
+    expect(stage.outcome('agentStates.set', { state: 'offline', userId: me, reasonId: null }, { role: 'manager', userId: other as never })).toBe('done');
+    expect(stage.run('agentStates.set', { state: 'offline' })).toEqual([]);
+  });
+
+  test('joins open queues, pauses with a reason and leaves', () => {
+    const closed = stage.add('queues', { name: 'Closed', asteriskQueueName: 'closed', isActive: false });
+    const reasonId = stage.add('agentStateReasons', { name: 'Lunch', code: 'L' });
+    expect(stage.outcome('queues.join', { queueId: closed })).toBe('queue.closed queueId');
+    expect(stage.outcome('queues.pause', { queueId: queue })).toBe('state.forbidden state');
+    stage.run('queues.join', { queueId: queue });
+    stage.run('queues.pause', { queueId: queue, reasonId });
+    expect(stage.rows('queueMembers')).toMatchObject([{ userId: me, state: 'paused', pausedReasonId: reasonId }]);
+    stage.run('queues.pause', { queueId: queue, isPaused: false });
+    stage.run('queues.leave', { queueId: queue });
+    expect(stage.rows('queueMembers')).toMatchObject([{ state: 'out', pausedReasonId: null }]);
+    expect(stage.outcome('queues.join', { queueId: queue, userId: other })).toBe('auth.denied agentStates.setOther');
+  });
+
+  test('has a number only when nobody else has it, or knowingly', () => {
+    const id = stage.add('phoneNumbers', { number: '+254200000', queueId: queue });
+    expect(stage.outcome('phoneNumbers.assign', { id, userId: me }, { role: 'admin' })).toBe('number.inUse id');
+    expect(stage.outcome('phoneNumbers.assign', { id, userId: me, instead: true }, { role: 'admin' })).toBe('done');
+  });
+});
