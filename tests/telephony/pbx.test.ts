@@ -28,6 +28,18 @@ describe.skipIf(missing !== null)(`a PBX of one's own (${missing ?? 'Asterisk'})
     ).toEqual([]);
   });
 
+  test('knows every application and function that its dial plan uses', async () => {
+    const plan = fs.readFileSync(`${pbx.folder}/etc/extensions.conf`, 'utf8');
+    const used = (pattern: RegExp) => new Set(Array.from(plan.matchAll(pattern), ([, name]) => name));
+    const [applications, functions] = [await pbx.console('core show applications'), await pbx.console('core show functions')];
+    const known = (list: string, name: string | undefined) => new RegExp(`^\\s*${name}\\b`, 'm').test(list);
+    const unknown = [
+      ...[...used(/(?:,|\?)(?:n\(\w+\),)?([A-Z]\w+)\(/g)].filter((name) => !known(applications, name) && !known(functions, name)),
+      ...[...used(/\$\{([A-Z_]+)\(/g)].filter((name) => !known(functions, name)),
+    ];
+    expect(unknown).toEqual([]);
+  });
+
   test('tells an agent to which call a ring belongs, and nothing that the caller says of it', async () => {
     const phone = await pbx.deskPhone('102', { rings: 0.2, talks: 0.2 });
     await pbx.console('pjsip set logger host 127.0.0.3');

@@ -77,7 +77,7 @@ const serviceSteps: readonly Steps[] = [
   [services.tone, ['Answer()', 'Milliwatt()']],
   [services.digits, ['Answer()', 'Read(digits,,4,,,10)', 'UserEvent(Digits,Value: ${digits})', 'Wait(1)', 'Hangup()']],
   [services.busy, ['Hangup(17)']],
-  [services.earlyTone, ['Progress()', 'Playtones(dial)', 'Wait(30)', 'Hangup(19)']],
+  [services.earlyTone, ['Progress()', 'PlayTones(dial)', 'Wait(30)', 'Hangup(19)']],
   [services.silence, ['Answer()', 'Wait(3600)']],
   [services.voicemailBox, ['Answer()', 'VoiceMailMain(${CALLERID(num)}@default,s)', 'Hangup()']],
   [`_${services.voicemail}X.`, ['Answer()', `VoiceMail(\${EXTEN:${services.voicemail.length}}@default,us)`, 'Hangup()']],
