@@ -52,6 +52,13 @@ export function maySee(viewer: Viewer, entity: AnyEntity, row: AnyRow): boolean 
   return keys === null || (Array.isArray(visibleTo) && visibleTo.some((key) => keys.includes(String(key))));
 }
 
+/** Whether a member's command may have a row on the server: what they see, and of what no replica holds their own rows or, with the right for the whole tenant, all. */
+export function mayLoad(viewer: Viewer, entity: AnyEntity, row: AnyRow): boolean {
+  if (entity.global || entity.visibility.kind !== 'server') return maySee(viewer, entity, row);
+  const keys = entity.view === 'self' ? [] : keysFor(viewer, entity.view);
+  return keys === null || (keys !== undefined && row['userId'] === viewer.userId);
+}
+
 /** Whether the scope of a capability reaches these rows; null asks only whether the capability is held. */
 export function mayActOn(viewer: Viewer, capability: Capability, targets: readonly Target[] | null): boolean {
   const keys = keysFor(viewer, capability);
