@@ -7982,14 +7982,28 @@ CREATE OR REPLACE FUNCTION calls_visible_to() RETURNS trigger LANGUAGE plpgsql A
 BEGIN
   IF NEW.case_id IS NOT NULL THEN
     SELECT visible_to INTO NEW.visible_to FROM cases WHERE tenant_id = NEW.tenant_id AND id = NEW.case_id FOR NO KEY UPDATE;
-    NEW.visible_to := ARRAY(SELECT k FROM (SELECT unnest(coalesce(NEW.visible_to, '{}')) UNION (VALUES ('user:' || NEW.agent_id), ('user:' || NEW.created_by), ('team:' || NEW.team_id))) AS keys (k) WHERE k IS NOT NULL GROUP BY k ORDER BY k COLLATE "C");
+    NEW.visible_to := ARRAY(SELECT k FROM (SELECT unnest(coalesce(NEW.visible_to, '{}')) UNION (VALUES ('user:' || NEW.agent_id), ('user:' || NEW.created_by), ('team:' || NEW.team_id)) UNION SELECT 'user:' || m.user_id FROM call_legs m WHERE m.tenant_id = NEW.tenant_id AND m.call_id = NEW.id AND m.deleted_at IS NULL) AS keys (k) WHERE k IS NOT NULL GROUP BY k ORDER BY k COLLATE "C");
   ELSE
-    NEW.visible_to := ARRAY(SELECT k FROM ((VALUES ('user:' || NEW.agent_id), ('user:' || NEW.created_by), ('team:' || NEW.team_id))) AS keys (k) WHERE k IS NOT NULL GROUP BY k ORDER BY k COLLATE "C");
+    NEW.visible_to := ARRAY(SELECT k FROM ((VALUES ('user:' || NEW.agent_id), ('user:' || NEW.created_by), ('team:' || NEW.team_id)) UNION SELECT 'user:' || m.user_id FROM call_legs m WHERE m.tenant_id = NEW.tenant_id AND m.call_id = NEW.id AND m.deleted_at IS NULL) AS keys (k) WHERE k IS NOT NULL GROUP BY k ORDER BY k COLLATE "C");
   END IF;
   RETURN NEW;
 END $$;
 DROP TRIGGER IF EXISTS visible_to ON calls;
 CREATE TRIGGER visible_to BEFORE INSERT OR UPDATE OF case_id, agent_id, created_by, team_id, visible_to ON calls FOR EACH ROW EXECUTE FUNCTION calls_visible_to();
+
+-- visible_to_calls_members
+CREATE OR REPLACE FUNCTION calls_of_call_legs() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  UPDATE calls SET visible_to = NULL WHERE tenant_id = NEW.tenant_id AND id = NEW.call_id;
+  IF TG_OP = 'UPDATE' AND OLD.call_id <> NEW.call_id THEN
+    UPDATE calls SET visible_to = NULL WHERE tenant_id = NEW.tenant_id AND id = OLD.call_id;
+  END IF;
+  RETURN NULL;
+END $$;
+DROP TRIGGER IF EXISTS member_added ON call_legs;
+CREATE TRIGGER member_added AFTER INSERT ON call_legs FOR EACH ROW WHEN (coalesce(NEW.user_id) IS NOT NULL) EXECUTE FUNCTION calls_of_call_legs();
+DROP TRIGGER IF EXISTS member_changed ON call_legs;
+CREATE TRIGGER member_changed AFTER UPDATE ON call_legs FOR EACH ROW WHEN (ROW(OLD.call_id, OLD.user_id, OLD.deleted_at) IS DISTINCT FROM ROW(NEW.call_id, NEW.user_id, NEW.deleted_at) AND coalesce(OLD.user_id, NEW.user_id) IS NOT NULL) EXECUTE FUNCTION calls_of_call_legs();
 
 -- cascade_calls
 CREATE OR REPLACE FUNCTION calls_cascade() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -9352,3 +9366,73 @@ BEGIN
 END $$;
 DROP TRIGGER IF EXISTS cascade ON reports;
 CREATE TRIGGER cascade AFTER UPDATE ON reports FOR EACH ROW WHEN (OLD.visible_to IS DISTINCT FROM NEW.visible_to) EXECUTE FUNCTION reports_cascade();
+
+-- identity_grants
+revoke all on "auth_credentials" from public;
+revoke all on "auth_sessions" from public;
+revoke all on "auth_recovery" from public;
+revoke all on "auth_tenant_keys" from public;
+revoke all on "auth_quarantine" from public;
+grant select, insert, update, delete on "auth_credentials", "auth_sessions", "auth_recovery", "auth_tenant_keys", "auth_quarantine" to holdfast_identity;
+grant select, insert, update on "users" to holdfast_identity;
+grant select, insert, update on "auth_factors" to holdfast_identity;
+grant select, insert, update on "domains" to holdfast_identity;
+grant select, insert, update on "platform_roles" to holdfast_identity;
+grant select, insert, update on "system_health" to holdfast_identity;
+grant select, insert, delete on "system_health" to holdfast_serve;
+grant select, insert, update on "sessions" to holdfast_identity;
+drop policy if exists identity_resolves on "sessions";
+create policy identity_resolves on "sessions" to holdfast_identity using (true) with check (true);
+grant select on "hub_state" to holdfast_identity, holdfast_serve;
+grant select ("id", "tenant_id", "name", "subdomain", "owner_id", "sector", "plan", "deployment", "is_active", "country_code", "created_at", "deleted_at") on "tenants" to holdfast_identity;
+drop policy if exists identity_finds on "tenants";
+create policy identity_finds on "tenants" for select to holdfast_identity using (true);
+grant select ("tenant_id", "user_id", "is_active", "joined_at", "deleted_at") on "memberships" to holdfast_identity;
+drop policy if exists identity_finds on "memberships";
+create policy identity_finds on "memberships" for select to holdfast_identity using (true);
+grant select ("tenant_id", "date", "active_users", "api_requests", "storage_used", "cases_created", "call_minutes", "deleted_at") on "tenant_usage" to holdfast_identity;
+drop policy if exists identity_finds on "tenant_usage";
+create policy identity_finds on "tenant_usage" for select to holdfast_identity using (true);
+
+-- access_changed
+create or replace function holdfast_access_changed() returns trigger language plpgsql as $$
+declare
+  changed jsonb;
+begin
+  foreach changed in array array[case when tg_op <> 'INSERT' then to_jsonb(old) end, case when tg_op <> 'DELETE' then to_jsonb(new) end] loop
+    if changed is not null and (tg_argv[1] = '*' or changed ->> tg_argv[1] is not null) then
+      perform pg_notify('holdfast_access', (changed ->> tg_argv[0]) || '/' || case when tg_argv[1] = '*' then '*' else changed ->> tg_argv[1] end);
+    end if;
+  end loop;
+  return null;
+end $$;
+
+-- access_roles
+drop trigger if exists access_written on "roles";
+create trigger access_written after insert or delete on "roles" for each row execute function holdfast_access_changed('tenant_id', '*');
+drop trigger if exists access_changed on "roles";
+create trigger access_changed after update on "roles" for each row when (row(old.is_active, old.is_external, old.display_name, old.deleted_at) is distinct from row(new.is_active, new.is_external, new.display_name, new.deleted_at)) execute function holdfast_access_changed('tenant_id', '*');
+
+-- access_teams
+drop trigger if exists access_written on "teams";
+create trigger access_written after insert or delete on "teams" for each row execute function holdfast_access_changed('tenant_id', '*');
+drop trigger if exists access_changed on "teams";
+create trigger access_changed after update on "teams" for each row when (row(old.is_active, old.kind, old.deleted_at) is distinct from row(new.is_active, new.kind, new.deleted_at)) execute function holdfast_access_changed('tenant_id', '*');
+
+-- access_role_assignments
+drop trigger if exists access_written on "role_assignments";
+create trigger access_written after insert or delete on "role_assignments" for each row execute function holdfast_access_changed('tenant_id', 'user_id');
+drop trigger if exists access_changed on "role_assignments";
+create trigger access_changed after update on "role_assignments" for each row when (row(old.user_id, old.role_id, old.team_id, old.starts_at, old.expires_at, old.deleted_at) is distinct from row(new.user_id, new.role_id, new.team_id, new.starts_at, new.expires_at, new.deleted_at)) execute function holdfast_access_changed('tenant_id', 'user_id');
+
+-- access_case_participants
+drop trigger if exists access_written on "case_participants";
+create trigger access_written after insert or delete on "case_participants" for each row execute function holdfast_access_changed('tenant_id', 'user_id');
+drop trigger if exists access_changed on "case_participants";
+create trigger access_changed after update on "case_participants" for each row when (row(old.user_id, old.permissions, old.is_active, old.deleted_at) is distinct from row(new.user_id, new.permissions, new.is_active, new.deleted_at)) execute function holdfast_access_changed('tenant_id', 'user_id');
+
+-- access_sessions
+drop trigger if exists access_written on "sessions";
+create trigger access_written after delete on "sessions" for each row execute function holdfast_access_changed('tenant_id', 'user_id');
+drop trigger if exists access_changed on "sessions";
+create trigger access_changed after update on "sessions" for each row when (row(old.user_id, old.device_id, old.is_active, old.revoked_at, old.deleted_at) is distinct from row(new.user_id, new.device_id, new.is_active, new.revoked_at, new.deleted_at)) execute function holdfast_access_changed('tenant_id', 'user_id');
