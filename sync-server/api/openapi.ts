@@ -1,7 +1,9 @@
 import { labelOf } from '#domain/kernel/field.ts';
 import * as z from 'zod';
 import { apiBase } from './base.ts';
+import { filtersOf } from './conditions.ts';
 import { placesOf, type JsonSchema, type Operation } from './operation.ts';
+import { sortsOf } from './page.ts';
 import { problemSchema } from './problem.ts';
 import { resources, shownFields, type Resource } from './resource.ts';
 
@@ -40,7 +42,12 @@ function describe(operations: readonly Operation[]): Document {
   const schemas = createSchemas();
   const paths: Record<string, Record<string, DocumentedOperation>> = {};
   for (const operation of operations) (paths[operation.path] ??= {})[operation.method.toLowerCase()] = documented(operation, schemas.of);
-  for (const resource of resources) schemas.put(resource.entity.name, rowSchema(resource, schemas.of));
+  for (const resource of resources) {
+    const { name } = resource.entity;
+    schemas.put(name, rowSchema(resource, schemas.of));
+    schemas.put(`${name}_sort`, { type: 'string', enum: sortsOf(resource.entity).flatMap((field) => [field, `-${field}`]) });
+    schemas.put(`${name}_filter`, filterSchema(resource));
+  }
   schemas.put('Problem', problemSchema);
   return {
     openapi: '3.1.0',
@@ -94,6 +101,11 @@ function rowSchema({ entity }: Resource, schemaOf: (schema: z.ZodType, name: str
     return [key, { title: labelOf(key, field), ...schema }];
   });
   return { title: entity.singular, type: 'object', required: ['id'], properties: Object.fromEntries(properties) };
+}
+
+function filterSchema({ entity }: Resource): JsonSchema {
+  const properties = filtersOf(entity).map(([key, { kind }, ops]) => [key, { type: 'string', description: `${kind}; ${ops.join(', ')}` }]);
+  return { type: 'object', properties: Object.fromEntries(properties) };
 }
 
 /** Turns zod's schemas into those of the description; what they share is put among its components. */

@@ -38,6 +38,7 @@ export interface QueryParameter {
   readonly name: string;
   readonly description: string;
   readonly schema: JsonSchema;
+  readonly style?: 'deepObject';
 }
 
 /** One method at one address: what is said of it in the description of the API, and what it does. */

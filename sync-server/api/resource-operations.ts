@@ -1,13 +1,11 @@
 import type { AnyCommand } from '#domain/kernel/command.ts';
 import * as z from 'zod';
 import { auditLook } from './audit.ts';
-import { filtersOf } from './conditions.ts';
 import type { Call, Operation, QueryParameter, Reply } from './operation.ts';
-import { sortsOf } from './page.ts';
 import { HttpProblem } from '../http/problem.ts';
 import { missing } from './problem.ts';
 import { findRow, listNested, listRows, reading, type Listed } from './read.ts';
-import { argsOf, resources, shownFields, type Resource } from './resource.ts';
+import { argsOf, resources, type Resource } from './resource.ts';
 import { createRow, moveRow, updateRow, type Sent, type WrittenRow } from './write.ts';
 
 const words = (id: string) => id.replace(/[-/](\w)/g, (_, letter: string) => letter.toUpperCase());
@@ -20,27 +18,16 @@ const pageOf = (name: string) => ({
 
 /** How a list is asked for. */
 function listQuery({ entity }: Pick<Resource, 'entity'>): readonly QueryParameter[] {
-  const sorts = sortsOf(entity).flatMap((field) => [field, `-${field}`]);
   return [
     { name: 'limit', description: 'Rows on a page, 50 unless told.', schema: { type: 'integer', minimum: 1, maximum: 500 } },
     { name: 'after', description: 'The cursor of the page before.', schema: { type: 'string' } },
-    { name: 'sort', description: 'One field; a minus before it turns the order round. Without it the newest come first.', schema: { type: 'string', enum: sorts } },
-    fieldsQuery(entity),
-    ...filtersOf(entity).map(([key, { kind }, ops]) => ({
-      name: `filter[${key}]`,
-      description: `${kind}; compared by ${ops.join(', ')}: filter[${key}][${ops[0]}]=…`,
-      schema: { type: 'string' },
-    })),
+    { name: 'sort', description: 'One field; a minus before it turns the order round. Without it the newest come first.', schema: ref(`${entity.name}_sort`) },
+    fieldsQuery,
+    { name: 'filter', description: 'filter[field]=value, or filter[field][op]=value.', schema: ref(`${entity.name}_filter`), style: 'deepObject' },
   ];
 }
 
-const fieldsQuery = (entity: Resource['entity']): QueryParameter => ({
-  name: 'fields',
-  description: `The fields wanted, with commas between: ${shownFields(entity)
-    .map(([key]) => key)
-    .join(',')}`,
-  schema: { type: 'string' },
-});
+const fieldsQuery: QueryParameter = { name: 'fields', description: 'The names of the fields wanted, with commas between.', schema: { type: 'string' } };
 
 const id = z.uuid();
 /** The row that an address names; what is no id names none. */
@@ -98,7 +85,7 @@ function reads(resource: Resource): readonly Operation[] {
       id: `get_${entity.name}`,
       tag,
       summary: `Show one ${one}`,
-      query: [fieldsQuery(entity)],
+      query: [fieldsQuery],
       answer: { status: 200, schema: ref(entity.name) },
       handle: async (call, { serve, now }) => {
         const { fields, ...rest } = call.asked;
