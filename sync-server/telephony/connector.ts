@@ -1,0 +1,117 @@
+import type pg from 'pg';
+import type { Log } from '../engine/log.ts';
+import { createAmi, type AmiAccount, type AmiState } from './ami/client.ts';
+import type { AmiMessage } from './ami/message.ts';
+import { forget } from './board/change.ts';
+import { reduce } from './board/reduce.ts';
+import { resync } from './board/resync.ts';
+import { emptyBoard, type Board } from './board/state.ts';
+import { createJournal } from './journal/journal.ts';
+
+/** Follows one PBX for one tenant: what happens there becomes rows, and so reaches every board. */
+export interface Connector {
+  readonly state: () => AmiState;
+  readonly board: () => Board;
+  /** Resolves when everything heard so far is written. */
+  readonly written: () => Promise<void>;
+  readonly stop: () => Promise<void>;
+}
+
+interface ConnectorDeps {
+  readonly account: AmiAccount;
+  readonly pool: pg.Pool;
+  readonly tenantId: string;
+  /** By which name rows tell this PBX from others. */
+  readonly pbx: string;
+  readonly log: Log;
+  readonly now: () => number;
+}
+
+// Events of one moment are written together: a ring is six of them.
+const gatherFor = 25;
+const retryAfter = 1_000;
+
+/** Connects a hub to a PBX; it mends itself, and loses nothing while the database is away. */
+export function createConnector({ account, pool, tenantId, pbx, log, now }: ConnectorDeps): Connector {
+  const journal = createJournal({ pool, tenantId, pbx, now });
+  const instant = () => new Date(now()).toISOString();
+  let board = emptyBoard;
+  const unwritten = new Set<string>();
+  // What comes while the PBX is being asked is told after the answer.
+  let held: AmiMessage[] | null = null;
+  let timer: NodeJS.Timeout | null = null;
+  let writing: Promise<void> = Promise.resolve();
+  let isStopped = false;
+
+  const become = (next: Board) => {
+    if (next.calls !== board.calls) for (const [linkedId, call] of next.calls) if (board.calls.get(linkedId) !== call) unwritten.add(linkedId);
+    board = next;
+    if (unwritten.size > 0) schedule(gatherFor);
+  };
+  const schedule = (wait: number) => {
+    if (timer === null && !isStopped) timer = setTimeout(() => void flush(), wait);
+  };
+  const flush = (): Promise<void> => {
+    if (timer !== null) clearTimeout(timer);
+    timer = null;
+    writing = writing.then(writeDown);
+    return writing;
+  };
+  async function writeDown(): Promise<void> {
+    const names = [...unwritten];
+    const calls = names.flatMap((linkedId) => board.calls.get(linkedId) ?? []);
+    unwritten.clear();
+    try {
+      if (calls.length > 0) await journal.write(calls);
+    } catch (error) {
+      for (const name of names) unwritten.add(name);
+      log.warn({ err: error, calls: calls.length }, 'calls could not be written down; it is tried again');
+      schedule(retryAfter);
+      return;
+    }
+    // Only what was written as ended is forgotten: more may have been heard meanwhile.
+    for (const call of calls) if (call.endedAt !== null && board.calls.get(call.linkedId) === call) board = forget(board, call.linkedId);
+  }
+
+  async function look(): Promise<void> {
+    held = [];
+    try {
+      const [queues, channels] = [await ami.list('QueueStatus'), await ami.list('CoreShowChannels')];
+      become(resync(board, { queues, channels }, instant()));
+    } finally {
+      const missed = held;
+      held = null;
+      for (const event of missed) become(reduce(board, event, instant()));
+    }
+    const live = new Set([...board.calls.values()].filter(({ endedAt }) => endedAt === null).map(({ linkedId }) => linkedId));
+    await flush();
+    const buried = await journal.close(live, instant());
+    if (buried > 0) log.info({ buried }, 'calls had ended while the PBX was out of sight');
+  }
+
+  const ami = createAmi({
+    account,
+    log,
+    onEvent: (event) => {
+      if (held) held.push(event);
+      else become(reduce(board, event, instant()));
+    },
+    onUp: () => {
+      log.info({ pbx }, 'the PBX is connected');
+      look().catch((error: unknown) => log.warn({ err: error }, 'the PBX could not be looked at; its next events are followed'));
+    },
+    onDown: (why) => log.warn({ pbx, why }, 'the PBX is out of sight'),
+  });
+
+  return {
+    state: ami.state,
+    board: () => board,
+    written: flush,
+    stop: async () => {
+      await ami.stop();
+      await flush();
+      isStopped = true;
+      if (timer !== null) clearTimeout(timer);
+    },
+  };
+}

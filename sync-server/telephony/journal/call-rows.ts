@@ -1,0 +1,94 @@
+import { callIdOf, callLegIdOf, derivedId } from '#domain/calls/call-id.ts';
+import type { BoardCall, Leg } from '../board/state.ts';
+import { numberOf, type Directory } from './directory.ts';
+import { statusOf } from './status.ts';
+
+/** A row as the PBX would have it; what it does not know is not in it. */
+export interface ToldRow {
+  readonly id: string;
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
+/** The rows of one call. */
+export interface CallRows {
+  readonly call: ToldRow;
+  readonly legs: readonly ToldRow[];
+  readonly stays: readonly ToldRow[];
+  readonly events: readonly ToldRow[];
+}
+
+/** What is written of a call; null while too little is known to name it. */
+export function rowsOf(call: BoardCall, directory: Directory): CallRows | null {
+  const { tenantId, pbx, extensions, queues, numbers } = directory;
+  const [first] = call.legs;
+  if (!first) return null;
+  // One of us began it: its Call-ID comes with the dial plan's first step.
+  if (first.extension !== null && first.sipCallId === null && call.endedAt === null) return null;
+  const originCallId = first.extension === null ? null : first.sipCallId;
+  const id = callIdOf({ tenantId, pbx, originCallId, linkedId: call.linkedId });
+  const userOf = (extension: string | null) => (extension === null ? null : (extensions.get(extension)?.userId ?? null));
+  const [caller, called] = [numberOf(call.callerNumber, directory), numberOf(call.called, directory)];
+  const answers = call.legs.filter(({ isCalled, answeredAt }) => isCalled && answeredAt !== null);
+  const stay = call.stays.at(-1);
+  const queue = stay && queues.get(stay.queue);
+  const answeredAt = earliest(answers.map((leg) => leg.answeredAt));
+  const agent = userOf(answers.findLast(({ extension }) => extension !== null)?.extension ?? null) ?? userOf(first.extension);
+  return {
+    call: {
+      id,
+      values: {
+        pbx,
+        linkedId: call.linkedId,
+        callId: originCallId,
+        direction: call.direction,
+        status: statusOf(call),
+        callerNumber: caller.number,
+        callerNumberRaw: caller.number === caller.raw ? null : caller.raw,
+        callerName: clean(call.callerName),
+        calledNumber: called.number,
+        calledNumberRaw: called.number === called.raw ? null : called.raw,
+        agentId: agent,
+        queueId: queue?.id ?? null,
+        teamId: queue?.teamId ?? null,
+        phoneNumberId: (called.number !== null ? numbers.get(called.number) : undefined) ?? null,
+        startedAt: call.startedAt,
+        answeredAt,
+        endedAt: call.endedAt,
+        duration: answeredAt !== null && call.endedAt !== null ? Math.max(0, Math.round((Date.parse(call.endedAt) - Date.parse(answeredAt)) / 1000)) : null,
+      },
+    },
+    legs: call.legs.filter((leg) => isNamed(leg)).map((leg) => legRow(leg, id, call, userOf, extensions)),
+    stays: call.stays.flatMap(({ queue: name, position, joinedAt, connectedAt, leftAt, result, extension }) => {
+      const queueId = queues.get(name)?.id;
+      if (queueId === undefined) return [];
+      return [{ id: derivedId('queueEntries', id, name, joinedAt), values: { queueId, callId: id, position, joinedAt, connectedAt, leftAt, result, agentId: userOf(extension) } }];
+    }),
+    events: call.steps.map(({ kind, at, extension, details }) => ({
+      id: derivedId('callEvents', id, kind, at, extension ?? ''),
+      values: { callId: id, eventType: kind, at, userId: userOf(extension), details: { ...details, ...(extension !== null && { extension }) } },
+    })),
+  };
+}
+
+/** A telephone's Call-ID is told a moment after its channel; a carrier's is not told at all. */
+const isNamed = ({ extension, sipCallId, endedAt }: Leg) => extension === null || sipCallId !== null || endedAt !== null;
+
+function legRow(leg: Leg, callId: string, { direction }: BoardCall, userOf: (extension: string | null) => string | null, extensions: Directory['extensions']): ToldRow {
+  const sipCallId = leg.sipCallId ?? leg.uniqueId;
+  const extensionId = leg.extension === null ? null : (extensions.get(leg.extension)?.id ?? null);
+  const { channel, outcome, cause, startedAt, answeredAt, endedAt, extension } = leg;
+  return {
+    id: callLegIdOf(callId, sipCallId),
+    values: { callId, userId: userOf(extension), extensionId, sipCallId, channel, direction, outcome, hangupCause: cause, startedAt, answeredAt, endedAt },
+  };
+}
+
+const clean = (text: string): string | null =>
+  text
+    .replaceAll(/\p{Cc}/gu, ' ')
+    .toWellFormed()
+    .trim()
+    .replace(/^<unknown>$/, '')
+    .slice(0, 200) || null;
+
+const earliest = (instants: readonly (string | null)[]): string | null => instants.filter((each) => each !== null).toSorted()[0] ?? null;

@@ -1,0 +1,44 @@
+import type { CountryCode } from 'libphonenumber-js';
+import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import type { Transaction } from '../../db/transaction.ts';
+
+/** Who and what the PBX's names stand for in one tenant. */
+export interface Directory {
+  readonly tenantId: string;
+  readonly pbx: string;
+  readonly extensions: ReadonlyMap<string, { readonly id: string; readonly userId: string }>;
+  readonly queues: ReadonlyMap<string, { readonly id: string; readonly teamId: string | null }>;
+  readonly numbers: ReadonlyMap<string, string>;
+  readonly country: string;
+}
+
+/** Reads the names once for everything that is written together. */
+export async function readDirectory(tx: Transaction, tenantId: string, pbx: string): Promise<Directory> {
+  const { rows } = await tx.query<{ kind: string; name: string; id: string; other: string | null }>(
+    `SELECT 'extension' AS kind, number AS name, id::text, user_id::text AS other FROM extensions WHERE tenant_id = $1 AND deleted_at IS NULL
+     UNION ALL SELECT 'queue', asterisk_queue_name, id::text, team_id::text FROM queues WHERE tenant_id = $1 AND deleted_at IS NULL
+     UNION ALL SELECT 'number', number, id::text, NULL FROM phone_numbers WHERE tenant_id = $1 AND deleted_at IS NULL
+     UNION ALL SELECT 'country', country_code, id::text, NULL FROM tenants WHERE id = $1`,
+    [tenantId],
+  );
+  const of = (kind: string) => rows.filter((row) => row.kind === kind);
+  return {
+    tenantId,
+    pbx,
+    extensions: new Map(of('extension').map(({ name, id, other }) => [name, { id, userId: other ?? '' }])),
+    queues: new Map(of('queue').map(({ name, id, other }) => [name, { id, teamId: other }])),
+    numbers: new Map(of('number').map(({ name, id }) => [name, id])),
+    country: of('country')[0]?.name ?? '',
+  };
+}
+
+/** A number as it came over the wire: in E.164 where it is one, and as it was. */
+export function numberOf(text: string, { country }: Pick<Directory, 'country'>): { readonly number: string | null; readonly raw: string | null } {
+  const raw = text
+    .replaceAll(/\p{Cc}/gu, ' ')
+    .trim()
+    .slice(0, 100);
+  if (raw === '' || raw === '<unknown>' || /^anonymous$/i.test(raw)) return { number: null, raw: raw === '' ? null : raw };
+  const parsed = raw.length > 30 ? undefined : parsePhoneNumberFromString(raw, /^[A-Z]{2}$/.test(country) ? (country as CountryCode) : undefined);
+  return { number: parsed?.isPossible() === true ? parsed.number : null, raw };
+}

@@ -1,0 +1,135 @@
+import { CallEvent } from '#domain/calls/call-event.ts';
+import { CallLeg } from '#domain/calls/call-leg.ts';
+import { Call } from '#domain/calls/call.ts';
+import { QueueEntry } from '#domain/calls/queue-entry.ts';
+import type { AnyEntity, AnyRow } from '#domain/kernel/entity.ts';
+import { newRow } from '#domain/kernel/new-row.ts';
+import { reserved } from '#domain/people/reserved.ts';
+import type pg from 'pg';
+import { insertRows, selectByIds, selectRows, updateRow } from '../../db/rows.ts';
+import { inTenant, type Transaction } from '../../db/transaction.ts';
+import type { BoardCall } from '../board/state.ts';
+import { rowsOf, type CallRows, type ToldRow } from './call-rows.ts';
+import { readDirectory } from './directory.ts';
+import { laterOf, type CallStatus } from './status.ts';
+
+/** Writes down what the PBX says of calls; whatever is told again, or late, or by somebody else as well, there is one row. */
+export interface Journal {
+  readonly write: (calls: readonly BoardCall[]) => Promise<void>;
+  /** Ends the calls that were live when they were last heard of, and that the PBX has no more. */
+  readonly close: (live: ReadonlySet<string>, at: string) => Promise<number>;
+}
+
+interface JournalDeps {
+  readonly pool: pg.Pool;
+  readonly tenantId: string;
+  /** By which name this PBX is told from others. */
+  readonly pbx: string;
+  readonly now: () => number;
+}
+
+const liveStatuses: readonly CallStatus[] = ['queued', 'ringing', 'answered', 'held'];
+
+/** A journal on the serving role's pool, for one PBX of one tenant. */
+export function createJournal({ pool, tenantId, pbx, now }: JournalDeps): Journal {
+  const stamp = () => ({ tenantId, userId: reserved.system, at: new Date(now()).toISOString() });
+
+  /** Inserts what is new and writes what differs; `merge` says which of two values holds. */
+  async function put(tx: Transaction, entity: AnyEntity, told: readonly ToldRow[], merge: Merge): Promise<void> {
+    const known = new Map((await selectByIds(tx, entity.name, tenantId, told.map(({ id }) => id).toSorted())).map((row) => [row.id, row]));
+    const made = stamp();
+    const fresh = told.filter(({ id }, place) => !known.has(id) && told.findIndex((other) => other.id === id) === place);
+    await insertRows(
+      tx,
+      entity,
+      fresh.map(({ id, values }) => ({ ...newRow(entity, id, values, made), version: 1, acceptedAt: made.at })),
+    );
+    for (const { id, values } of told) {
+      const before = known.get(id);
+      const after = before && merge(before, values);
+      const changed = before && after ? Object.keys(after).filter((key) => after[key] !== before[key]) : [];
+      if (before && after && changed.length > 0)
+        await updateRow(tx, { entity, id, changed, after: { ...before, ...after, updatedAt: made.at, updatedBy: made.userId, acceptedAt: made.at } });
+    }
+  }
+
+  const putAll = async (tx: Transaction, rows: readonly CallRows[]) => {
+    const calls = rows.map(({ call }) => call);
+    const legs = rows.flatMap((each) => each.legs);
+    const stays = rows.flatMap((each) => each.stays);
+    const events = rows.flatMap((each) => each.events);
+    await put(tx, Call, calls, mergeCall);
+    await put(tx, CallLeg, legs, mergeLeg);
+    await put(tx, QueueEntry, await known(tx, stays), mergeStay);
+    await put(tx, CallEvent, events, () => null);
+  };
+
+  /** After a gap the PBX tells how long somebody has waited to the second: it is the stay that is known already. */
+  const known = async (tx: Transaction, stays: readonly ToldRow[]): Promise<readonly ToldRow[]> => {
+    const { rows } = await tx.query<{ id: string; queue_id: string; call_id: string; joined_at: Date }>(
+      'SELECT id::text, queue_id::text, call_id::text, joined_at FROM queue_entries WHERE tenant_id = $1 AND call_id = ANY($2::uuid[])',
+      [tenantId, [...new Set(stays.map(({ values }) => values['callId']))]],
+    );
+    return stays.map((stay) => {
+      const { queueId, callId, joinedAt } = stay.values;
+      const same = rows.find((row) => row.queue_id === queueId && row.call_id === callId && Math.abs(row.joined_at.getTime() - Date.parse(String(joinedAt))) < 3_000);
+      return same ? { ...stay, id: same.id } : stay;
+    });
+  };
+
+  return {
+    write: (calls) =>
+      inTenant(pool, tenantId, async (tx) => {
+        const directory = await readDirectory(tx, tenantId, pbx);
+        await putAll(
+          tx,
+          calls.flatMap((call) => rowsOf(call, directory) ?? []).toSorted((a, b) => (a.call.id < b.call.id ? -1 : 1)),
+        );
+      }),
+    close: (live, at) =>
+      inTenant(pool, tenantId, async (tx) => {
+        const rows = (await Promise.all(liveStatuses.map((status) => selectRows(tx, Call, tenantId, { pbx, status })))).flat();
+        const ghosts = rows.filter((row) => typeof row['linkedId'] === 'string' && !live.has(row['linkedId']));
+        for (const ghost of ghosts) await bury(tx, ghost, at);
+        return ghosts.length;
+      }),
+  };
+
+  async function bury(tx: Transaction, ghost: AnyRow, at: string): Promise<void> {
+    const [legs, stays] = [await selectRows(tx, CallLeg, tenantId, { callId: ghost.id }), await selectRows(tx, QueueEntry, tenantId, { callId: ghost.id })];
+    const status: CallStatus = ghost['answeredAt'] ? 'completed' : stays.length > 0 ? 'abandoned' : 'missed';
+    await put(tx, Call, [{ id: ghost.id, values: { status, endedAt: at } }], mergeCall);
+    await put(
+      tx,
+      CallLeg,
+      legs.filter((leg) => !leg['endedAt']).map((leg) => ({ id: leg.id, values: { outcome: leg['answeredAt'] ? 'answered' : 'failed', endedAt: at } })),
+      mergeLeg,
+    );
+    await put(
+      tx,
+      QueueEntry,
+      stays.filter((stay) => stay['result'] === 'waiting').map((stay) => ({ id: stay.id, values: { result: 'abandoned', leftAt: at } })),
+      mergeStay,
+    );
+  }
+}
+
+type Merge = (before: AnyRow, told: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>> | null;
+
+/** What a desk wrote stays where the PBX knows nothing better; links, notes and dispositions are never the PBX's. */
+const mergeCall: Merge = (before, told) => ({
+  ...filled(before, told),
+  status: laterOf(before['status'] as CallStatus, told['status'] as CallStatus),
+  ...(before['endedAt'] === null && pick(told, ['agentId', 'queueId', 'teamId'])),
+  ...(before['direction'] === 'internal' && told['direction'] === 'outbound' && { direction: 'outbound' }),
+});
+
+const mergeLeg: Merge = (before, told) => ({ ...filled(before, told), outcome: before['outcome'] === 'ringing' ? told['outcome'] : before['outcome'] });
+
+const mergeStay: Merge = (before, told) => (before['result'] === 'waiting' ? { ...filled(before, told), ...pick(told, ['position', 'result']) } : null);
+
+/** Values for what is still unknown. */
+const filled = (before: AnyRow, told: Readonly<Record<string, unknown>>) => Object.fromEntries(Object.entries(told).filter(([key]) => before[key] === null));
+
+const pick = (told: Readonly<Record<string, unknown>>, keys: readonly string[]) =>
+  Object.fromEntries(keys.filter((key) => (told[key] ?? null) !== null).map((key) => [key, told[key]]));

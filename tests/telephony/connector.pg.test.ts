@@ -1,0 +1,148 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { newId } from '../../sync-server/db/new-id.ts';
+import { silentLog } from '../../sync-server/engine/log.ts';
+import { createConnector, type Connector } from '../../sync-server/telephony/connector.ts';
+import { openOffice, type Office } from '../support/office.ts';
+import { startPbx, whyNoPbx, type TestPbx } from '../support/pbx.ts';
+
+const missing = await whyNoPbx();
+
+describe.skipIf(missing !== null)(`the connector (${missing ?? 'Asterisk'})`, () => {
+  let office: Office;
+  let pbx: TestPbx;
+  let connector: Connector;
+  const connect = () => createConnector({ account: pbx.ami, pool: office.pool, tenantId: office.world.tenantId, pbx: 'demo', log: silentLog, now: Date.now });
+
+  beforeAll(async () => {
+    office = await openOffice();
+    const own = `$1, now(), now(), 1`;
+    const queue = newId(Date.now());
+    await office.admin.query(
+      `INSERT INTO queues (id, name, asterisk_queue_name, max_wait_time, ring_strategy, wrap_up_time, voicemail_enabled, is_active, tenant_id, created_at, updated_at, version) VALUES ($2, 'Support', 'support', 300, 'roundRobin', 30, false, true, ${own})`,
+      [office.world.tenantId, queue],
+    );
+    for (const [extension, name] of [
+      ['101', 'agent'],
+      ['102', 'second'],
+    ] as const) {
+      await office.admin.query(
+        `INSERT INTO extensions (id, number, user_id, sip_user, is_active, tenant_id, created_at, updated_at, version) VALUES ($2, $3, $4, $3, true, ${own})`,
+        [office.world.tenantId, newId(Date.now()), extension, office.world.idOf('users', 'email', office.world.email(name))],
+      );
+    }
+    pbx = await startPbx({
+      agents: [
+        { extension: '101', secret: 'a', deskPhone: '127.0.0.3:5201' },
+        { extension: '102', secret: 'b', deskPhone: '127.0.0.3:5202' },
+      ],
+      queues: [{ name: 'support', number: '500', members: ['101', '102'], ringSeconds: 2 }],
+    });
+    connector = connect();
+  });
+  afterAll(async () => {
+    await connector?.stop();
+    await pbx?.stop();
+    await office?.close();
+  });
+
+  const callsOf = (number: string) =>
+    office.rows(`SELECT c.*, u.email FROM calls c LEFT JOIN users u ON u.id = c.agent_id WHERE caller_number = $1 OR caller_number_raw = $1 ORDER BY started_at`, [number]);
+  const statusOf = async (number: string) => (await callsOf(number)).map(({ status }) => status);
+
+  test('knows queues and members as soon as it is connected', async () => {
+    await expect.poll(() => connector.state().isUp).toBe(true);
+    await expect.poll(() => connector.board().members.size).toBe(2);
+  });
+
+  test('writes a queue call, its legs and its stay: one refuses, the other answers', async () => {
+    const first = await pbx.deskPhone('101', { rings: 0.3, refuses: 603 });
+    const second = await pbx.deskPhone('102', { rings: 0.3, talks: 0.5 });
+    const caller = await pbx.call({ to: '500', from: '+4915112345678', name: 'Jörg Ünal', seconds: 20 });
+    expect(await caller.ended).toEqual({ isAnswered: true });
+    await expect.poll(() => statusOf('+4915112345678')).toEqual(['completed']);
+    const [call] = await callsOf('+4915112345678');
+    expect(call).toMatchObject({ pbx: 'demo', direction: 'inbound', caller_name: 'Jörg Ünal', email: office.world.email('second'), called_number: null, called_number_raw: '500' });
+    expect(call?.['answered_at']).toBeInstanceOf(Date);
+    const legs = await office.rows(
+      `SELECT l.*, e.number FROM call_legs l LEFT JOIN extensions e ON e.id = l.extension_id WHERE call_id = $1 AND extension_id IS NOT NULL ORDER BY started_at, number`,
+      [call?.['id']],
+    );
+    expect(new Set(legs.filter(({ number }) => number === '101').map(({ outcome }) => outcome))).toEqual(
+      legs.some(({ number }) => number === '101') ? new Set(['rejected']) : new Set(),
+    );
+    expect(legs.filter(({ number }) => number === '102').map(({ outcome, sip_call_id: callId }) => [outcome, typeof callId])).toEqual([['answered', 'string']]);
+    const stays = await office.rows(`SELECT * FROM queue_entries WHERE call_id = $1`, [call?.['id']]);
+    expect(stays).toMatchObject([{ result: 'connected', position: 1 }]);
+    await first.quit();
+    await second.quit();
+    await expect
+      .poll(() =>
+        pbx
+          .cdr()
+          .filter(({ linkedid }) => linkedid === call?.['linked_id'])
+          .some(({ disposition }) => disposition === 'ANSWERED'),
+      )
+      .toBe(true);
+  });
+
+  test('tells an abandoned caller from a missed and from a refused one', async () => {
+    const abandoned = await pbx.call({ to: '500', from: '+4915100000001', seconds: 0.5 });
+    await abandoned.ended;
+    await expect.poll(() => statusOf('+4915100000001')).toEqual(['abandoned']);
+    const refusing = await pbx.deskPhone('101', { rings: 0.2, refuses: 486 });
+    const refused = await pbx.call({ to: '101', from: '+4915100000002', seconds: 1 });
+    expect(await refused.ended).toEqual({ isAnswered: false, status: 486 });
+    await refusing.quit();
+    await expect.poll(() => statusOf('+4915100000002')).toEqual(['missed']);
+    const failing = await pbx.deskPhone('101', { rings: 0.2, refuses: 500 });
+    const failed = await pbx.call({ to: '101', from: '+4915100000003', seconds: 1 });
+    await failed.ended;
+    await failing.quit();
+    await expect.poll(() => statusOf('+4915100000003')).toEqual(['failed']);
+    const outcomes = await office.rows(
+      `SELECT c.caller_number AS number, l.outcome FROM call_legs l JOIN calls c ON c.id = l.call_id WHERE l.extension_id IS NOT NULL AND c.called_number_raw = '101' ORDER BY 1`,
+    );
+    expect(outcomes).toEqual([
+      { number: '+4915100000002', outcome: 'rejected' },
+      { number: '+4915100000003', outcome: 'deviceFailure' },
+    ]);
+  });
+
+  test('a power cut of the PBX within a call leaves no ghost', async () => {
+    const caller = await pbx.call({ to: '500', from: '+4915100000004', seconds: 60 });
+    await expect.poll(() => statusOf('+4915100000004')).toEqual(['queued']);
+    await pbx.kill();
+    await expect.poll(() => connector.state().isUp).toBe(false);
+    await pbx.start();
+    await expect.poll(() => connector.state().isUp, { timeout: 20_000 }).toBe(true);
+    await expect.poll(() => statusOf('+4915100000004')).toEqual(['abandoned']);
+    expect(await office.rows(`SELECT result FROM queue_entries q JOIN calls c ON c.id = q.call_id WHERE c.caller_number = '+4915100000004'`)).toEqual([{ result: 'abandoned' }]);
+    await caller.hangUp();
+  });
+
+  test('calls that end while the hub is away are ended when it is back, and a call that lasts stays one row', async () => {
+    const phone = await pbx.deskPhone('101', { rings: 0.2 });
+    const lasting = await pbx.call({ to: '101', from: '+4915100000005', seconds: 30 });
+    const going = await pbx.call({ to: '500', from: '+4915100000006', seconds: 30 });
+    const staying = await pbx.call({ to: '500', from: '+4915100000007', seconds: 30 });
+    await expect
+      .poll(async () => [await statusOf('+4915100000005'), await statusOf('+4915100000006'), await statusOf('+4915100000007')])
+      .toEqual([['answered'], ['queued'], ['queued']]);
+    await connector.stop();
+    await going.hangUp();
+    await lasting.hangUp();
+    await phone.quit();
+    connector = connect();
+    await expect
+      .poll(async () => [await statusOf('+4915100000005'), await statusOf('+4915100000006'), await statusOf('+4915100000007')])
+      .toEqual([['completed'], ['abandoned'], ['queued']]);
+    await staying.hangUp();
+    await expect.poll(() => statusOf('+4915100000007')).toEqual(['abandoned']);
+    expect(await office.rows(`SELECT count(*)::int AS n FROM queue_entries q JOIN calls c ON c.id = q.call_id WHERE c.caller_number = '+4915100000007'`)).toEqual([{ n: 1 }]);
+    expect((await connector.board()).calls.size).toBe(0);
+  });
+
+  test('another tenant sees none of it', async () => {
+    expect(await office.rows(`SELECT DISTINCT tenant_id FROM calls`)).toEqual([{ tenant_id: office.world.tenantId }]);
+  });
+});
