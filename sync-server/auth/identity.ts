@@ -11,7 +11,7 @@ import { createSignIn } from './sign-in.ts';
 /** Who people are: sign-in, sessions, and what revoked devices hand in. */
 export interface Identity {
   readonly sessions: Sessions;
-  readonly signIn: (request: z.output<typeof signInRequest>, ip: string) => Promise<SignInAnswer>;
+  readonly signIn: (request: z.output<typeof signInRequest>, ip: string, userAgent?: string | null) => Promise<SignInAnswer>;
   readonly signOut: (token: string | null) => Promise<void>;
   /** Renews session and lease and tells who the member is now. */
   readonly answerSession: (session: Session) => Promise<SessionAnswer>;
@@ -60,8 +60,8 @@ export function createIdentity(deps: IdentityDeps): Identity {
 
   return {
     sessions,
-    signIn: async (request, ip) => {
-      const { token, recoverySecret, session } = await signIn(request, ip);
+    signIn: async (request, ip, userAgent) => {
+      const { token, recoverySecret, session } = await signIn(request, ip, userAgent);
       return { token, recoverySecret, session: await answer(session, session.expiresAt) };
     },
     signOut: sessions.end,

@@ -1,14 +1,17 @@
 import type { Id } from '#domain/kernel/names.ts';
 import type pg from 'pg';
-import { inTenant } from '../db/transaction.ts';
+import { inTenant, together } from '../db/transaction.ts';
 import { deviceRevoked, sessionEnded } from '../http/problem.ts';
 import { concerns, type AccessNews } from './access.ts';
 import { leaseMilliseconds, loadMember, type Member } from './member.ts';
+import { moveSession, sessionRow } from './session-rows.ts';
 import { hashToken } from './token.ts';
 
 /** A member with the session that proves them. */
 export interface Session extends Member {
   readonly tokenHash: string;
+  /** Null where it began before sessions had rows. */
+  readonly sessionId: Id<'sessions'> | null;
   readonly email: string;
   readonly expiresAt: number;
 }
@@ -77,8 +80,10 @@ export function createSessions({ identity, serve, access, now }: SessionsDeps): 
     const [row] = rows;
     if (!row) return null;
     const who = { tenantId: row.tenant_id, userId: row.user_id, deviceId: row.device_id };
-    const member = await inTenant(serve, row.tenant_id, (client) => loadMember(client, who));
-    return member && { ...member, tokenHash, email: row.email, expiresAt: Number(row.expires_at) };
+    const [member, { id: sessionId, isLive }] = await inTenant(serve, row.tenant_id, (client) => together([loadMember(client, who), sessionRow(client, row.tenant_id, tokenHash)]));
+    // What was revoked in the tenant is forgotten here too, so that no restore brings it back.
+    if (!isLive) await identity.query('delete from auth_sessions where token_hash = $1', [tokenHash]);
+    return isLive && member ? { ...member, tokenHash, sessionId, email: row.email, expiresAt: Number(row.expires_at) } : null;
   };
 
   const ofAnyDevice = async (token: string | null): Promise<Session> => {
@@ -113,6 +118,7 @@ export function createSessions({ identity, serve, access, now }: SessionsDeps): 
       const until = now() + leaseMilliseconds(session);
       if (until - session.expiresAt < renewEvery) return session.expiresAt;
       await identity.query('update auth_sessions set expires_at = $2 where token_hash = $1', [session.tokenHash, new Date(until)]);
+      await moveSession(serve, session.tenantId, session.tokenHash, now(), until);
       await writeLease(serve, session, now(), until);
       if (remembered.has(session.tokenHash)) remembered.set(session.tokenHash, { ...session, expiresAt: until });
       return until;
@@ -123,6 +129,7 @@ export function createSessions({ identity, serve, access, now }: SessionsDeps): 
         'delete from auth_sessions where token_hash = $1 returning tenant_id as "tenantId", user_id as "userId"',
         [hashToken(token)],
       );
+      for (const { tenantId } of rows) await moveSession(serve, tenantId, hashToken(token), now(), null);
       // The news of it would come a moment after the answer.
       rows.forEach(access.tell);
     },

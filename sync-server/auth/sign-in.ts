@@ -11,6 +11,7 @@ import { auditSignIn } from './audit.ts';
 import { leaseMilliseconds, loadMember } from './member.ts';
 import { hashPassword, isPassword } from './password.ts';
 import { writeLease, type Session } from './sessions.ts';
+import { beginSession } from './session-rows.ts';
 import { hashToken, newToken } from './token.ts';
 
 /** A new session with what only its device may have. */
@@ -19,7 +20,7 @@ export interface SignedIn {
   readonly recoverySecret: string;
   readonly session: Session;
 }
-export type SignIn = (request: z.output<typeof signInRequest>, ip: string) => Promise<SignedIn>;
+export type SignIn = (request: z.output<typeof signInRequest>, ip: string, userAgent?: string | null) => Promise<SignedIn>;
 
 interface SignInDeps {
   readonly identity: pg.Pool;
@@ -46,14 +47,14 @@ interface Candidate {
 export function createSignIn({ identity, serve, now }: SignInDeps): SignIn {
   const decoy = hashPassword(randomBytes(16).toString('hex'));
 
-  const signIn: SignIn = async ({ subdomain, email, password, device }, ip) => {
+  const signIn: SignIn = async ({ subdomain, email, password, device }, ip, userAgent = null) => {
     const tenants = await identity.query<{ id: Id<'tenants'> }>('select id from tenants where subdomain = lower($1) and is_active and deleted_at is null', [subdomain.trim()]);
     const user = await takeAttempt(identity, email, now());
     const proved = await isPassword(user?.password_hash ?? (await decoy), password);
     const tenantId = tenants.rows[0]?.id;
     if (!tenantId || !user) throw failed();
     if (!user.allowed || !proved || user.password_hash === null) {
-      await auditSignIn(serve, { tenantId, userId: user.id, deviceId: null, ip, now: now(), success: false });
+      await auditSignIn(serve, { tenantId, userId: user.id, deviceId: null, ip, userAgent, now: now(), success: false });
       throw failed();
     }
 
@@ -69,8 +70,10 @@ export function createSignIn({ identity, serve, now }: SignInDeps): SignIn {
 
     const token = newToken();
     const expiresAt = now() + leaseMilliseconds(member);
+    const tokenHash = hashToken(token);
+    const sessionId = await beginSession(serve, { ...member, tokenHash, expiresAt, ipAddress: ip, userAgent, now: now() });
     await identity.query('insert into auth_sessions (token_hash, tenant_id, user_id, device_id, created_at, expires_at) values ($1, $2, $3, $4, $5, $6)', [
-      hashToken(token),
+      tokenHash,
       tenantId,
       user.id,
       deviceId,
@@ -78,15 +81,15 @@ export function createSignIn({ identity, serve, now }: SignInDeps): SignIn {
       new Date(expiresAt),
     ]);
     await writeLease(serve, member, now(), expiresAt);
-    await auditSignIn(serve, { tenantId, userId: user.id, deviceId, ip, now: now(), success: true });
+    await auditSignIn(serve, { tenantId, userId: user.id, deviceId, sessionId, ip, userAgent, now: now(), success: true });
     const recoverySecret = await recoverySecretOf(identity, tenantId, deviceId);
-    return { token, recoverySecret, session: { ...member, tokenHash: hashToken(token), email: user.email, expiresAt } };
+    return { token, recoverySecret, session: { ...member, tokenHash, sessionId, email: user.email, expiresAt } };
   };
 
-  return async (request, ip) => {
+  return async (request, ip, userAgent) => {
     const slowly = sleep(failureTakes);
     try {
-      return await signIn(request, ip);
+      return await signIn(request, ip, userAgent);
     } catch (error) {
       await slowly;
       throw error;

@@ -5,9 +5,10 @@ import fastify, { LogController, type FastifyBaseLogger, type FastifyError, type
 import * as z from 'zod';
 import type { Identity } from '../auth/identity.ts';
 import type { Session } from '../auth/sessions.ts';
+import type { Caller } from '../commands/standing.ts';
 import type { Gatekeeper } from '../shapes/gatekeeper.ts';
 import type { Wake } from '../shapes/wake.ts';
-import { bearer } from './bearer.ts';
+import { bearer, withOrigin } from './bearer.ts';
 import { parse, readJson } from './body.ts';
 import { HttpProblem, problemOf } from './problem.ts';
 import { shapeRoute } from './shape-route.ts';
@@ -15,7 +16,7 @@ import { wakeRoute } from './wake-route.ts';
 
 /** What carries out commands; its answers go out as they are. */
 export interface CommandService {
-  readonly run: (viewer: Session, envelope: CommandEnvelope) => Promise<CommandAnswer>;
+  readonly run: (caller: Caller, envelope: CommandEnvelope) => Promise<CommandAnswer>;
   readonly outcomes: (viewer: Session, ids: readonly string[]) => Promise<readonly CommandAnswer[]>;
 }
 
@@ -82,7 +83,9 @@ export async function createServer(deps: ServerDeps): Promise<FastifyInstance> {
   });
 
   const guess = { max: deps.signInsPerMinute, timeWindow: '1 minute', hook: 'preHandler' as const, keyGenerator: signInKey };
-  server.post('/v1/sign-in', { config: { rateLimit: guess }, bodyLimit: 16 * 1024 }, (request) => identity.signIn(parse(signInRequest, request.body), request.ip));
+  server.post('/v1/sign-in', { config: { rateLimit: guess }, bodyLimit: 16 * 1024 }, (request) =>
+    identity.signIn(parse(signInRequest, request.body), request.ip, request.headers['user-agent'] ?? null),
+  );
   server.post('/v1/sign-out', async (request, reply) => {
     await identity.signOut(bearer(request));
     return reply.code(204).send();
@@ -92,8 +95,9 @@ export async function createServer(deps: ServerDeps): Promise<FastifyInstance> {
   const answerAll = (answers: readonly CommandAnswer[]) => ({ answers, serverTime: new Date(deps.now()).toISOString(), generation: deps.generation() });
   server.post('/v1/commands', async (request) => {
     const token = bearer(request);
-    await identity.sessions.of(token);
-    return answerAll(await runBatch(parse(commandBatch, request.body).commands, () => identity.sessions.of(token), commands));
+    const callerOf = async () => withOrigin(await identity.sessions.of(token), request);
+    await callerOf();
+    return answerAll(await runBatch(parse(commandBatch, request.body).commands, callerOf, commands));
   });
   server.post('/v1/commands/outcomes', async (request) => {
     const session = await identity.sessions.of(bearer(request));
@@ -121,7 +125,7 @@ export async function createServer(deps: ServerDeps): Promise<FastifyInstance> {
 }
 
 /** Runs the commands in order; those that need one that failed just now wait with it. */
-async function runBatch(batch: readonly CommandEnvelope[], session: () => Promise<Session>, commands: CommandService): Promise<readonly CommandAnswer[]> {
+async function runBatch(batch: readonly CommandEnvelope[], session: () => Promise<Caller>, commands: CommandService): Promise<readonly CommandAnswer[]> {
   const answers: CommandAnswer[] = [];
   const waiting = new Set<string>();
   for (const envelope of batch) {

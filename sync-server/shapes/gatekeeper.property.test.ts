@@ -26,6 +26,7 @@ const sessionOf = (role: (typeof roleNames)[number]): Session => ({
   deviceStatus: 'active',
   tenant: { name: '', subdomain: '', timeZone: 'UTC', settings: {} },
   tokenHash: 'hash',
+  sessionId: null,
   email: '',
   expiresAt: Infinity,
 });

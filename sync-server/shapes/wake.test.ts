@@ -25,6 +25,7 @@ const session = (name: string, more: Partial<Session> = {}): Session => ({
   deviceStatus: 'active',
   tenant: { name: '', subdomain: '', timeZone: 'UTC', settings: {} },
   tokenHash: name,
+  sessionId: null,
   email: '',
   expiresAt: Infinity,
   ...more,

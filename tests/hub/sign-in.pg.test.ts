@@ -78,10 +78,12 @@ test('neither token nor password is in the database', async () => {
 
 test('who signed in, and who failed to, is in the audit', async () => {
   const { email, userId } = alpha.south.agent;
-  const { session } = await signIn(email);
-  await codeOf(signIn(email, { password: 'guess' }));
-  const { rows } = await admin.query('select action, success, actor_id, device_id, ip_address from audit_events where actor_id = $1 order by at, success desc', [userId]);
-  const attempt = { action: 'session.signIn', actor_id: userId, ip_address: '127.0.0.1' };
+  const { session } = await identity.signIn(request(email), '127.0.0.1', 'Desk/1');
+  await codeOf(identity.signIn(request(email, { password: 'guess' }), '127.0.0.1', 'Desk/1'));
+  const { rows } = await admin.query('select action, success, actor_id, device_id, ip_address, user_agent from audit_events where actor_id = $1 order by at, success desc', [
+    userId,
+  ]);
+  const attempt = { action: 'session.signIn', actor_id: userId, ip_address: '127.0.0.1', user_agent: 'Desk/1' };
   expect(rows).toEqual([
     { ...attempt, success: true, device_id: session.deviceId },
     { ...attempt, success: false, device_id: null },
@@ -236,4 +238,43 @@ test('the identity role reads no tenant, the serving role reads no identity', as
   for (const table of ['users', 'auth_credentials', 'auth_sessions', 'auth_recovery', 'auth_tenant_keys', 'auth_quarantine']) {
     await expect(serve?.query(`select * from ${table}`)).rejects.toThrow('permission denied');
   }
+});
+
+test('a session has a row of its own, with where it came from, and ends with it', async () => {
+  const { email, userId } = alpha.south.agent;
+  const { token, session } = await identity.signIn(request(email, { device: device('a tablet') }), '10.1.2.3', 'Desk/2');
+  const rowOf = async () => {
+    const { rows } = await admin.query('select id, user_id, device_id, ip_address, user_agent, is_active, revoked_at is not null as ended from sessions where token_hash = $1', [
+      hashToken(token),
+    ]);
+    return rows[0];
+  };
+  const { id, ...row } = await rowOf();
+  expect(row).toEqual({ user_id: userId, device_id: session.deviceId, ip_address: '10.1.2.3', user_agent: 'Desk/2', is_active: true, ended: false });
+  expect(await identity.sessions.of(token)).toMatchObject({ sessionId: id });
+
+  await admin.query('update sessions set is_active = false, revoked_at = now() where id = $1', [id]);
+  access.tell({ tenantId: alpha.id, userId });
+  expect(await codeOf(identity.sessions.of(token))).toBe('401 session.ended');
+  await admin.query('update sessions set is_active = true, revoked_at = null where id = $1', [id]);
+  expect(await codeOf(identity.sessions.of(token))).toBe('401 session.ended');
+
+  const again = await identity.signIn(request(email, { device: device('a tablet') }), '10.1.2.3');
+  await identity.signOut(again.token);
+  const { rows } = await admin.query('select is_active, revoked_at is not null as ended from sessions where token_hash = $1', [hashToken(again.token)]);
+  expect(rows).toEqual([{ is_active: false, ended: true }]);
+});
+
+test('a role that ends while somebody is here is told and gone', async () => {
+  const { email, userId } = alpha.south.agent;
+  await admin.query(
+    `insert into role_assignments (id, tenant_id, user_id, role_id, granted_by, expires_at, created_at, updated_at, version)
+     values (gen_random_uuid(), $1, $2, $3, $2, now() + interval '1500 milliseconds', now(), now(), 1)`,
+    [alpha.id, userId, alpha.roleIds.admin],
+  );
+  const { token } = await signIn(email);
+  const told = new Promise((resolve) => access.on((change) => change.userId === userId && resolve(change)));
+  expect((await identity.sessions.of(token)).grants['roles.manage']).toBe('tenant');
+  await told;
+  expect((await identity.sessions.of(token)).grants['roles.manage']).toBeUndefined();
 });
