@@ -24,7 +24,7 @@ export interface Field<Type = unknown, K extends Kind = Kind, Optional extends b
   readonly search?: Weight;
   readonly sensitivity?: Sensitivity;
   /** What kind of text it is, which decides how much of a personal one a log may show. */
-  readonly form?: 'email' | 'ip' | 'phone';
+  readonly form?: 'colour' | 'email' | 'ip' | 'phone';
   readonly multiline?: boolean;
   /** Written by the server only; the desk may show an estimate. */
   readonly computed?: boolean;
@@ -94,7 +94,7 @@ export const instant = (hints: Hints = {}) => field('instant', z.iso.datetime({ 
 export const date = (hints: Hints = {}) => field('date', z.iso.date(), hints);
 export const json = <Type>(schema: z.ZodType<Type>, hints: Hints = {}) => field('json', schema, hints);
 export const tags = (hints: Hints = {}) => field('tags', z.array(z.string().max(100).refine(isStorable)).max(200).readonly(), hints);
-export const colour = (hints: Hints = {}) => text({ ...hints, max: 7, pattern: /^#[0-9a-fA-F]{6}$/ });
+export const colour = (hints: Hints = {}) => ({ ...text({ ...hints, max: 7, pattern: /^#[0-9a-fA-F]{6}$/ }), form: 'colour' as const });
 export const email = (hints: Hints & { readonly search?: Weight } = {}) => field('text', z.email().max(254), { sensitivity: 'personal', ...hints, form: 'email' });
 /** A telephone number in E.164. */
 export const phone = (hints: Hints & { readonly search?: Weight } = {}) => ({
@@ -154,9 +154,14 @@ export function fallback<Type, K extends Kind>(inner: Field<Type, K, false>, val
   return { ...inner, fallback: value };
 }
 
+/** Which entity the ids are of that a schema takes. */
+export const idTargets = z.registry<{ readonly target: EntityName }>();
+
 /** Parses an id of the named entity. */
-export function idOf<const Name extends EntityName>(_name: Name) {
-  return z.uuid().transform((id) => id as Id<Name>);
+export function idOf<const Name extends EntityName>(name: Name) {
+  const schema = z.uuid().transform((id) => id as Id<Name>);
+  idTargets.add(schema, { target: name });
+  return schema;
 }
 
 /** Postgres text holds neither NUL nor half a surrogate pair. */

@@ -17,7 +17,11 @@ const hidden = '[hidden]';
 const deepest = 6;
 
 const plain = (key: string) => key.replace(/[_-]/g, '').toLowerCase();
-const ruleOf = ({ form, sensitivity }: Field): Rule | undefined => (sensitivity === 'secret' ? 'hidden' : sensitivity === 'personal' ? (form ?? 'text') : undefined);
+const ruleOf = ({ form, sensitivity }: Field): Rule | undefined => {
+  if (sensitivity === 'secret') return 'hidden';
+  if (sensitivity !== 'personal') return undefined;
+  return form === undefined || form === 'colour' ? 'text' : form;
+};
 
 /** A redactor by the keys that these entities declare; where they differ about a key, it shows least. */
 export function createRedactor(entities: readonly AnyEntity[]): Redactor {
