@@ -1,12 +1,9 @@
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { hasKeys, type AnyRow } from '#domain/kernel/entity.ts';
-import { visibleTo, type KeySource } from '#domain/kernel/visible-to.ts';
-import { entityOf } from '#domain/registry.ts';
-import { selectRows } from '../../sync-server/db/rows.ts';
 import { inTenant } from '../../sync-server/db/transaction.ts';
 import { showHidden } from '../../sync-server/db/visibility-job.ts';
 import { idIn, openOffice, type Office } from '../support/office.ts';
+import { wrongKeys } from '../support/wrong-keys.ts';
 
 let office: Office;
 let contacts: readonly string[];
@@ -25,28 +22,6 @@ beforeAll(async () => {
 });
 afterAll(() => office.close());
 
-/** Rows whose keys are not what the declarations say, computed by the domain from the rows themselves. */
-async function wrongKeys(): Promise<readonly string[]> {
-  return inTenant(office.pool, office.world.tenantId, async (tx) => {
-    const rows = new Map<string, readonly AnyRow[]>();
-    for (const entity of Object.values(entityOf).filter(({ global }) => !global)) rows.set(entity.name, await selectRows(tx, entity, office.world.tenantId, {}));
-    const all = (name: string) => rows.get(name) ?? [];
-    const source: KeySource = {
-      entity: (name) => entityOf[name],
-      row: (name, id) => all(name).find((row) => row.id === id),
-      find: (name, where) => all(name).filter((row) => Object.entries(where).every(([key, value]) => row[key] === value)),
-    };
-    return Object.values(entityOf)
-      .filter((entity) => !entity.global && hasKeys(entity))
-      .flatMap((entity) =>
-        all(entity.name).flatMap((row) => {
-          const [is, should] = [JSON.stringify(row['visibleTo']), JSON.stringify(visibleTo(entity, row, source))];
-          return is === should ? [] : [`${entity.name} ${row.id}: ${is} instead of ${should}`];
-        }),
-      );
-  });
-}
-
 test('a case is seen by its team, its people and its active participants with a login, and so is all that hangs on it', async () => {
   const id = await office.openCase('manager', 'North', { contactId: contacts[0] });
   await office.run('manager', 'notes.add', { subject: { caseId: id }, body: 'x' });
@@ -59,7 +34,7 @@ test('a case is seen by its team, its people and its active participants with a 
   for (const table of ['cases', 'notes', 'case_participants', 'activity_events']) expect([table, await keys(table)]).toEqual([table, expected()]);
   await office.run('manager', 'cases.assign', { id, userId: members[0] });
   for (const table of ['cases', 'notes', 'case_participants', 'activity_events', 'case_history']) expect([table, await keys(table)]).toEqual([table, expected(members[0])]);
-  expect(await wrongKeys()).toEqual([]);
+  expect(await wrongKeys(office.pool, office.world.tenantId)).toEqual([]);
 });
 
 test('nobody can write keys of their own choice', async () => {
@@ -88,7 +63,7 @@ test('a move with more rows than one transaction should carry hides them at once
   await showHidden(office.pool, office.world.tenantId);
   expect(await keys()).toEqual([{ visible_to: [`team:${teams[1]}`], n: 4501 }]);
   expect(await office.rows('SELECT 1 FROM visibility_jobs')).toEqual([]);
-  expect(await wrongKeys()).toEqual([]);
+  expect(await wrongKeys(office.pool, office.world.tenantId)).toEqual([]);
 });
 
 type Step = readonly ['assign' | 'move' | 'note' | 'part' | 'rest', number, number];
@@ -130,7 +105,7 @@ test('whatever races with whatever, every row ends with the keys that its case h
           for (const one of steps) await run(one);
         }),
       );
-      expect(await wrongKeys()).toEqual([]);
+      expect(await wrongKeys(office.pool, office.world.tenantId)).toEqual([]);
     }),
     { numRuns: 25 },
   );
