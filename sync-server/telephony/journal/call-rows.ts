@@ -1,4 +1,5 @@
-import { callIdOf, callLegIdOf, derivedId } from '#domain/calls/call-id.ts';
+import { callOf, callOfLeg, legOf } from '#domain/calls/rules.ts';
+import { derivedId } from '#domain/kernel/derived-id.ts';
 import type { BoardCall, Leg } from '../board/state.ts';
 import { numberOf, type Directory } from './directory.ts';
 import { statusOf } from './status.ts';
@@ -17,22 +18,36 @@ export interface CallRows {
   readonly events: readonly ToldRow[];
 }
 
-/** What is written of a call; null while too little is known to name it. */
-export function rowsOf(call: BoardCall, directory: Directory): CallRows | null {
-  const { tenantId, pbx, extensions, queues, numbers } = directory;
-  const [first] = call.legs;
+/** By what a call's row may be known already: the PBX's name of it, or the Call-ID of whoever of us began it. */
+export interface CallNames {
+  readonly linkedId: string;
+  readonly originCallId: string | null;
+}
+
+/** How a call is named; null while too little is known of it. */
+export function namesOf({ linkedId, legs: [first], endedAt }: BoardCall): CallNames | null {
   if (!first) return null;
   // One of us began it: its Call-ID comes with the dial plan's first step.
-  if (first.extension !== null && first.sipCallId === null && call.endedAt === null) return null;
-  const originCallId = first.extension === null ? null : first.sipCallId;
-  const id = callIdOf({ tenantId, pbx, originCallId, linkedId: call.linkedId });
+  if (first.extension !== null && first.sipCallId === null && endedAt === null) return null;
+  return { linkedId, originCallId: first.extension === null ? null : first.sipCallId };
+}
+
+/** The ids that a desk may have given to the row of a call. */
+export const idsOf = ({ linkedId, originCallId }: CallNames, { tenantId, pbx }: Directory): readonly string[] => [
+  callOf(tenantId, pbx, linkedId),
+  ...(originCallId === null ? [] : [callOfLeg(tenantId, pbx, originCallId)]),
+];
+
+/** What is written of a call into the row with this id. */
+export function rowsOf(call: BoardCall, id: string, originCallId: string | null, directory: Directory): CallRows {
+  const { pbx, extensions, queues, numbers } = directory;
   const userOf = (extension: string | null) => (extension === null ? null : (extensions.get(extension)?.userId ?? null));
   const [caller, called] = [numberOf(call.callerNumber, directory), numberOf(call.called, directory)];
   const answers = call.legs.filter(({ isCalled, answeredAt }) => isCalled && answeredAt !== null);
   const stay = call.stays.at(-1);
   const queue = stay && queues.get(stay.queue);
   const answeredAt = earliest(answers.map((leg) => leg.answeredAt));
-  const agent = userOf(answers.findLast(({ extension }) => extension !== null)?.extension ?? null) ?? userOf(first.extension);
+  const agent = userOf(answers.findLast(({ extension }) => extension !== null)?.extension ?? null) ?? userOf(call.legs[0]?.extension ?? null);
   return {
     call: {
       id,
@@ -61,10 +76,10 @@ export function rowsOf(call: BoardCall, directory: Directory): CallRows | null {
     stays: call.stays.flatMap(({ queue: name, position, joinedAt, connectedAt, leftAt, result, extension }) => {
       const queueId = queues.get(name)?.id;
       if (queueId === undefined) return [];
-      return [{ id: derivedId('queueEntries', id, name, joinedAt), values: { queueId, callId: id, position, joinedAt, connectedAt, leftAt, result, agentId: userOf(extension) } }];
+      return [{ id: derivedId(id, 'stay', name, joinedAt), values: { queueId, callId: id, position, joinedAt, connectedAt, leftAt, result, agentId: userOf(extension) } }];
     }),
     events: call.steps.map(({ kind, at, extension, details }) => ({
-      id: derivedId('callEvents', id, kind, at, extension ?? ''),
+      id: derivedId(id, 'event', kind, at, extension ?? ''),
       values: { callId: id, eventType: kind, at, userId: userOf(extension), details: { ...details, ...(extension !== null && { extension }) } },
     })),
   };
@@ -78,7 +93,7 @@ function legRow(leg: Leg, callId: string, { direction }: BoardCall, userOf: (ext
   const extensionId = leg.extension === null ? null : (extensions.get(leg.extension)?.id ?? null);
   const { channel, outcome, cause, startedAt, answeredAt, endedAt, extension } = leg;
   return {
-    id: callLegIdOf(callId, sipCallId),
+    id: legOf(callId, sipCallId),
     values: { callId, userId: userOf(extension), extensionId, sipCallId, channel, direction, outcome, hangupCause: cause, startedAt, answeredAt, endedAt },
   };
 }

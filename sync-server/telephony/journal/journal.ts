@@ -9,8 +9,8 @@ import type pg from 'pg';
 import { insertRows, selectByIds, selectRows, updateRow } from '../../db/rows.ts';
 import { inTenant, type Transaction } from '../../db/transaction.ts';
 import type { BoardCall } from '../board/state.ts';
-import { rowsOf, type CallRows, type ToldRow } from './call-rows.ts';
-import { readDirectory } from './directory.ts';
+import { idsOf, namesOf, rowsOf, type CallRows, type ToldRow } from './call-rows.ts';
+import { readDirectory, type Directory } from './directory.ts';
 import { laterOf, type CallStatus } from './status.ts';
 
 /** Writes down what the PBX says of calls; whatever is told again, or late, or by somebody else as well, there is one row. */
@@ -77,13 +77,32 @@ export function createJournal({ pool, tenantId, pbx, now }: JournalDeps): Journa
     });
   };
 
+  /** Each call with the id of its row: that of a row which is there, whoever made it, else the one that every side derives. */
+  const named = async (tx: Transaction, calls: readonly BoardCall[], directory: Directory) => {
+    const known = calls.flatMap((call) => {
+      const names = namesOf(call);
+      return names ? [{ call, names, ids: idsOf(names, directory) }] : [];
+    });
+    const { rows } = await tx.query<{ id: string; linked_id: string | null; call_id: string | null }>(
+      'SELECT id::text, linked_id, call_id FROM calls WHERE tenant_id = $1 AND pbx = $2 AND deleted_at IS NULL AND (linked_id = ANY($3) OR call_id = ANY($4) OR id = ANY($5::uuid[]))',
+      [tenantId, pbx, known.map(({ names }) => names.linkedId), known.map(({ names }) => names.originCallId), known.flatMap(({ ids }) => ids)],
+    );
+    return known.map(({ call, names, ids }) => {
+      const row =
+        rows.find((each) => each.linked_id === names.linkedId) ??
+        rows.find((each) => ids.includes(each.id) || (names.originCallId !== null && each.call_id === names.originCallId));
+      return { call, originCallId: names.originCallId, id: row?.id ?? ids[0] ?? '' };
+    });
+  };
+
   return {
     write: (calls) =>
       inTenant(pool, tenantId, async (tx) => {
         const directory = await readDirectory(tx, tenantId, pbx);
+        const rows = (await named(tx, calls, directory)).map(({ call, id, originCallId }) => rowsOf(call, id, originCallId, directory));
         await putAll(
           tx,
-          calls.flatMap((call) => rowsOf(call, directory) ?? []).toSorted((a, b) => (a.call.id < b.call.id ? -1 : 1)),
+          rows.toSorted((a, b) => (a.call.id < b.call.id ? -1 : 1)),
         );
       }),
     close: (live, at) =>
@@ -119,8 +138,9 @@ type Merge = (before: AnyRow, told: Readonly<Record<string, unknown>>) => Readon
 /** What a desk wrote stays where the PBX knows nothing better; links, notes and dispositions are never the PBX's. */
 const mergeCall: Merge = (before, told) => ({
   ...filled(before, told),
+  // A desk knows its own part alone: who else rang, who took the call and when it was over the PBX knows.
+  ...pick(told, ['agentId', 'queueId', 'teamId', ...(told['endedAt'] ? ['answeredAt', 'endedAt', 'duration'] : [])]),
   status: laterOf(before['status'] as CallStatus, told['status'] as CallStatus),
-  ...(before['endedAt'] === null && pick(told, ['agentId', 'queueId', 'teamId'])),
   ...(before['direction'] === 'internal' && told['direction'] === 'outbound' && { direction: 'outbound' }),
 });
 

@@ -20,7 +20,12 @@ export function statusOf({ legs, stays, steps, endedAt }: BoardCall): CallStatus
   return isAnswered ? 'answered' : 'ringing';
 }
 
-const later: Readonly<Record<CallStatus, number>> = { queued: 0, ringing: 0, answered: 1, held: 1, completed: 3, missed: 2, abandoned: 2, failed: 2 };
+const isOver = (status: CallStatus) => ['completed', 'missed', 'abandoned', 'failed'].includes(status);
 
-/** Of two who tell of one call, whoever knows more is believed; a call never goes back from its end, and an answer is never unsaid. */
-export const laterOf = (known: CallStatus, told: CallStatus): CallStatus => (later[known] >= 2 || later[told] < later[known] ? known : told);
+/** What holds when the PBX tells a status: it never takes a call back to before its end, and never unsays an answer; but of a call's end it knows more than one desk. */
+export function laterOf(known: CallStatus, told: CallStatus): CallStatus {
+  if (isOver(told)) return known === 'completed' ? known : told;
+  if (isOver(known)) return known;
+  const isBack = (known === 'answered' || known === 'held') && (told === 'queued' || told === 'ringing');
+  return isBack ? known : told;
+}

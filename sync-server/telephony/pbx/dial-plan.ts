@@ -27,13 +27,8 @@ export function dialPlan(plan: PbxPlan): string {
     context('services', serviceSteps),
     context('extensions', extensionSteps),
     context('queues', [...queues, ...stored]),
-    // Agents reach everything, and what they begin bears their telephone's Call-ID to all whom it reaches.
-    context('agents', [
-      [
-        '_[*#+0-9]!',
-        ['Set(SIPCALLID=${CHANNEL(pjsip,call-id)})', 'Set(__ORIGINCALLID=${SIPCALLID})', 'GotoIf($[${DIALPLAN_EXISTS(reach,${EXTEN},1)}]?reach,${EXTEN},1)', 'Hangup(1)'],
-      ],
-    ]),
+    // Agents reach everything, and the Call-ID of their telephone names what they begin.
+    context('agents', [['_[*#+0-9]!', ['Set(SIPCALLID=${CHANNEL(pjsip,call-id)})', 'GotoIf($[${DIALPLAN_EXISTS(reach,${EXTEN},1)}]?reach,${EXTEN},1)', 'Hangup(1)']]]),
     // `extensions` comes last: it takes any number.
     context('reach', [], ['services', 'parkedcalls', 'queues', 'extensions']),
     // A carrier reaches the numbers that lead somewhere. What it says of our own calls in headers is not passed on: a call to an agent is a new INVITE.
@@ -51,7 +46,6 @@ const header = [
   'Set(PJSIP_HEADER(add,X-Pbx-Linkedid)=${CHANNEL(linkedid)})',
   'Set(PJSIP_HEADER(add,X-Pbx-Uniqueid)=${UNIQUEID})',
   'ExecIf($["${ARG1}"!=""]?Set(PJSIP_HEADER(add,X-Pbx-Queue)=${ARG1}))',
-  'ExecIf($["${ORIGINCALLID}"!=""]?Set(PJSIP_HEADER(add,X-Pbx-Call-Id)=${ORIGINCALLID}))',
   'Set(SIPCALLID=${CHANNEL(pjsip,call-id)})',
   'Return()',
 ];
