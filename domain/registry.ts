@@ -1,6 +1,8 @@
 import { ActivityEvent } from '#domain/engagements/activity-event.ts';
 import { CaseHistory } from '#domain/cases/case-history.ts';
 import * as caseCommands from '#domain/cases/commands.ts';
+import * as caseWorkCommands from '#domain/cases/case-work-commands.ts';
+import * as statusCommands from '#domain/cases/status-commands.ts';
 import * as noteCommands from '#domain/cases/note-commands.ts';
 import * as participantCommands from '#domain/cases/participant-commands.ts';
 import { caseTimeline, countCases, getCase, listCases } from '#domain/cases/queries.ts';
@@ -164,6 +166,8 @@ export const commands = [
   ...Object.values(conversionCommands),
   ...Object.values(opportunityCommands),
   ...Object.values(caseCommands),
+  ...Object.values(statusCommands),
+  ...Object.values(caseWorkCommands),
   ...Object.values(participantCommands),
   ...Object.values(noteCommands),
 ] as const;

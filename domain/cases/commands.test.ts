@@ -6,7 +6,7 @@ import type { Context } from '#domain/kernel/context.ts';
 import type { AnyRow } from '#domain/kernel/entity.ts';
 import { execute, parseArgs, type Write } from '#domain/kernel/execute.ts';
 import { Refusal } from '#domain/kernel/failure.ts';
-import { createRows, type Loaded } from '#domain/kernel/rows.ts';
+import { createRows, rounds, type Loaded, type Need } from '#domain/kernel/rows.ts';
 import { commandOf, ledger } from '#domain/registry.ts';
 
 const id = (n: number) => `0195e6a0-0000-7000-8000-${String(n).padStart(12, '0')}`;
@@ -46,10 +46,11 @@ function run(name: string, args: unknown, row: Partial<Record<string, unknown>> 
   const parsed = parseArgs(command, args);
   const cases = row ? [{ ...alive, id: caseId, title: 'Roof', status: 'open', assignedTo: me, teamId: null, resolution: null, visibleTo: [`user:${me}`], ...row } as AnyRow] : [];
   const rowsOf: Readonly<Record<string, readonly AnyRow[]>> = { ...world, cases };
-  const loaded = command
-    .needs(parsed, context)
-    .map((need): Loaded => ({ need, rows: (rowsOf[need.entity.name] ?? []).filter((each) => Object.entries(need.where).every(([key, value]) => each[key] === value)) }));
-  return execute(command, parsed, createRows(loaded), context, ledger);
+  const load = (need: Need): Loaded => ({ need, rows: (rowsOf[need.entity.name] ?? []).filter((each) => Object.entries(need.where).every(([key, value]) => each[key] === value)) });
+  const asking = rounds(command, parsed, context);
+  let round = asking.next();
+  while (!round.done) round = asking.next(round.value.map(load));
+  return execute(command, parsed, createRows(round.value), context, ledger);
 }
 
 function refusal(work: () => unknown): string {
@@ -102,7 +103,7 @@ describe('opening a case', () => {
     ['an unknown kind', { ...args, kindId: id(77) }, 'row.missing caseKinds'],
     ['a wrong type', { ...args, title: 5 }, 'field.invalid title'],
     ['ten megabytes of title', { ...args, title: 'x'.repeat(10_000_000) }, 'field.invalid title'],
-    ['a field that does not exist', { ...args, colour: 'red' }, 'field.invalid '],
+    ['a field that does not exist', { ...args, colour: 'red' }, 'field.invalid colour'],
     ['an assignee who has left', { ...args, assignedTo: other }, 'member.inactive assignedTo'],
     ['an empty title', { ...args, title: '  ' }, 'field.invalid title'],
     ['half a surrogate pair', { ...args, tags: ['\ud800'] }, 'field.invalid tags.0'],

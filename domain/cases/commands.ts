@@ -1,6 +1,7 @@
 import { Case } from '#domain/cases/case.ts';
 import { CaseParticipant } from '#domain/cases/case-participant.ts';
 import { caseToWrite, defaultPermissions, editableCaseFields } from '#domain/cases/rules.ts';
+import { clockNeeds, retargetClocks, slaNeeds, startClocks } from '#domain/cases/sla.ts';
 import { Contact } from '#domain/contacts/contact.ts';
 import { command, insert, update } from '#domain/kernel/command.ts';
 import { idFrom } from '#domain/kernel/context.ts';
@@ -46,6 +47,7 @@ export const openCase = command('cases.open', {
     toRead(CaseCategory, { id: categoryId }),
     ...(contactId ? [toRead(Contact, { id: contactId })] : []),
     ...(assignedTo ? [toRead(Membership, { userId: assignedTo })] : []),
+    ...slaNeeds(priorityId),
   ],
   run: ({ args, rows, context }) => {
     if (!rows.get(CaseKind, args.kindId).isActive) throw new Refusal('kind.inactive', 'kindId');
@@ -73,7 +75,8 @@ export const openCase = command('cases.open', {
       ...(args.tags ? { tags: args.tags } : {}),
       ...(args.customFields ? { customFields: args.customFields } : {}),
     });
-    if (!args.contactId) return [opened];
+    const clocks = startClocks({ id, kindId: args.kindId, priorityId: args.priorityId, teamId }, args.openedAt ?? context.at, rows, context);
+    if (!args.contactId) return [opened, ...clocks];
     const client = insert(CaseParticipant, idFrom(context, 1), {
       caseId: id,
       contactId: args.contactId,
@@ -82,7 +85,7 @@ export const openCase = command('cases.open', {
       assignedBy: context.userId,
       assignedAt: context.at,
     });
-    return [opened, client];
+    return [opened, client, ...clocks];
   },
 });
 
@@ -94,7 +97,7 @@ export const updateCase = command('cases.update', {
   capability: 'cases.edit',
   needs: (args) => [
     ...caseToWrite(args),
-    ...(args.patch.priorityId ? [toRead(Priority, { id: args.patch.priorityId })] : []),
+    ...(args.patch.priorityId ? [...clockNeeds(args.id), toRead(Priority, { id: args.patch.priorityId })] : []),
     ...(args.patch.categoryId ? [toRead(CaseCategory, { id: args.patch.categoryId })] : []),
     ...(args.patch.primaryContactId ? [toRead(Contact, { id: args.patch.primaryContactId })] : []),
   ],
@@ -104,7 +107,9 @@ export const updateCase = command('cases.update', {
     if (args.patch.categoryId) rows.get(CaseCategory, args.patch.categoryId);
     if (args.patch.primaryContactId) rows.get(Contact, args.patch.primaryContactId);
     const row = rows.get(Case, args.id);
-    return [update(Case, row.id, edit(Case, row, args.patch, args.base))];
+    const values = edit(Case, row, args.patch, args.base);
+    const { priorityId = row.priorityId } = values as Partial<Pick<Case, 'priorityId'>>;
+    return [update(Case, row.id, values), ...(priorityId === row.priorityId ? [] : retargetClocks({ ...row, priorityId }, rows))];
   },
 });
 
@@ -133,79 +138,4 @@ export const assignCase = command('cases.assign', {
     const values = edit(Case, row, { assignedTo, teamId }, args.from === undefined ? {} : { assignedTo: args.from });
     return [update(Case, row.id, { ...values, ...(row.status === 'pending' && assignedTo ? { status: 'open' } : {}) }, args.note)];
   },
-});
-
-/** Pauses an open case. */
-export const holdCase = command('cases.hold', {
-  title: 'Put the case on hold',
-  args: z.strictObject({ id: idOf('cases'), reason }),
-  mode: 'offline',
-  capability: 'cases.edit',
-  needs: caseToWrite,
-  on: ({ args, rows }) => [rows.get(Case, args.id)],
-  run: ({ args }) => [update(Case, args.id, { status: 'onHold' }, args.reason)],
-});
-
-/** Takes up a case that was on hold. */
-export const resumeCase = command('cases.resume', {
-  title: 'Resume the case',
-  args: z.strictObject({ id: idOf('cases'), reason }),
-  mode: 'offline',
-  capability: 'cases.edit',
-  needs: caseToWrite,
-  on: ({ args, rows }) => [rows.get(Case, args.id)],
-  run: ({ args, rows }) => {
-    if (rows.get(Case, args.id).status !== 'onHold') throw new Refusal('state.forbidden', 'status', 'Only a case on hold can be resumed.');
-    return [update(Case, args.id, { status: 'open' }, args.reason)];
-  },
-});
-
-/** Says that the matter is settled; the case stays open to the contact's answer. */
-export const resolveCase = command('cases.resolve', {
-  title: 'Resolve the case',
-  args: z.strictObject({ id: idOf('cases'), resolution: text(100_000) }),
-  mode: 'offline',
-  capability: 'cases.close',
-  needs: caseToWrite,
-  on: ({ args, rows }) => [rows.get(Case, args.id)],
-  run: ({ args, context }) => [update(Case, args.id, { status: 'resolved', resolution: args.resolution, resolvedAt: context.at })],
-});
-
-/** Ends a case. */
-export const closeCase = command('cases.close', {
-  title: 'Close the case',
-  args: z.strictObject({ id: idOf('cases'), resolution: text(100_000).optional(), closeReasonId: idOf('referenceItems').nullish() }),
-  mode: 'offline',
-  capability: 'cases.close',
-  needs: caseToWrite,
-  on: ({ args, rows }) => [rows.get(Case, args.id)],
-  run: ({ args, rows, context }) => {
-    const resolution = args.resolution ?? rows.get(Case, args.id).resolution;
-    return [update(Case, args.id, { status: 'closed', resolution, closedAt: context.at, ...(args.closeReasonId === undefined ? {} : { closeReasonId: args.closeReasonId }) })];
-  },
-});
-
-/** Opens again a case that was resolved, closed or cancelled. */
-export const reopenCase = command('cases.reopen', {
-  title: 'Reopen the case',
-  args: z.strictObject({ id: idOf('cases'), reason: text(1000) }),
-  mode: 'offline',
-  capability: 'cases.reopen',
-  needs: caseToWrite,
-  on: ({ args, rows }) => [rows.get(Case, args.id)],
-  run: ({ args, rows }) => {
-    if (rows.get(Case, args.id).status === 'onHold') throw new Refusal('state.forbidden', 'status', 'A case on hold is resumed, not reopened.');
-    return [update(Case, args.id, { status: 'open', resolvedAt: null, closedAt: null }, args.reason)];
-  },
-});
-
-/** Gives a case up. */
-export const cancelCase = command('cases.cancel', {
-  title: 'Cancel the case',
-  args: z.strictObject({ id: idOf('cases'), reason: text(1000) }),
-  mode: 'offline',
-  capability: 'cases.close',
-  needs: caseToWrite,
-  on: ({ args, rows }) => [rows.get(Case, args.id)],
-  run: ({ args, context }) => [update(Case, args.id, { status: 'cancelled', closedAt: context.at }, args.reason)],
 });

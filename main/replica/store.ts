@@ -83,7 +83,7 @@ function createTable(db: WriteDb, entity: EntityName) {
     get: (id: string) => (byId.get(id) as StoredRow | undefined) ?? null,
     find: (where: Readonly<Record<string, string>>) => {
       const keys = Object.keys(where);
-      const found = statement(`SELECT ${list} FROM ${name} WHERE ${keys.map((key) => `${snake(key)} = ?`).join(' AND ')} AND deleted_at IS NULL`);
+      const found = statement(`SELECT ${list} FROM ${name} WHERE ${[...keys.map((key) => `${snake(key)} = ?`), 'deleted_at IS NULL'].join(' AND ')}`);
       const values = keys.map((key) => toStoredValue(declared.fields[key]?.kind ?? 'text', where[key]));
       return (found.all(...values) as StoredRow[]).map(codec.fromStored);
     },
