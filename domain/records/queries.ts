@@ -6,12 +6,20 @@ import * as z from 'zod';
 
 const entity = z.enum(entityNames);
 
-/** One record of any entity, with where it stands. */
-export const getRecord = query('records.get', { args: z.strictObject({ entity, id: z.uuid() }), reads: 'all', returns: one<AnyRow & Recorded>() });
+/** One record of any entity, with where it stands; `deleted` also finds one that was deleted. */
+export const getRecord = query('records.get', { args: z.strictObject({ entity, id: z.uuid(), deleted: z.boolean().optional() }), reads: 'all', returns: one<AnyRow & Recorded>() });
 
-/** A page of any entity in the order of its title; `where` is equality on fields. */
+/** A page of any entity in the order of its title unless told; `where` is equality on fields, `deleted` asks for those that were deleted. */
 export const listRecords = query('records.list', {
-  args: z.strictObject({ ...pageArgs, entity, where: z.record(z.string(), z.union([z.string(), z.boolean(), z.null()])).optional() }),
+  args: z.strictObject({
+    ...pageArgs,
+    entity,
+    where: z.record(z.string(), z.union([z.string(), z.boolean(), z.null()])).optional(),
+    text: z.string().max(200).optional(),
+    sort: z.string().max(60).optional(),
+    descending: z.boolean().optional(),
+    deleted: z.boolean().optional(),
+  }),
   reads: 'all',
   returns: page<AnyRow & Recorded>(),
 });

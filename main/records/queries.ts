@@ -2,6 +2,7 @@ import { hasKeys, type AnyEntity, type AnyRow } from '#domain/kernel/entity.ts';
 import { Refusal } from '#domain/kernel/failure.ts';
 import { snake, type EntityName } from '#domain/kernel/names.ts';
 import { maySee, viewScope } from '#domain/kernel/permission.ts';
+import { isListedByTitle, sortsOf } from '#domain/records/order.ts';
 import type { Recorded } from '#domain/records/page.ts';
 import { countRecords, getRecord, listRecords, searchRecords, type SearchHit } from '#domain/records/queries.ts';
 import { entityOf } from '#domain/registry.ts';
@@ -9,10 +10,10 @@ import { contactsReachedAt } from '../contacts/parts/reached.ts';
 import { searchIndexOf } from '../replica/search.ts';
 import { isSynced, syncedEntities } from '../replica/synced.ts';
 import { answer } from './parts/answer.ts';
-import { inOrder, pageOfIds, type Where } from './parts/pages.ts';
+import { both, inOrder, noWhere, pageOfIds, type Where } from './parts/pages.ts';
 import type { Read, Reader, Stored } from './parts/read.ts';
 import { toRow, wholeRow } from './parts/rows.ts';
-import { matchOf, tailOf } from './parts/text.ts';
+import { holding, matchOf, tailOf } from './parts/text.ts';
 
 /** A word that more rows than this hold tells none of them apart: then only the newest are ranked. */
 const rankable = 5000;
@@ -21,17 +22,18 @@ const newest = 300;
 const ranked = 500;
 
 export const recordAnswers = [
-  answer(getRecord, (db, { entity, id }, reader) => rowsOf(db, held(entity), [id], reader)[0] ?? null, ['outbox']),
+  answer(getRecord, (db, { entity, id, deleted = false }, reader) => rowsOf(db, held(entity), [id], reader, deleted)[0] ?? null, ['outbox']),
   answer(
     listRecords,
-    (db, { entity: name, where = {}, after, limit }, reader) => {
+    (db, { entity: name, where = {}, text = '', sort, descending, deleted = false, after, limit }, reader) => {
       const entity = held(name);
-      const isByTitle = entity.fields[entity.title]?.search !== undefined && !entity.fields[entity.title]?.multiline;
-      const order = isByTitle ? snake(entity.title) : 'id';
-      const stretch = { order, where: equal(entity, where), branches: [{ sql: [], values: [] }] };
-      // Rows without a title of their own are listed by age, the newest first: ids count up with time.
-      const page = pageOfIds(db, { table: snake(name), stretches: [stretch], descending: !isByTitle, after, limit });
-      return { rows: rowsOf(db, entity, page.rows, reader), next: page.next };
+      const order = sort ?? (isListedByTitle(entity) ? entity.title : 'id');
+      if (!sortsOf(entity).includes(order)) throw new Refusal('args.invalid', 'sort', `${entity.plural} are put in order by ${sortsOf(entity).join(', ')}.`);
+      const found = text === '' ? noWhere : textIn(db, entity, text);
+      const stretch = { order: snake(order), where: both(equal(entity, where), found), branches: [noWhere] };
+      // By age the newest come first unless told: ids count up with time.
+      const page = pageOfIds(db, { table: snake(name), stretches: [stretch], descending: descending ?? order === 'id', deleted, after, limit });
+      return { rows: rowsOf(db, entity, page.rows, reader, deleted), next: page.next };
     },
     ['outbox'],
   ),
@@ -48,9 +50,16 @@ function held(name: EntityName): AnyEntity {
   return entity;
 }
 
-function rowsOf(db: Read, entity: AnyEntity, ids: readonly string[], reader: Reader): readonly (AnyRow & Recorded)[] {
+/** Rows whose text holds what a person typed: by the index where there is one, else in the title. */
+function textIn(db: Read, entity: AnyEntity, text: string): Where {
+  if (searchIndexOf(entity)) return holding(db, entity, text).where;
+  return { sql: [`instr(lower(${snake(entity.title)}), lower(?)) > 0`], values: [text] };
+}
+
+function rowsOf(db: Read, entity: AnyEntity, ids: readonly string[], reader: Reader, deleted = false): readonly (AnyRow & Recorded)[] {
+  const alive = deleted ? '' : ' AND t.deleted_at IS NULL';
   const rows = inOrder(ids, (marks) =>
-    db.all(`SELECT ${wholeRow(entity, 't')} FROM ${snake(entity.name)} t WHERE t.id IN (${marks}) AND t.deleted_at IS NULL`, ...ids).map((stored) => toRow(entity, stored)),
+    db.all(`SELECT ${wholeRow(entity, 't')} FROM ${snake(entity.name)} t WHERE t.id IN (${marks})${alive}`, ...ids).map((stored) => toRow(entity, stored)),
   );
   return rows.filter((row) => maySee(reader, entity, row));
 }

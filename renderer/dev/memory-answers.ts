@@ -23,6 +23,7 @@ export function answer(memory: Memory, name: string, args: Args): unknown {
   const { store, session, outbox } = memory;
   const all = (entity: EntityName) => [...(store.get(entity)?.values() ?? [])].filter((row) => row['deletedAt'] === null && maySee(session, entityOf[entity], row));
   const one = (entity: EntityName, id: unknown) => (typeof id === 'string' ? all(entity).find((row) => row.id === id) : undefined);
+  const gone = (entity: EntityName, id: unknown) => (typeof id === 'string' ? store.get(entity)?.get(id) : undefined);
   const recorded = (row: AnyRow) => ({ ...row, pending: outbox.filter(({ rows }) => rows.includes(row.id)).length });
   const members = all('memberships');
   const nameOf = (userId: unknown) => members.find((row) => row['userId'] === userId)?.['displayName'] ?? null;
@@ -57,18 +58,18 @@ export function answer(memory: Memory, name: string, args: Args): unknown {
     case 'drafts.get':
       return memory.drafts.get(String(args['key'])) ?? null;
     case 'records.get': {
-      const row = one(args['entity'] as EntityName, args['id']);
+      const row = (args['deleted'] ? gone : one)(args['entity'] as EntityName, args['id']);
       return row ? recorded(row) : null;
     }
     case 'records.list': {
       const where = Object.entries((args['where'] ?? {}) as Args);
       const { title } = entityOf[args['entity'] as EntityName];
-      return paged(
-        all(args['entity'] as EntityName)
-          .filter((row) => where.every(([key, value]) => row[key] === value))
-          .toSorted(by(title))
-          .map(recorded),
-      );
+      const order = typeof args['sort'] === 'string' ? args['sort'] : title;
+      const rows = (args['deleted'] ? [...(store.get(args['entity'] as EntityName)?.values() ?? [])].filter((row) => row['deletedAt'] !== null) : all(args['entity'] as EntityName))
+        .filter((row) => where.every(([key, value]) => row[key] === value) && matches(args['text'], row[title]))
+        .toSorted(by(order))
+        .map(recorded);
+      return paged(args['descending'] ? rows.toReversed() : rows);
     }
     case 'records.count':
       return Object.fromEntries(entityNames.map((each) => [each, all(each).length]));

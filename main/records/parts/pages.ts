@@ -22,6 +22,8 @@ interface Listing {
   readonly table: string;
   readonly stretches: readonly Stretch[];
   readonly descending: boolean;
+  /** The rows that were deleted, not those that are there. */
+  readonly deleted?: boolean;
   readonly after: string | null | undefined;
   readonly limit: number;
 }
@@ -29,14 +31,14 @@ interface Listing {
 const cursor = z.tuple([z.int().min(0), z.union([z.string(), z.number()]), z.string()]);
 
 /** The ids of a page in their order, and the key after which the next page begins. */
-export function pageOfIds(db: Read, { table, stretches, descending, after, limit }: Listing): Page<string> {
+export function pageOfIds(db: Read, { table, stretches, descending, deleted = false, after, limit }: Listing): Page<string> {
   const from = after ? readCursor(after) : null;
   const found: { readonly stretch: number; readonly row: StoredRow }[] = [];
   for (let at = from?.[0] ?? 0; at < stretches.length && found.length <= limit; at++) {
     const stretch = stretches[at];
     if (!stretch) break;
     const start = from && from[0] === at ? { key: from[1], id: from[2] } : null;
-    const { sql, values } = walk(table, stretch, descending, start, limit + 1 - found.length);
+    const { sql, values } = walk({ table, descending, deleted }, stretch, start, limit + 1 - found.length);
     for (const row of db.all(sql, ...values)) found.push({ stretch: at, row });
   }
   const rows = found.slice(0, limit);
@@ -56,9 +58,8 @@ export const noWhere: Where = { sql: [], values: [] };
 export const both = (one: Where, other: Where): Where => ({ sql: [...one.sql, ...other.sql], values: [...one.values, ...other.values] });
 
 function walk(
-  table: string,
+  { table, descending, deleted }: Pick<Required<Listing>, 'deleted' | 'descending' | 'table'>,
   { order, where, branches }: Stretch,
-  descending: boolean,
   start: { readonly key: Stored; readonly id: string } | null,
   limit: number,
 ): { readonly sql: string; readonly values: readonly Stored[] } {
@@ -67,7 +68,7 @@ function walk(
   const beyond: Where = start ? { sql: [`(${order}, id) ${descending ? '<' : '>'} (?, ?)`], values: [start.key, start.id] } : noWhere;
   const walks = branches.map((branch) => {
     const all = both(both(branch, where), beyond);
-    const conditions = ['deleted_at IS NULL', ...all.sql].join(' AND ');
+    const conditions = [`deleted_at IS ${deleted ? 'NOT NULL' : 'NULL'}`, ...all.sql].join(' AND ');
     return { sql: `SELECT id, ${order} AS "key" FROM ${table} WHERE ${conditions} ORDER BY ${ordered} LIMIT ?`, values: [...all.values, limit] };
   });
   const [only] = walks;
