@@ -4,21 +4,18 @@ type Steps = readonly [extension: string, steps: readonly string[]];
 
 /** The dial plan, `extensions.conf`: few numbers, and every way to an agent passes `hdr`, which says to whom a call belongs. */
 export function dialPlan(plan: PbxPlan): string {
-  const queueCall = (name: string, maxWait: number) => ['Answer()', record, `Queue(${name},b(hdr^s^1(${name})),,,${maxWait})`, 'Hangup()'];
+  const queueCall = (name: string, maxWait: number | string) => ['Answer()', record, `Queue(${name},b(hdr^s^1(${name})),,,${maxWait})`, 'Hangup()'];
   const queues = plan.queues.map(({ name, number, maxWait = 300 }): Steps => [number, queueCall(name, maxWait)]);
   // Dialled with no queue of that number in the files: it may be one in the database.
   const stored: readonly Steps[] = plan.database
     ? [
         [
-          '_X.',
+          '_[+0-9].',
           [
-            'Set(queue=${REALTIME_FIELD(phone_numbers,number,${EXTEN},queue)})',
-            'GotoIf($["${queue}"=""]?agent)',
-            'Answer()',
-            record,
-            'Queue(${queue},b(hdr^s^1(${queue})))',
-            'Hangup()',
-            'n(agent),Goto(extensions,${EXTEN},1)',
+            ...['queue', 'max_wait', 'extension'].map((field) => `Set(${field}=\${REALTIME_FIELD(phone_numbers,number,\${EXTEN},${field})})`),
+            'GotoIf($["${queue}"=""]?person)',
+            ...queueCall('${queue}', '${max_wait}'),
+            'n(person),Goto(extensions,${IF($["${extension}"=""]?${EXTEN}:${extension})},1)',
           ],
         ],
       ]
