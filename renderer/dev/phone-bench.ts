@@ -52,6 +52,7 @@ export function createPhoneBench() {
       phone.start();
     },
     shared: () => shared,
+    relayMedia,
     phone: need,
     state: () => need().state(),
     history: () => history,
@@ -89,6 +90,30 @@ export function createPhoneBench() {
 }
 
 export type PhoneBench = ReturnType<typeof createPhoneBench>;
+
+/** Sends all further calls' sound through a relay of the test: the PBX is told ports where nobody is, and we are told the relay's instead of its own. */
+function relayMedia(): void {
+  const { relayFor } = window as Window & { readonly relayFor?: (address: string, port: number) => Promise<number> };
+  if (!relayFor) throw new Error('The test has no relay');
+  const { setRemoteDescription } = RTCPeerConnection.prototype;
+  const local = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(window.RTCPeerConnection.prototype), 'localDescription');
+  window.RTCPeerConnection.prototype.setRemoteDescription = async function (this: RTCPeerConnection, description: RTCSessionDescriptionInit): Promise<void> {
+    const lines = (description.sdp ?? '').split('\r\n');
+    const [, address = '', port = ''] = /^a=candidate:\S+ 1 udp \d+ (\d+\.\S+) (\d+) typ host/i.exec(lines.find((line) => line.startsWith('a=candidate:')) ?? '') ?? [];
+    const relayed = port === '' ? port : String(await relayFor(address, Number(port)));
+    const sdp = lines
+      .filter((line) => !line.startsWith('a=candidate:') || line.includes(` ${address} `))
+      .map((line) => (line.startsWith('a=candidate:') ? line.replace(` ${port} `, ` ${relayed} `) : line))
+      .join('\r\n');
+    await Reflect.apply(setRemoteDescription, this, [{ ...description, sdp }]);
+  };
+  Object.defineProperty(window.RTCPeerConnection.prototype, 'localDescription', {
+    get(this: RTCPeerConnection) {
+      const own: RTCSessionDescription | null = local?.get?.call(this);
+      return own && { type: own.type, sdp: own.sdp.replaceAll(/(a=candidate:\S+ \d udp \d+ \S+) \d+ /gi, '$1 9 ') };
+    },
+  });
+}
 
 /** Keeps hold of what the phone makes, so that a test can look at it from outside. */
 function collect(): void {

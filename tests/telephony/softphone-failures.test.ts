@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { agents, call, endOf, expectVoice, idle, ringOf, run, talk, upOf } from '../support/softphone-acts.ts';
 import { layLine } from '../support/cuttable-line.ts';
 import { createSoftphones, type Softphone } from '../support/softphone.ts';
+import { relayMedia } from '../support/media-relay.ts';
 import { startPbx, whyNoPbx, type TestPbx } from '../support/pbx.ts';
 
 const voices = { anna: 440, bo: 700 } as const;
@@ -11,6 +12,7 @@ const torture = path.resolve(import.meta.dirname, '../../../shared/data/protocol
 let pbx: TestPbx;
 let phones: Awaited<ReturnType<typeof createSoftphones>>;
 let line: Awaited<ReturnType<typeof layLine>>;
+let sound: Awaited<ReturnType<typeof relayMedia>>;
 let anna: Softphone;
 let bo: Softphone;
 
@@ -29,11 +31,13 @@ describe.skipIf((await whyNoPbx()) !== null)('a phone that things happen to', ()
       phones.open({ credentials: pbx.credentials('102'), hertz: voices.bo }),
     ]);
     await Promise.all([ready(anna), ready(bo)]);
+    sound = await relayMedia(anna.page);
   });
 
   afterAll(async () => {
     await phones?.stop();
     await line?.stop();
+    sound?.stop();
     await pbx?.stop();
   });
 
@@ -75,7 +79,7 @@ describe.skipIf((await whyNoPbx()) !== null)('a phone that things happen to', ()
     await expectWell();
   });
 
-  test('a PBX that hangs for eight seconds in a call gives the call back', async () => {
+  test('a PBX that hangs for seven seconds in a call gives the call back', async () => {
     const { caller, callee } = await talk(anna, bo, '102');
     await expectVoice(bo, voices.anna);
     pbx.freeze();
@@ -83,11 +87,11 @@ describe.skipIf((await whyNoPbx()) !== null)('a phone that things happen to', ()
     pbx.thaw();
     await Promise.all([upOf(anna, caller), upOf(bo, callee)]);
     await Promise.all([expectVoice(anna, voices.bo), expectVoice(bo, voices.anna)]);
-    await expectWellAfter(caller);
+    await wellAfter(caller);
   });
 
   /** The call can still be held and ended, so its signalling works. */
-  async function expectWellAfter(caller: string): Promise<void> {
+  async function wellAfter(caller: string): Promise<void> {
     await Promise.all([ready(anna), ready(bo)]);
     await run(anna, 'hold', caller);
     await anna.until('held', ({ lines }) => lines.some(({ id, hold }) => id === caller && hold === 'held'));
@@ -102,7 +106,7 @@ describe.skipIf((await whyNoPbx()) !== null)('a phone that things happen to', ()
     await anna.until('linked again', ({ link, lines }) => link.kind === 'ready' && lines.every(({ trouble }) => trouble === null));
     await Promise.all([upOf(anna, caller), upOf(bo, callee)]);
     await Promise.all([expectVoice(anna, voices.bo), expectVoice(bo, voices.anna)]);
-    await expectWellAfter(caller);
+    await wellAfter(caller);
   });
 
   test('a woken computer is registered again in under two seconds, and rings', async () => {
@@ -175,6 +179,63 @@ describe.skipIf((await whyNoPbx()) !== null)('a phone that things happen to', ()
           [bytes, form] as const,
         );
     }
+    await idle(anna);
+    await expect.poll(() => anna.page.evaluate(() => window.bench.tones())).toBe(0);
+    expect(errors).toEqual([]);
+    await expectWell();
+  });
+
+  test('a pulled cable, eight seconds long, in a call: audio comes back both ways', async () => {
+    const { caller, callee } = await talk(anna, bo, '102');
+    await Promise.all([expectVoice(anna, voices.bo), expectVoice(bo, voices.anna)]);
+    line.unplug();
+    sound.lose(100);
+    await anna.until('told in the call', ({ lines, link }) => link.kind !== 'ready' && lines.some(({ trouble }) => trouble === 'link.lost'));
+    await pause(8000);
+    line.mend();
+    sound.lose(0);
+    await Promise.all([upOf(anna, caller), upOf(bo, callee)]);
+    await Promise.all([expectVoice(anna, voices.bo), expectVoice(bo, voices.anna)]);
+    await wellAfter(caller);
+  });
+
+  test('a call that loses packets is measured as bad, and what is bad is named', async () => {
+    const { caller } = await talk(anna, bo, '102');
+    sound.lose(25);
+    const { lines } = await anna.until('measured', (state) => state.lines.some(({ quality }) => quality !== null && quality.mos < 3.6), 20_000);
+    sound.lose(0);
+    expect(lines.find(({ id }) => id === caller)?.quality?.fault).toMatch(/^loss(In|Out)$/);
+  });
+
+  test('no INVITE, however mangled, stops the phone, leaves it ringing, or shows more than a card can hold', async () => {
+    const errors: string[] = [];
+    anna.page.on('pageerror', ({ message }) => errors.push(message));
+    const longest = await anna.page.evaluate(async () => {
+      const sdp = 'v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio 9 RTP/AVP 0\r\n';
+      const invite = (id: number, from: string) =>
+        `INVITE sip:101@x.invalid SIP/2.0\r\nVia: SIP/2.0/WS x;branch=z9hG4bK${id}\r\nMax-Forwards: 70\r\nFrom: ${from};tag=${id}\r\nTo: <sip:101@x>\r\nCall-ID: mangled-${id}\r\nCSeq: 1 INVITE\r\nContact: <sip:x@127.0.0.1>\r\nContent-Type: application/sdp\r\nContent-Length: ${sdp.length}\r\n\r\n${sdp}`;
+      const { state, end } = window.bench.phone();
+      let seed = 4475;
+      const random = (below: number) => (seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648) % below;
+      const lengths: number[] = [];
+      for (let at = 0; at < 400; at++) {
+        const whole = invite(at, at % 3 === 0 ? `"${'N\u0000\u202e'.repeat(20_000)}" <sip:${'9'.repeat(5000)}@x>` : '"Kari" <sip:1@x>');
+        const from = random(Math.min(whole.length, 900));
+        const mangled = at % 2 === 0 ? whole : whole.slice(0, from) + String.fromCharCode(random(65_536)).repeat(random(4)) + whole.slice(from + random(30));
+        window.bench
+          .sockets()
+          .at(-1)
+          ?.dispatchEvent(new MessageEvent('message', { data: mangled }));
+        await new Promise((resolve) => setTimeout(resolve));
+        for (const { id, party } of state().lines) {
+          lengths.push(party.name.length, party.number.length);
+          end(id);
+        }
+      }
+      return Math.max(...lengths);
+    });
+    expect(longest).toBeGreaterThan(0);
+    expect(longest).toBeLessThanOrEqual(200);
     await idle(anna);
     await expect.poll(() => anna.page.evaluate(() => window.bench.tones())).toBe(0);
     expect(errors).toEqual([]);

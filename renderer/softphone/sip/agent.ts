@@ -19,7 +19,7 @@ interface AgentDeps {
   readonly track: () => MediaStreamTrack;
   readonly onClose: () => void;
   readonly onGarbage: (error: unknown) => void;
-  readonly onInvite: (invitation: Invitation) => void;
+  readonly onInvite: (invitation: Invitation) => Promise<void>;
 }
 
 /** A SIP user agent whose link is driven from outside: it neither reconnects, nor registers, nor logs by itself. */
@@ -33,11 +33,13 @@ export function createAgent({ credentials, device, track, onClose, onGarbage, on
     authorizationPassword: credentials.secret,
     contactName: contactName(device),
     contactParams: { transport: 'ws' },
-    delegate: { onInvite },
+    delegate: { onInvite: (invitation) => void onInvite(invitation).catch(onGarbage) },
     gracefulShutdown: false,
     logBuiltinEnabled: false,
     logConfiguration: false,
     reconnectionAttempts: 0,
+    // Sent by us: SIP.js lets an offer that it cannot read throw where nobody catches it.
+    sendInitialProvisionalResponse: false,
     sipExtensionReplaces: SIPExtension.Supported,
     userAgentString: 'Holdfast',
     transportConstructor: SocketTransport,

@@ -106,7 +106,14 @@ export function createCalls({ agent, emit, onConnection, onGone }: CallsDeps) {
       const act = run[effect.kind] as (effect: CallEffect) => void;
       act(effect);
     },
-    receive: (invitation: Invitation) => {
+    receive: async (invitation: Invitation): Promise<void> => {
+      // What cannot even be told that it rings is no call, and makes no ring.
+      try {
+        await invitation.progress();
+      } catch (error) {
+        await invitation.reject({ statusCode: 488 }).catch(() => {});
+        throw error;
+      }
       const line = crypto.randomUUID();
       const { request } = invitation;
       adopt(line, invitation);
