@@ -5,7 +5,7 @@ import { afterWorking, workingBetween } from '#domain/cases/working-time.ts';
 import { createStage, idOf, type Stage } from '../support/stage.ts';
 
 const me = idOf(700_001);
-const office = {
+const office: NonNullable<Parameters<typeof afterWorking>[2]> = {
   timeZone: 'Europe/Berlin',
   hours: {
     mon: [{ from: '09:00', to: '17:00' }],
@@ -16,7 +16,7 @@ const office = {
     fri: [{ from: '22:00', to: '24:00' }],
   },
   holidays: [{ date: '2026-04-06', label: 'Easter' }],
-} as const;
+};
 
 describe('working time', () => {
   test('skips nights, holidays and lunch, in the calendar’s own zone', () => {
@@ -160,7 +160,9 @@ describe('a case', () => {
     stage.run('cases.changeStage', { id, stage: 'new' }, by);
     expect(stage.outcome('cases.changeStage', { id, stage: 'done' }, by)).toBe('checklist.incomplete stage');
     stage.run('checklists.add', { caseId: id, title: 'List', items: [] }, by);
-    expect(stage.outcome('cases.changeStage', { id, stage: 'done' }, { ...by, grants: { 'cases.view': 'tenant', 'cases.edit': 'tenant', 'people.view': 'tenant' } })).toBe('stage.forbidden stage');
+    expect(stage.outcome('cases.changeStage', { id, stage: 'done' }, { ...by, grants: { 'cases.view': 'tenant', 'cases.edit': 'tenant', 'people.view': 'tenant' } })).toBe(
+      'stage.forbidden stage',
+    );
     stage.run('cases.changeStage', { id, stage: 'done' }, by);
     expect(stage.row('cases', id)).toMatchObject({ stage: 'done', stageChangedBy: me });
   });
