@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { Log } from '../engine/log.ts';
+import { createStateKeeper } from './agents/keep-states.ts';
 import { createAmi, type AmiAccount, type AmiState } from './ami/client.ts';
 import type { AmiMessage } from './ami/message.ts';
 import { forget } from './board/change.ts';
@@ -30,10 +31,12 @@ interface ConnectorDeps {
 // Events of one moment are written together: a ring is six of them.
 const gatherFor = 25;
 const retryAfter = 1_000;
+const mirrorEvery = 500;
 
 /** Connects a hub to a PBX; it mends itself, and loses nothing while the database is away. */
 export function createConnector({ account, pool, tenantId, pbx, log, now }: ConnectorDeps): Connector {
   const journal = createJournal({ pool, tenantId, pbx, now });
+  const keeper = createStateKeeper({ pool, tenantId, now });
   const instant = () => new Date(now()).toISOString();
   let board = emptyBoard;
   const unwritten = new Set<string>();
@@ -62,7 +65,10 @@ export function createConnector({ account, pool, tenantId, pbx, log, now }: Conn
     const calls = names.flatMap((linkedId) => board.calls.get(linkedId) ?? []);
     unwritten.clear();
     try {
-      if (calls.length > 0) await journal.write(calls);
+      if (calls.length > 0) {
+        await journal.write(calls);
+        await keeper.follow(board);
+      }
     } catch (error) {
       for (const name of names) unwritten.add(name);
       log.warn({ err: error, calls: calls.length }, 'calls could not be written down; it is tried again');
@@ -89,6 +95,17 @@ export function createConnector({ account, pool, tenantId, pbx, log, now }: Conn
     if (buried > 0) log.info({ buried }, 'calls had ended while the PBX was out of sight');
   }
 
+  /** Ends wrap-ups, and pauses at the PBX whom the rows pause. */
+  async function mirror(): Promise<void> {
+    if (!ami.state().isUp || held !== null) return;
+    await keeper.follow(board);
+    for (const { queue, interface: place, isPaused, reason } of await keeper.pauses(board.members.values()))
+      await ami.ask('QueuePause', { Queue: queue, Interface: place, Paused: isPaused ? 'true' : 'false', ...(reason !== '' && { Reason: reason }) });
+  }
+  const beat = setInterval(() => {
+    writing = writing.then(mirror).catch((error: unknown) => log.warn({ err: error }, 'agents’ states could not be kept; it is tried again'));
+  }, mirrorEvery);
+
   const ami = createAmi({
     account,
     log,
@@ -108,6 +125,7 @@ export function createConnector({ account, pool, tenantId, pbx, log, now }: Conn
     board: () => board,
     written: flush,
     stop: async () => {
+      clearInterval(beat);
       await ami.stop();
       await flush();
       isStopped = true;

@@ -123,6 +123,8 @@ describe.skipIf(missing !== null)(`the connector (${missing ?? 'Asterisk'})`, ()
   test('calls that end while the hub is away are ended when it is back, and a call that lasts stays one row', async () => {
     const phone = await pbx.deskPhone('101', { rings: 0.2 });
     const lasting = await pbx.call({ to: '101', from: '+4915100000005', seconds: 30 });
+    // Only then is the agent busy, and whoever comes next waits.
+    await expect.poll(() => statusOf('+4915100000005')).toEqual(['answered']);
     const going = await pbx.call({ to: '500', from: '+4915100000006', seconds: 30 });
     const staying = await pbx.call({ to: '500', from: '+4915100000007', seconds: 30 });
     await expect
@@ -140,6 +142,37 @@ describe.skipIf(missing !== null)(`the connector (${missing ?? 'Asterisk'})`, ()
     await expect.poll(() => statusOf('+4915100000007')).toEqual(['abandoned']);
     expect(await office.rows(`SELECT count(*)::int AS n FROM queue_entries q JOIN calls c ON c.id = q.call_id WHERE c.caller_number = '+4915100000007'`)).toEqual([{ n: 1 }]);
     expect((await connector.board()).calls.size).toBe(0);
+  });
+
+  test('moves an agent’s state with the telephone, once each, and pauses at the PBX who has a break', async () => {
+    const tenant = office.world.tenantId;
+    const user = office.world.idOf('users', 'email', office.world.email('agent'));
+    const states = () => office.rows(`SELECT state, until_at IS NULL AS open FROM agent_states WHERE user_id = $1 ORDER BY from_at, created_at, id`, [user]);
+    const begin = (state: string) =>
+      office.admin.query(`INSERT INTO agent_states (id, user_id, state, from_at, tenant_id, created_at, updated_at, version) VALUES ($1, $2, $3, now(), $4, now(), now(), 1)`, [
+        newId(Date.now()),
+        user,
+        state,
+        tenant,
+      ]);
+    await office.admin.query(`UPDATE queues SET wrap_up_time = 1`);
+    await office.admin.query(
+      `INSERT INTO queue_members (id, queue_id, user_id, penalty, state, tenant_id, created_at, updated_at, version) SELECT gen_random_uuid(), id, $1, 0, 'in', tenant_id, now(), now(), 1 FROM queues WHERE tenant_id = $2`,
+      [user, tenant],
+    );
+    await begin('available');
+    const phone = await pbx.deskPhone('101', { rings: 0.4, talks: 0.4 });
+    const caller = await pbx.call({ to: '500', from: '+4915100000008', seconds: 20 });
+    await caller.ended;
+    await phone.quit();
+    await expect.poll(async () => (await states()).map(({ state }) => state)).toEqual(['available', 'ringing', 'onCall', 'wrapUp', 'available']);
+    expect((await states()).filter(({ open }) => open)).toEqual([{ state: 'available', open: true }]);
+    const member = () => connector.board().members.get('support PJSIP/101');
+    await expect.poll(member).toMatchObject({ isPaused: false });
+    await office.admin.query(`UPDATE agent_states SET until_at = now() WHERE user_id = $1 AND until_at IS NULL`, [user]);
+    await begin('break');
+    await expect.poll(member).toMatchObject({ isPaused: true, pausedReason: 'break' });
+    expect(await pbx.console('queue show support')).toMatch(/101 \(PJSIP\/101\).*paused:break/);
   });
 
   test('another tenant sees none of it', async () => {
