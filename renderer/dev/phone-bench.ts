@@ -16,6 +16,7 @@ export interface Heard {
 
 const connections: RTCPeerConnection[] = [];
 const sockets: WebSocket[] = [];
+const wire = { invited: 0, answered: 0 };
 const tracks: MediaStreamTrack[] = [];
 let contexts = 0;
 let unplugged: string | null = null;
@@ -52,6 +53,36 @@ export function createPhoneBench() {
       phone.start();
     },
     shared: () => shared,
+    /** From the click to the call being up, and from the INVITE on the wire to its 200. */
+    timeCall: async (number: string) => {
+      const at = performance.now();
+      const line = need().call(number);
+      const isUp = (state: PhoneState) => state.lines.some(({ id, phase }) => id === line && phase === 'active');
+      await new Promise<void>((resolve) => {
+        const stop = need().subscribe((state) => {
+          if (!isUp(state)) return;
+          stop();
+          resolve();
+        });
+      });
+      const click = performance.now() - at;
+      need().end(line);
+      need().dismiss(line);
+      return { click, wire: wire.answered - wire.invited };
+    },
+    /** From the waking to being registered again. */
+    timeWake: async () => {
+      const at = performance.now();
+      need().wake();
+      await new Promise<void>((resolve) => {
+        const stop = need().subscribe(({ link }) => {
+          if (link.kind !== 'ready') return;
+          stop();
+          resolve();
+        });
+      });
+      return performance.now() - at;
+    },
     relayMedia,
     phone: need,
     state: () => need().state(),
@@ -128,6 +159,13 @@ function collect(): void {
     constructor(...args: ConstructorParameters<typeof Socket>) {
       super(...args);
       sockets.push(this);
+      this.addEventListener('message', ({ data }) => {
+        if (/^SIP\/2\.0 200[^]*CSeq: \d+ INVITE/.test(String(data))) wire.answered = performance.now();
+      });
+    }
+    override send(data: Parameters<WebSocket['send']>[0]): void {
+      if (String(data).startsWith('INVITE')) wire.invited = performance.now();
+      super.send(data);
     }
   };
   const { mediaDevices } = navigator;
