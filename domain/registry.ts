@@ -7,6 +7,7 @@ import * as noteCommands from '#domain/cases/note-commands.ts';
 import * as participantCommands from '#domain/cases/participant-commands.ts';
 import { caseTimeline, countCases, getCase, listCases } from '#domain/cases/queries.ts';
 import * as contactCommands from '#domain/contacts/commands.ts';
+import * as pointCommands from '#domain/contacts/point-commands.ts';
 import { getContact, listContacts, lookupContacts } from '#domain/contacts/queries.ts';
 import { deskStatus, getDraft, listOutbox, listReview } from '#domain/desk/queries.ts';
 import * as people from '#domain/people/entities.ts';
@@ -49,6 +50,8 @@ import * as callbackCommands from '#domain/calls/callback-commands.ts';
 import * as callCommands from '#domain/calls/commands.ts';
 import * as journalCommands from '#domain/calls/journal-commands.ts';
 import * as telephonyCommands from '#domain/telephony/commands.ts';
+import * as visitCommands from '#domain/intelligence/visit-commands.ts';
+import * as interactionCommands from '#domain/interactions/commands.ts';
 import * as inventoryCommands from '#domain/inventory/commands.ts';
 import * as conversionCommands from '#domain/pipeline/conversion-commands.ts';
 import * as leadCommands from '#domain/pipeline/lead-commands.ts';
@@ -150,6 +153,7 @@ export const commands = [
   ...Object.values(deviceCommands),
   ...Object.values(tenantCommands),
   ...Object.values(contactCommands),
+  ...Object.values(pointCommands),
   ...Object.values(groupCommands),
   ...Object.values(notificationCommands),
   ...Object.values(searchCommands),
@@ -157,6 +161,8 @@ export const commands = [
   ...Object.values(callCommands),
   ...Object.values(callbackCommands),
   ...Object.values(telephonyCommands),
+  ...Object.values(interactionCommands),
+  ...Object.values(visitCommands),
   ...Object.values(inventoryCommands),
   ...Object.values(taskCommands),
   ...Object.values(projectCommands),

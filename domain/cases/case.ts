@@ -66,6 +66,7 @@ export const Case = entity('cases', {
     },
   },
   retention: { months: 12, after: 'closedAt' },
+  standard: { capability: 'cases.delete', mode: 'online', only: ['archive', 'restore'] },
   history: 'id',
   activity: { caseId: 'id' },
 });

@@ -67,6 +67,8 @@ export type Unique<Key extends string = string> = readonly Key[] | { readonly on
 export interface Standard {
   readonly capability: Capability;
   readonly mode: 'offline' | 'online';
+  /** Those of them that exist, where not all do. */
+  readonly only?: readonly ('archive' | 'create' | 'restore' | 'update')[];
 }
 
 /** For each state the states that may follow it; `initial` lists those a new row may have. */
@@ -143,7 +145,9 @@ export type AnyRow = Readonly<Record<string, unknown>> & { readonly id: string }
 
 /** What a command may give a new row; base fields are the executors' own. */
 export type NewRow<E extends Pick<AnyEntity, 'fields'>> = Omit<
-  { readonly [K in Required_<E['fields']>]: ValueOf<E['fields'][K]> } & { readonly [K in Exclude<keyof E['fields'], Required_<E['fields']>>]?: ValueOf<E['fields'][K]> | undefined },
+  { readonly [K in Required_<E['fields']>]: ValueOf<E['fields'][K]> } & {
+    readonly [K in Exclude<keyof E['fields'], Required_<E['fields']>>]?: ValueOf<E['fields'][K]> | undefined;
+  },
   Base
 >;
 type Required_<F extends Fields> = { [K in keyof F]: F[K]['optional'] extends true ? never : F[K] extends Defaulted<unknown> ? never : K }[keyof F];

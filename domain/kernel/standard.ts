@@ -88,7 +88,8 @@ export function standardCommands(entity: AnyEntity, registry: Registry): readonl
       return [restore(entity, args.id as never), ...deletedBelow(entity, args.id, rows, registry).map((each) => restore(each.entity, each.row.id as never))];
     },
   });
-  return [create, change, archive, bringBack] as readonly AnyCommand[];
+  const all = { create, update: change, archive, restore: bringBack } as unknown as Readonly<Record<'archive' | 'create' | 'restore' | 'update', AnyCommand>>;
+  return (standard.only ?? (['create', 'update', 'archive', 'restore'] as const)).map((verb) => all[verb]);
 }
 
 const defined = (values: Values): Values => Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));

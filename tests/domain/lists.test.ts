@@ -60,3 +60,30 @@ test('notices are read by whom they are for', () => {
   stage.run('notifications.markAllRead', {});
   expect(stage.row('notifications', String(theirs))).toMatchObject({ isRead: false });
 });
+
+test('what no channel saw is logged by hand, and a visit that took place is in the timeline once', () => {
+  stage.add('memberships', { userId: me, displayName: 'x', isActive: true });
+  stage.run('interactions.log', { contactId: contact, channel: 'meeting', summary: 'Met at the fair' });
+  stage.run('visits.schedule', { contactId: contact, visitedAt: '2026-03-04T10:00:00.000Z' });
+  const [planned] = stage.rows('visits');
+  expect(stage.outcome('visits.record', {})).toBe('field.invalid contactId');
+  stage.run('visits.record', { id: planned?.id, visitNotes: 'liked it' }, { role: 'manager' });
+  expect(stage.outcome('visits.record', { id: planned?.id, outcome: 'noShow' }, { role: 'manager' })).toBe('state.forbidden outcome');
+  stage.run('visits.record', { contactId: contact, outcome: 'noShow' });
+  expect(stage.rows('interactions').map(({ channel }) => channel)).toEqual(['meeting', 'visit']);
+});
+
+test('a case is deleted with all that hangs on it, and comes back whole', () => {
+  const caseId = stage.add('cases', { kindId: idOf(1), categoryId: idOf(2), priorityId: idOf(3), title: 'x', openedAt: '2026-03-01T00:00:00.000Z', assignedTo: me });
+  const checklist = stage.add('checklists', { caseId, title: 'List' });
+  for (const label of ['a', 'b']) stage.add('checklistItems', { caseId, checklistId: checklist, label });
+  const call = stage.add('calls', { pbx: 'p', caseId, direction: 'inbound', startedAt: '2026-03-01T00:00:00.000Z' });
+  const gone = stage.add('checklistItems', { caseId, checklistId: checklist, label: 'c', deletedAt: '2026-03-01T09:00:00.000Z' });
+  expect(stage.outcome('cases.archive', { id: caseId })).toBe('auth.denied cases.delete');
+  stage.run('cases.archive', { id: caseId, reason: 'test' }, { role: 'admin' });
+  expect([stage.rows('cases').length, stage.rows('checklists').length, stage.rows('checklistItems').length]).toEqual([0, 0, 0]);
+  expect(stage.row('calls', call)).toMatchObject({ caseId: null, deletedAt: null });
+  stage.run('cases.restore', { id: caseId }, { role: 'admin', at: '2026-03-03T00:00:00.000Z' });
+  expect([stage.rows('cases').length, stage.rows('checklists').length, stage.rows('checklistItems').length]).toEqual([1, 1, 2]);
+  expect(stage.row('checklistItems', gone)['deletedAt']).not.toBeNull();
+});
