@@ -6,6 +6,7 @@ import * as path from 'node:path';
 import pg from 'pg';
 import type { Logger } from 'pino';
 import { createRequestLog } from './api/request-log.ts';
+import { redirects } from './api/redirects.ts';
 import { apiRoutes } from './api/routes.ts';
 import { createAccessNews } from './auth/access.ts';
 import { createIdentity } from './auth/identity.ts';
@@ -26,6 +27,8 @@ import { createElectricSource } from './shapes/electric-source.ts';
 import { createGatekeeper } from './shapes/gatekeeper.ts';
 import { engineSource, type ShapeSource } from './shapes/source.ts';
 import { createWake } from './shapes/wake.ts';
+import { createPbxLine } from './telephony/line/line.ts';
+import { credentialRoute } from './telephony/line/route.ts';
 
 /** A running hub. */
 export interface Hub {
@@ -112,6 +115,10 @@ async function compose(config: HubConfig, log: Logger, now: () => number, begun:
   const calls = createRequestLog({ serve, log, now });
   begun.push(calls.stop);
   await apiRoutes(server, { sessions: identity.sessions, serve, commands, calls, now, log });
+  redirects(server);
+  const line = createPbxLine({ file: config.pbx ?? path.join(config.home, '..', 'pbx', 'pbx.json'), identity: identityPool, serve, log, now });
+  begun.push(line.stop);
+  credentialRoute(server, { sessions: identity.sessions, line });
   begun.push(() => server.close());
   const port = await listen(server.server, () => server.listen({ host: config.host, port: config.port }), config);
   return { url: `${tls ? 'https' : 'http'}://${nameOf(config.host)}:${port}`, certificate: tls?.cert ?? null, stop: undo };

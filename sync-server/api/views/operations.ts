@@ -1,4 +1,7 @@
 import type { Operation } from '../operation.ts';
+import { contactViews } from './contacts.ts';
+import { searchViews } from './search.ts';
+import { workViews } from './work.ts';
 
 /** Read models: rows of several kinds at once. */
-export const viewOperations: readonly Operation[] = [];
+export const viewOperations: readonly Operation[] = [...contactViews, ...workViews, ...searchViews];
