@@ -78,11 +78,12 @@ function toWrite(change: Change, rows: Rows, context: Context): Write & { readon
   if (!before || !rows.writable(entity.name, id)) throw new Error(`A command writes ${entity.name} ${id} without a need to write it`);
   if (entity.appendOnly) throw new Error(`${entity.name} is written once`);
   if (kind === 'restore') {
-    const after = { ...before, ...stamp, deletedAt: null, deletedBy: null };
-    return { entity, id, before, after, changed: before['deletedAt'] === null ? [] : ['deletedAt', 'deletedBy'], ...(reason === undefined ? {} : { reason }) };
+    const after = { ...before, ...values, ...stamp, deletedAt: null, deletedBy: null };
+    const changed = [...Object.keys(values), ...(before['deletedAt'] === null ? [] : ['deletedAt', 'deletedBy'])];
+    return { entity, id, before, after, changed, ...(reason === undefined ? {} : { reason }) };
   }
   if (before['deletedAt'] !== null) throw new Refusal('row.deleted', entity.name, `This ${entity.singular.toLowerCase()} has been deleted.`);
-  const patch = kind === 'remove' ? { deletedAt: context.at, deletedBy: context.userId } : values;
+  const patch = kind === 'remove' ? { ...values, deletedAt: context.at, deletedBy: context.userId } : values;
   const changed = Object.keys(patch).filter((key) => !isSame(before[key], patch[key as keyof typeof patch]));
   checkTransitions(entity, before, values);
   const after = { ...before, ...patch, ...stamp };
