@@ -7,7 +7,7 @@ export const ChangeProposal = entity('changeProposals', {
   singular: 'Proposed change',
   plural: 'Proposed changes',
   fields: {
-    origin: choice({ import: 'Import', oracle: 'Oracle', agent: 'Agent', rule: 'Rule', member: 'Member' }),
+    origin: choice({ import: 'Import', oracle: 'Oracle', agent: 'Agent', rule: 'Rule', member: 'Member' }, { label: 'Made by' }),
     ...optionalRef('origin'),
     kind: choice({ create: 'Create', update: 'Update', merge: 'Merge', link: 'Link', delete: 'Delete' }),
     ...optionalRef('target'),

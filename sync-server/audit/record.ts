@@ -12,7 +12,7 @@ export async function auditWrites(tx: Transaction, action: string, context: Act,
   const rows = about.map(({ entity, id, before, after, changed }) => ({
     subjectType: entity.name,
     subjectId: id,
-    caseId: entity.name === 'cases' ? id : (after['caseId'] ?? null),
+    caseId: entity.activity?.caseId === 'id' ? id : (after['caseId'] ?? null),
     before: before && shown(entity, before, changed),
     after: shown(entity, after, changed),
   }));
