@@ -152,7 +152,8 @@ export const agentEndpoint = {
   rewrite_contact: 'yes',
   disallow: 'all',
   allow: 'opus,ulaw',
-  rtp_timeout: 8,
+  // A cable that is out for eight seconds ends no call: the telephone needs a few more to come back.
+  rtp_timeout: 20,
   rtp_timeout_hold: 60,
   named_call_group: 'agents',
   named_pickup_group: 'agents',
