@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { AmiMessage } from '../ami/message.ts';
 import { outcomeOf } from './outcome.ts';
 import { reduce } from './reduce.ts';
-import { emptyBoard, type Leg } from './state.ts';
+import { emptyBoard, liveOf, type Leg } from './state.ts';
 
 const rung: Omit<Leg, 'outcome'> = {
   uniqueId: 'b',
@@ -13,6 +13,7 @@ const rung: Omit<Leg, 'outcome'> = {
   isCalled: true,
   state: 'ringing',
   hasRung: true,
+  hasHungUp: false,
   bridge: null,
   startedAt: '2026-11-20T10:00:00.000Z',
   answeredAt: null,
@@ -117,4 +118,28 @@ test('a call stays one across three ringing agents, and each has a leg', () => {
     { extension: '102', sipCallId: '102@softphone', outcome: 'answered' },
     { extension: '103', sipCallId: '103@softphone', outcome: 'rejected' },
   ]);
+});
+
+test.each([
+  ['was connected', [{ Event: 'AgentConnect', Uniqueid: '1.1', Queue: 'support', Interface: 'PJSIP/101' }], 'connected'],
+  [
+    'hung up as an agent answered',
+    [
+      { Event: 'HangupRequest', Uniqueid: '1.1' },
+      { Event: 'Hangup', Uniqueid: '1.1', Cause: '16' },
+    ],
+    'abandoned',
+  ],
+  ['was sent away', [{ Event: 'Hangup', Uniqueid: '1.1', Cause: '16' }], 'timeout'],
+  ['was sent to another queue', [{ Event: 'QueueCallerJoin', Uniqueid: '1.1', Queue: 'overflow', Position: '1' }], 'timeout'],
+  ['is between the queue and an agent', [], 'waiting'],
+] as const)('a caller who left the queue and %s', (_, after, result) => {
+  const board = say(
+    channel('1.1', '1.1', 'PJSIP/trunk-00000001'),
+    { Event: 'QueueCallerJoin', Uniqueid: '1.1', Queue: 'support', Position: '1' },
+    { Event: 'QueueCallerLeave', Uniqueid: '1.1', Queue: 'support', Position: '1' },
+    ...after,
+  );
+  expect([...board.calls.values()][0]?.stays[0]?.result).toBe(result);
+  expect(liveOf(board).waiting.some(({ queue }) => queue === 'support')).toBe(false);
 });

@@ -45,6 +45,7 @@ export function appear(board: Board, { uniqueId, channel, linkedId, callerNumber
     sipStatus: null,
     cause: null,
     hasRung: state !== 'down',
+    hasHungUp: false,
     // A channel that is up when first seen was answered then at the latest.
     answeredAt: state === 'up' ? at : null,
     outcome: state === 'up' ? 'answered' : 'ringing',
@@ -88,7 +89,12 @@ export function end(board: Board, uniqueId: string, at: string, what: { readonly
   });
   const call = callOf(ended, uniqueId);
   if (ended === board || !call) return board;
-  const stays = call.stays.map((stay) => (stay.uniqueId === uniqueId && stay.result === 'waiting' ? { ...stay, leftAt: at, result: 'abandoned' as const } : stay));
+  const hasHungUp = legOf(ended, uniqueId)?.hasHungUp === true;
+  const stays = call.stays.map((stay): Stay => {
+    if (stay.uniqueId !== uniqueId || stay.result !== 'waiting') return stay;
+    // Out of the queue, connected to nobody, and sent away by the PBX: the wait was too long.
+    return { ...stay, leftAt: stay.leftAt ?? at, result: stay.leftAt !== null && !hasHungUp ? 'timeout' : 'abandoned' };
+  });
   if (call.legs.some((leg) => leg.endedAt === null)) return withCall(ended, { ...call, stays });
   return withCall(ended, step({ ...call, stays, endedAt: at }, 'ended', at, null));
 }

@@ -1,7 +1,7 @@
 import type { AmiMessage } from '../ami/message.ts';
 import { answer, appear, callOf, changeLeg, changeStay, end, legOf, step, withCall } from './change.ts';
 import { memberOf, withMember } from './members.ts';
-import type { Board, Leg, Step } from './state.ts';
+import { isWaiting, type Board, type Leg, type Stay, type Step } from './state.ts';
 
 type Move = (board: Board, event: AmiMessage, at: string) => Board;
 
@@ -39,7 +39,7 @@ const moves: Readonly<Record<string, Move>> = {
   BridgeLeave: (board, event) => changeLeg(board, event['Uniqueid'], (leg) => (leg.bridge === event['BridgeUniqueid'] ? { ...leg, bridge: null } : leg)),
   DialBegin: (board, event) => changeLeg(board, event['DestUniqueid'], (leg) => ({ ...leg, isCalled: true })),
   DialEnd: (board, event) => changeLeg(board, event['DestUniqueid'], (leg) => ({ ...leg, dialStatus: event['DialStatus'] ?? leg.dialStatus })),
-  HangupRequest: (board, event) => changeLeg(board, event['Uniqueid'], (leg) => ({ ...leg, sipStatus: numberOf(event['TechCause']) ?? leg.sipStatus })),
+  HangupRequest: (board, event) => changeLeg(board, event['Uniqueid'], (leg) => ({ ...leg, hasHungUp: true, sipStatus: numberOf(event['TechCause']) ?? leg.sipStatus })),
   Hangup: (board, event, at) => end(board, event['Uniqueid'] ?? '', at, { cause: numberOf(event['Cause']), sipStatus: numberOf(event['TechCause']) }),
   Hold: (board, event, at) => noteOf(board, event['Uniqueid'], 'held', at),
   Unhold: (board, event, at) => noteOf(board, event['Uniqueid'], 'resumed', at),
@@ -57,15 +57,22 @@ const moves: Readonly<Record<string, Move>> = {
   QueueCallerJoin: (board, event, at) => {
     const call = callOf(board, event['Uniqueid']);
     const [queue = '', uniqueId = ''] = [event['Queue'], event['Uniqueid']];
-    if (!call || call.stays.some((stay) => stay.queue === queue && stay.uniqueId === uniqueId && stay.result === 'waiting')) return board;
+    if (!call || call.stays.some((stay) => stay.queue === queue && stay.uniqueId === uniqueId && isWaiting(stay))) return board;
     const stay = { queue, uniqueId, position: numberOf(event['Position']) ?? 0, joinedAt: at, connectedAt: null, leftAt: null, result: 'waiting' as const, extension: null };
-    return withCall(moveOn(board, queue, stay.position, 1), { ...call, stays: [...call.stays, stay] });
+    return withCall(moveOn(board, queue, stay.position, 1), {
+      ...call,
+      // Who joins another queue has left the one before in vain.
+      stays: [
+        ...call.stays.map((each) => (each.uniqueId === uniqueId && each.result === 'waiting' ? { ...each, result: 'timeout' as const, leftAt: each.leftAt ?? at } : each)),
+        stay,
+      ],
+    });
   },
   QueueCallerAbandon: (board, event, at) =>
     changeStay(board, event['Queue'], event['Uniqueid'], (stay) => (stay.result === 'waiting' ? { ...stay, result: 'abandoned', leftAt: at } : stay)),
-  // Who leaves without having abandoned is connected, as the next event says, or has waited too long.
+  // Whether who leaves is connected, only the next event says.
   QueueCallerLeave: (board, event, at) => {
-    const left = changeStay(board, event['Queue'], event['Uniqueid'], (stay) => (stay.result === 'waiting' ? { ...stay, result: 'timeout', leftAt: at } : stay));
+    const left = changeStay(board, event['Queue'], event['Uniqueid'], (stay) => ({ ...stay, leftAt: stay.leftAt ?? at }));
     return left === board ? board : moveOn(left, event['Queue'] ?? '', numberOf(event['Position']) ?? 0, -1);
   },
   AgentConnect: (board, event, at) =>
@@ -87,8 +94,7 @@ const moves: Readonly<Record<string, Move>> = {
 
 /** Those behind somebody who came or went in a queue move by one. */
 function moveOn(board: Board, queue: string, from: number, by: 1 | -1): Board {
-  const isBehind = (stay: { readonly queue: string; readonly result: string; readonly position: number }) =>
-    stay.queue === queue && stay.result === 'waiting' && stay.position >= from;
+  const isBehind = (stay: Stay) => stay.queue === queue && isWaiting(stay) && stay.position >= from;
   const moved = [...board.calls.values()].filter((call) => call.stays.some(isBehind));
   return moved.reduce((now, call) => withCall(now, { ...call, stays: call.stays.map((stay) => (isBehind(stay) ? { ...stay, position: stay.position + by } : stay)) }), board);
 }

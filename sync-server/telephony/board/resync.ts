@@ -2,7 +2,7 @@ import type { AmiMessage } from '../ami/message.ts';
 import { answer, appear, callOf, changeLeg, end, legOf, withCall } from './change.ts';
 import { memberOf, withMember } from './members.ts';
 import { numberOf, sipCallIdOf, stateOf } from './reduce.ts';
-import type { Board, Stay } from './state.ts';
+import { isWaiting, type Board, type Stay } from './state.ts';
 
 /** What the PBX answers to QueueStatus and CoreShowChannels. */
 export interface Snapshot {
@@ -58,7 +58,7 @@ function seat(board: Board, entry: AmiMessage, at: string): Board {
   const call = callOf(board, uniqueId);
   if (!call) return board;
   const position = numberOf(entry['Position']) ?? 0;
-  const known = call.stays.find((stay) => stay.queue === queue && stay.uniqueId === uniqueId && stay.result === 'waiting');
+  const known = call.stays.find((stay) => stay.queue === queue && stay.uniqueId === uniqueId && isWaiting(stay));
   if (known) return withCall(board, { ...call, stays: call.stays.map((stay) => (stay === known ? { ...stay, position } : stay)) });
   const joinedAt = new Date(Date.parse(at) - (numberOf(entry['Wait']) ?? 0) * 1000).toISOString();
   return withCall(board, { ...call, stays: [...call.stays, { queue, uniqueId, position, joinedAt, connectedAt: null, leftAt: null, result: 'waiting', extension: null }] });

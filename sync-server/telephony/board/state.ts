@@ -14,6 +14,8 @@ export interface Leg {
   readonly isCalled: boolean;
   readonly state: 'down' | 'ringing' | 'up';
   readonly hasRung: boolean;
+  /** Whether the one at the other end hung up, rather than the PBX. */
+  readonly hasHungUp: boolean;
   readonly bridge: string | null;
   readonly startedAt: string;
   readonly answeredAt: string | null;
@@ -85,10 +87,13 @@ export interface Board {
 /** Nothing known yet. */
 export const emptyBoard: Board = { queues: new Set(), calls: new Map(), members: new Map(), homes: new Map() };
 
+/** Who has left the queue waits no more, though it is not yet said why. */
+export const isWaiting = (stay: Stay): boolean => stay.result === 'waiting' && stay.leftAt === null;
+
 /** The live part alone: what a fresh look at the PBX would show. */
 export function liveOf(board: Board) {
   const legs = [...board.calls.values()].flatMap((call) => call.legs.filter((leg) => leg.endedAt === null));
-  const stays = [...board.calls.values()].flatMap((call) => call.stays.filter((stay) => stay.result === 'waiting'));
+  const stays = [...board.calls.values()].flatMap((call) => call.stays.filter(isWaiting));
   return {
     queues: [...board.queues].toSorted(),
     channels: legs

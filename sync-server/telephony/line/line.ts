@@ -1,0 +1,97 @@
+import * as fs from 'node:fs';
+import type { PhoneCredential } from '#domain/sync/wire.ts';
+import type pg from 'pg';
+import type { Session } from '../../auth/sessions.ts';
+import type { Log } from '../../engine/log.ts';
+import { HttpProblem } from '../../http/problem.ts';
+import { createConnector, type Connector } from '../connector.ts';
+import { readAccount, type PbxAccount } from './account.ts';
+import { adoptSecrets, secretOf } from './secrets.ts';
+
+/** The PBX that this hub follows, as long as there is one. */
+export interface PbxLine {
+  /** What the member's own telephone needs; refuses with a problem that says what is missing. */
+  readonly credential: (session: Pick<Session, 'tenantId' | 'userId'>) => Promise<PhoneCredential>;
+  /** Resolves when the account has been read and, where there is one, its connector begun. */
+  readonly looked: () => Promise<void>;
+  readonly connector: () => Connector | null;
+  readonly stop: () => Promise<void>;
+}
+
+interface LineDeps {
+  /** The file that tells of the PBX; it comes and goes with it. */
+  readonly file: string;
+  readonly identity: pg.Pool;
+  readonly serve: pg.Pool;
+  readonly log: Log;
+  readonly now: () => number;
+}
+
+interface Followed {
+  readonly account: PbxAccount;
+  readonly tenantId: string;
+  readonly connector: Connector;
+}
+
+const lookEvery = 2_000;
+
+/** Follows the PBX of which a file tells: it may be started, moved and stopped while the hub runs. */
+export function createPbxLine({ file, identity, serve, log, now }: LineDeps): PbxLine {
+  let followed: Followed | null = null;
+  let seen = '';
+  let looking: Promise<void> = Promise.resolve();
+  let isStopped = false;
+
+  const leave = async () => {
+    const last = followed;
+    followed = null;
+    await last?.connector.stop();
+  };
+
+  const follow = async () => {
+    const mark = markOf(file);
+    if (mark === seen || isStopped) return;
+    seen = mark;
+    await leave();
+    const account = readAccount(file);
+    if (!account) return;
+    const { rows } = await identity.query<{ id: string }>('select id from tenants where subdomain = lower($1) and deleted_at is null', [account.subdomain]);
+    const tenantId = rows[0]?.id;
+    if (tenantId === undefined) return log.warn({ file, subdomain: account.subdomain }, 'the PBX is of a tenant that this hub does not have');
+    if (!account.database) await adoptSecrets(serve, tenantId, account.agents, now());
+    followed = { account, tenantId, connector: createConnector({ account: account.ami, pool: serve, tenantId, pbx: account.name, log, now }) };
+    log.info({ pbx: account.name }, 'the PBX is followed');
+  };
+  const look = (): Promise<void> => {
+    looking = looking.then(follow).catch((error: unknown) => log.warn({ err: error }, 'the PBX cannot be followed'));
+    return looking;
+  };
+  void look();
+  const timer = setInterval(() => void look(), lookEvery);
+
+  return {
+    looked: () => looking,
+    connector: () => followed?.connector ?? null,
+    credential: async ({ tenantId, userId }) => {
+      await looking;
+      if (followed?.tenantId !== tenantId) throw new HttpProblem(404, 'phone.noPbx', 'This hub knows of no PBX: start one with npm run pbx, or tell it of yours.');
+      const { account } = followed;
+      const found = await secretOf(serve, tenantId, userId, account.database, now());
+      if (found === null) throw new HttpProblem(404, 'phone.noExtension', 'You have no extension. An administrator gives you one.');
+      const { number, sipUser, secret, country } = found;
+      return { name: account.name, uri: `sip:${number}@${account.domain}`, user: sipUser, secret, wsUrl: account.wsUrl, iceServers: account.iceServers, country };
+    },
+    stop: async () => {
+      isStopped = true;
+      clearInterval(timer);
+      await looking;
+      await leave();
+    },
+  };
+}
+
+/** Changes whenever the file does. */
+function markOf(file: string): string {
+  const found = fs.statSync(file, { throwIfNoEntry: false });
+  return found ? `${found.mtimeMs} ${found.size} ${found.ino}` : 'none';
+}
