@@ -10,6 +10,8 @@ export interface Argument {
   readonly field: Field;
   readonly label: string;
   readonly isRequired: boolean;
+  /** It must be said, be it that there is none. */
+  readonly isSaid: boolean;
   /** What it is where nothing is said. */
   readonly fallback?: unknown;
 }
@@ -73,6 +75,7 @@ function listed(
         field: { ...field, optional: isNullable || !rest.isRequired },
         label,
         isRequired: needed && !isNullable,
+        isSaid: needed,
         ...('fallback' in rest ? { fallback: rest.fallback } : {}),
       });
       continue;

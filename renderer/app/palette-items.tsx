@@ -30,10 +30,10 @@ import { useHolds, useStatus } from '../bridge/session.tsx';
 import { useQuery, useSteadyQuery } from '../bridge/use-query.ts';
 import { useCaseActions } from '../cases/case-actions.ts';
 import { CaseTelling } from '../cases/parts/case-telling.tsx';
-import { usePeopleActions } from '../people/parts/people-actions.ts';
 import { useOpenDialog } from '../records/dialogs.tsx';
 import { Telling } from '../records/telling.tsx';
 import { pathOf, recordAt } from '../records/path.ts';
+import { useRowActions } from '../records/row-actions.ts';
 import { t } from '../ui/text.ts';
 import { elsewhere } from './command-places.ts';
 import { useInterface } from './state.ts';
@@ -139,8 +139,8 @@ function useHere(): readonly PaletteItem[] {
   const entity = at && !isCase && at.entity in entityOf ? entityOf[at.entity as keyof typeof entityOf] : null;
   const row = useQuery('records.get', entity && at ? { entity: entity.name, id: at.id } : null).data ?? null;
   const caseActions = useCaseActions(found);
-  const peopleActions = usePeopleActions();
-  const actions = found ? caseActions : entity && row ? peopleActions(entity, row) : [];
+  const rowActions = useRowActions();
+  const actions = found ? caseActions : entity && row ? rowActions(entity, row) : [];
   return actions.map(({ command, label, icon, reason, dialog }) => ({
     id: `here:${command}:${label}`,
     group: found ? t('palette.thisCase') : t('palette.thisRecord'),

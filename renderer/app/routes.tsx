@@ -10,9 +10,10 @@ import { contactFilter } from '../contacts/contact-filter.ts';
 import { ContactForm } from '../contacts/contact-form.tsx';
 import { ContactScreen } from '../contacts/contact-view.tsx';
 import { ContactsScreen } from '../contacts/contacts-screen.tsx';
-import { usePeopleActions } from '../people/parts/people-actions.ts';
+import { NewRecord } from '../records/new-record.tsx';
 import { RecordIndex } from '../records/record-index.tsx';
 import { RecordView } from '../records/record-view.tsx';
+import { recordsFilter } from '../records/records-filter.ts';
 import { RecordsScreen } from '../records/records-screen.tsx';
 import { PendingScreen } from '../review/pending-screen.tsx';
 import { ReviewScreen } from '../review/review-screen.tsx';
@@ -38,14 +39,20 @@ const settings = createRoute({ getParentRoute: () => root, path: '/settings', co
 
 const handMade: ReadonlySet<EntityName> = new Set(['cases', 'contacts']);
 const index = createRoute({ getParentRoute: () => root, path: '/records', component: () => <RecordIndex skip={handMade} /> });
-const records = createRoute({ getParentRoute: () => root, path: '/records/$entity', component: RecordsScreen });
+const records = createRoute({ getParentRoute: () => root, path: '/records/$entity', component: RecordsScreen, validateSearch: (search) => recordsFilter.parse(search) });
+const recordNew = createRoute({ getParentRoute: () => records, path: '/new', component: NewOne });
 const record = createRoute({ getParentRoute: () => records, path: '/$id', component: OneRecord });
+
+function NewOne() {
+  const { entity } = useParams({ from: '/records/$entity/new' });
+  const found = entity in entityOf ? entityOf[entity as EntityName] : null;
+  return found ? <NewRecord key={entity} entity={found} /> : <NotFound />;
+}
 
 function OneRecord() {
   const { entity, id } = useParams({ from: '/records/$entity/$id' });
-  const actionsOf = usePeopleActions();
   const found = entity in entityOf ? entityOf[entity as EntityName] : null;
-  return found ? <RecordView key={id} entity={found} id={id} actionsOf={actionsOf} /> : <NotFound />;
+  return found ? <RecordView key={id} entity={found} id={id} /> : <NotFound />;
 }
 
 const tree = root.addChildren([
@@ -56,7 +63,7 @@ const tree = root.addChildren([
   pending,
   settings,
   index,
-  records.addChildren([record]),
+  records.addChildren([recordNew, record]),
 ]);
 
 /** The addresses of the interface; kept behind the hash, so that any shell serves them with one page. */

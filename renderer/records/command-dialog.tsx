@@ -9,6 +9,7 @@ import { t } from '../ui/text.ts';
 import { useFocusReturn } from '../ui/use-focus-return.ts';
 import { DraftNotices } from './draft-notices.tsx';
 import { FieldInput } from './field-input.tsx';
+import { besideOf } from './beside.ts';
 import styles from './field.module.css';
 
 /** One question of a dialog: an argument of the command, with the field that says how it looks. */
@@ -33,6 +34,9 @@ export interface DialogSpec<Name extends CommandName = CommandName> {
   readonly argsOf: (answers: Readonly<Record<string, unknown>>) => CommandArgs<Name>;
 }
 
+/** Whether a refusal is about a question: it names the argument, or the field that the argument becomes. */
+export const isAtFault = (name: string, field: string | undefined): boolean => field !== undefined && (field === name || name.endsWith(`.${field}`) || field.endsWith(`.${name}`));
+
 const answersSchema = z.looseObject({ commandId: z.string().optional() });
 
 /** Asks what a command needs and runs it once. */
@@ -40,7 +44,7 @@ export function CommandDialog({ spec, onClose }: { readonly spec: DialogSpec; re
   useFocusReturn();
   const title = commandOf.get(spec.command)?.title ?? spec.command;
   return (
-    <Modal opened onClose={onClose} title={title} closeButtonProps={{ 'aria-label': t('dialog.close') }}>
+    <Modal opened onClose={onClose} title={title} size={spec.questions.length > 6 ? 'lg' : 'md'} closeButtonProps={{ 'aria-label': t('dialog.close') }}>
       <CommandForm spec={spec} onDone={onClose} onCancel={onClose} />
     </Modal>
   );
@@ -58,7 +62,7 @@ function CommandForm({ spec, onDone, onCancel }: { readonly spec: DialogSpec; re
     if (empty.length > 0) return;
     if (await send(spec.argsOf(answers))) onDone();
   };
-  const isAsked = spec.questions.some(({ name }) => name === refused?.field);
+  const isAsked = spec.questions.some(({ name }) => isAtFault(name, refused?.field));
   return (
     <form onSubmit={(event) => void press(event)} className={styles['dialogBody']} noValidate>
       <DraftNotices draft={spec.questions.length > 0 ? draft : { ...draft, restoredAt: null }} refused={isAsked ? null : refused} />
@@ -73,7 +77,8 @@ function CommandForm({ spec, onDone, onCancel }: { readonly spec: DialogSpec; re
           hasFocus={place === 0}
           value={answers[name] ?? null}
           onChange={(value) => change({ [name]: value })}
-          error={missing.includes(name) ? t('dialog.required', { label }) : refused?.field === name ? refused.message : null}
+          error={missing.includes(name) ? t('dialog.required', { label }) : isAtFault(name, refused?.field) ? (refused?.message ?? null) : null}
+          beside={besideOf(name, answers)}
         />
       ))}
       <div className={styles['dialogButtons']}>

@@ -1,9 +1,13 @@
 import type { Field } from '#domain/kernel/field.ts';
-import { NumberInput, Select, Switch, TagsInput, Textarea, TextInput } from '@mantine/core';
+import type { EntityName } from '#domain/kernel/names.ts';
+import { entityOf } from '#domain/registry.ts';
+import { ColorInput, MultiSelect, NumberInput, Select, Switch, TagsInput, Textarea, TextInput } from '@mantine/core';
 import type { KeyboardEvent } from 'react';
 import { MomentInput } from './moment-input.tsx';
-import { PairsInput } from './pairs-input.tsx';
-import { RecordPicker } from './record-picker.tsx';
+import { AmountInput } from './amount-input.tsx';
+import { JsonField } from './json-field.tsx';
+import { RecordPicker, RecordsPicker } from './record-picker.tsx';
+import { t } from '../ui/text.ts';
 
 interface Props {
   readonly field: Field;
@@ -19,10 +23,26 @@ interface Props {
   readonly isOpen?: boolean;
   readonly placeholder?: string;
   readonly onKeyDown?: (event: KeyboardEvent) => void;
+  /** What stands in the fields beside it: the currency of an amount, the kind of a record of any kind. */
+  readonly beside?: Readonly<Record<string, unknown>>;
 }
 
 /** The input that fits a field, from its declaration. */
-export function FieldInput({ field, label, ariaLabel, description, value, onChange, error, isRequired = false, hasFocus = false, isOpen = false, placeholder, onKeyDown }: Props) {
+export function FieldInput({
+  field,
+  label,
+  ariaLabel,
+  description,
+  value,
+  onChange,
+  error,
+  isRequired = false,
+  hasFocus = false,
+  isOpen = false,
+  placeholder,
+  onKeyDown,
+  beside,
+}: Props) {
   const shared = {
     ...(label ? { label } : {}),
     ...(ariaLabel ? { 'aria-label': ariaLabel } : {}),
@@ -36,8 +56,11 @@ export function FieldInput({ field, label, ariaLabel, description, value, onChan
   };
   const text = typeof value === 'string' ? value : '';
   const orNull = (next: string) => onChange(next === '' && field.optional ? null : next);
-  if (field.choices) {
-    const data = Object.entries(field.choices).map(([key, words]) => ({ value: key, label: words }));
+  const choices = field.entities ? Object.fromEntries(field.entities.map((name) => [name, entityOf[name].singular])) : field.choices;
+  if (choices && field.kind === 'tags')
+    return <MultiSelect {...shared} data={Object.entries(choices).map(([key, words]) => ({ value: key, label: words }))} value={listOf(value)} onChange={onChange} />;
+  if (choices) {
+    const data = Object.entries(choices).map(([key, words]) => ({ value: key, label: words }));
     return (
       <Select
         defaultDropdownOpened={isOpen}
@@ -51,9 +74,21 @@ export function FieldInput({ field, label, ariaLabel, description, value, onChan
       />
     );
   }
-  if (field.target)
+  if (field.target && field.kind === 'tags') return <RecordsPicker {...shared} target={field.target} value={listOf(value)} onChange={onChange} />;
+  const typed = field.typedBy ? beside?.[field.typedBy] : undefined;
+  const target = field.target ?? (typeof typed === 'string' && Object.hasOwn(entityOf, typed) ? (typed as EntityName) : undefined);
+  if (target)
     return (
-      <RecordPicker {...shared} defaultDropdownOpened={isOpen} target={field.target} value={text || null} onChange={onChange} clearable={!isRequired} allowDeselect={!isRequired} />
+      <RecordPicker
+        key={target}
+        {...shared}
+        defaultDropdownOpened={isOpen}
+        target={target}
+        value={text || null}
+        onChange={onChange}
+        clearable={!isRequired}
+        allowDeselect={!isRequired}
+      />
     );
   switch (field.kind) {
     case 'boolean':
@@ -67,19 +102,41 @@ export function FieldInput({ field, label, ariaLabel, description, value, onChan
         />
       );
     case 'integer':
-      return <NumberInput {...shared} allowDecimal={false} value={typeof value === 'number' ? value : ''} onChange={(next) => onChange(typeof next === 'number' ? next : null)} />;
+    case 'long':
+    case 'number':
+      if (field.currency) return <AmountInput {...shared} value={value} currency={beside?.[field.currency]} onChange={onChange} />;
+      return (
+        <NumberInput
+          {...shared}
+          allowDecimal={field.kind === 'number'}
+          {...(field.unit ? { suffix: ` ${t(`unit.${field.unit}`)}` } : {})}
+          value={typeof value === 'number' ? value : ''}
+          onChange={(next) => onChange(typeof next === 'number' ? next : null)}
+        />
+      );
     case 'date':
     case 'instant':
       return <MomentInput {...shared} kind={field.kind} value={text} onChange={onChange} />;
     case 'tags':
-      return <TagsInput {...shared} value={Array.isArray(value) ? value.map(String) : []} onChange={onChange} />;
+      return <TagsInput {...shared} value={listOf(value)} onChange={onChange} />;
     case 'json':
-      return <PairsInput label={label ?? ariaLabel ?? ''} value={value} onChange={onChange} />;
+      return <JsonField label={label ?? ariaLabel ?? ''} field={field} value={value} onChange={onChange} error={error ?? null} />;
     default:
+      if (field.form === 'colour') return <ColorInput {...shared} format="hex" fixOnBlur={false} swatches={swatches} value={text} onChange={orNull} />;
       return field.multiline ? (
         <Textarea {...shared} value={text} onChange={(event) => orNull(event.currentTarget.value)} />
       ) : (
-        <TextInput {...shared} value={text} onChange={(event) => orNull(event.currentTarget.value)} />
+        <TextInput
+          {...shared}
+          type={field.form === 'email' ? 'email' : field.form === 'phone' ? 'tel' : 'text'}
+          value={text}
+          onChange={(event) => orNull(event.currentTarget.value)}
+        />
       );
   }
 }
+
+const listOf = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : []);
+
+/** Colours that can be told apart, also by those who see fewer of them. */
+const swatches = ['#1f6feb', '#0f7b6c', '#8250df', '#bf3989', '#cf222e', '#bc4c00', '#9a6700', '#57606a'];

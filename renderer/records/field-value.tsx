@@ -1,19 +1,36 @@
-import type { Field } from '#domain/kernel/field.ts';
+import { labelOf, type Field } from '#domain/kernel/field.ts';
 import type { EntityName } from '#domain/kernel/names.ts';
 import { entityOf } from '#domain/registry.ts';
-import { inFull, moment, day, number } from '../ui/format.ts';
+import { ColorSwatch } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { amount, inFull, measured, moment, day, number } from '../ui/format.ts';
 import { t } from '../ui/text.ts';
 import styles from './field.module.css';
+import { pathOf } from './path.ts';
 import { useTitle } from './use-title.ts';
 
+interface Props {
+  readonly field: Field | undefined;
+  readonly value: unknown;
+  /** The fields beside it: the currency of an amount, the kind of a record of any kind. */
+  readonly row?: Readonly<Record<string, unknown>>;
+}
+
 /** The value of a field as a person reads it, from its declaration. */
-export function FieldValue({ field, value }: { readonly field: Field | undefined; readonly value: unknown }) {
+export function FieldValue({ field, value, row }: Props) {
   if (value === null || value === undefined || value === '') return <span className={styles['none']}>{t('value.none')}</span>;
   if (field?.target && typeof value === 'string') return <RecordName entity={field.target} id={value} />;
   if (field?.choices && typeof value === 'string') return <>{field.choices[value] ?? value}</>;
-  if (Array.isArray(value)) return <Tags tags={value.map(String)} />;
+  if (field?.entities && typeof value === 'string') return <>{isEntityName(value) ? entityOf[value].singular : value}</>;
+  if (field?.typedBy && typeof value === 'string') {
+    const type = row?.[field.typedBy];
+    return isEntityName(type) ? <RecordLink entity={type} id={value} /> : <>{value}</>;
+  }
+  if (Array.isArray(value) && value.every((each) => typeof each !== 'object'))
+    return field?.target ? <Names entity={field.target} ids={value.map(String)} /> : <Tags tags={value.map(String)} />;
+  if (Array.isArray(value)) return <Lines items={value} />;
   if (typeof value === 'boolean') return <>{value ? t('value.yes') : t('value.no')}</>;
-  if (typeof value === 'number') return <>{number(value)}</>;
+  if (typeof value === 'number') return <span className={styles['figure']}>{figure(field, value, row)}</span>;
   if (typeof value === 'object') return <Pairs pairs={Object.entries(value)} />;
   const text = String(value);
   if (field?.kind === 'instant')
@@ -23,7 +40,65 @@ export function FieldValue({ field, value }: { readonly field: Field | undefined
       </time>
     );
   if (field?.kind === 'date') return <time dateTime={text}>{day(text)}</time>;
+  if (field?.form === 'colour')
+    return (
+      <span className={styles['colour']}>
+        <ColorSwatch color={text} size={14} aria-hidden /> {text}
+      </span>
+    );
+  if (field?.form === 'email')
+    return (
+      <a href={`mailto:${text}`} onClick={(event) => event.stopPropagation()}>
+        {text}
+      </a>
+    );
+  // Left to right also inside a sentence that runs the other way.
+  if (field?.form === 'phone') return <bdi dir="ltr">{text}</bdi>;
   return <span className={field?.multiline ? styles['lines'] : undefined}>{text}</span>;
+}
+
+const isEntityName = (name: unknown): name is EntityName => typeof name === 'string' && Object.hasOwn(entityOf, name);
+
+function figure(field: Field | undefined, value: number, row: Props['row']): string {
+  const currency = field?.currency ? row?.[field.currency] : null;
+  if (typeof currency === 'string') return amount(value, currency);
+  return field?.unit ? measured(value, field.unit) : number(value);
+}
+
+/** The name of a record of any kind, which leads to it. */
+function RecordLink({ entity, id }: { readonly entity: EntityName; readonly id: string }) {
+  const title = useTitle(entity, id);
+  if (title === null) return <RecordName entity={entity} id={id} />;
+  return (
+    <Link to={pathOf(entity, id)} onClick={(event) => event.stopPropagation()}>
+      {title}
+    </Link>
+  );
+}
+
+function Names({ entity, ids }: { readonly entity: EntityName; readonly ids: readonly string[] }) {
+  return (
+    <span className={styles['tags']}>
+      {ids.map((id) => (
+        <span key={id} className={styles['tag']}>
+          <RecordName entity={entity} id={id} />
+        </span>
+      ))}
+    </span>
+  );
+}
+
+/** A list of things of several parts, each in a line of its own. */
+function Lines({ items }: { readonly items: readonly unknown[] }) {
+  if (items.length === 0) return <span className={styles['none']}>{t('value.none')}</span>;
+  return (
+    <ol className={styles['items']}>
+      {items.map((item, place) => (
+        // A stored list has no other identity than its order.
+        <li key={place}>{typeof item === 'object' && item !== null ? <Pairs pairs={Object.entries(item)} /> : String(item)}</li>
+      ))}
+    </ol>
+  );
 }
 
 /** The name of the record that a reference points to. */
@@ -51,7 +126,7 @@ function Pairs({ pairs }: { readonly pairs: readonly (readonly [string, unknown]
     <span className={styles['pairs']}>
       {pairs.map(([key, value]) => (
         <span key={key}>
-          <span className={styles['pairKey']}>{key}</span> {typeof value === 'object' ? JSON.stringify(value) : String(value)}
+          <span className={styles['pairKey']}>{labelOf(key, {})}</span> {typeof value === 'object' ? JSON.stringify(value) : String(value)}
         </span>
       ))}
     </span>

@@ -1,6 +1,6 @@
-import { syncOf } from '#domain/kernel/entity.ts';
+import { syncOf, type AnyEntity } from '#domain/kernel/entity.ts';
 import { viewScope } from '#domain/kernel/permission.ts';
-import { entityNames, type EntityName } from '#domain/kernel/names.ts';
+import { modules, type EntityName, type ModuleName } from '#domain/kernel/names.ts';
 import { entityOf } from '#domain/registry.ts';
 import { IconChevronRight } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
@@ -15,7 +15,12 @@ import styles from './records.module.css';
 export function RecordIndex({ skip }: { readonly skip: ReadonlySet<EntityName> }) {
   const { grants } = useSession();
   const counts = useQuery('records.count', {}).data ?? {};
-  const shown = entityNames.map((name) => entityOf[name]).filter((entity) => !skip.has(entity.name) && syncOf(entity) !== 'never' && viewScope(entity, grants) !== undefined);
+  const groups = Object.entries(modules).flatMap(([module, names]) => {
+    const shown = names
+      .map((name) => entityOf[name])
+      .filter((entity) => !skip.has(entity.name) && !entity.global && viewScope(entity, grants) !== undefined && (syncOf(entity) !== 'never' || entity.view !== 'self'));
+    return shown.length > 0 ? [{ module: module as ModuleName, shown }] : [];
+  });
   return (
     <section className={panes['list']} aria-label={t('records.title')}>
       <div className={panes['listHead']}>
@@ -23,20 +28,31 @@ export function RecordIndex({ skip }: { readonly skip: ReadonlySet<EntityName> }
           <h1>{t('records.title')}</h1>
         </div>
       </div>
-      <div className={panes['scroll']}>
-        <ul className={styles['index']}>
-          {shown.map(({ name, plural }) => (
-            <li key={name}>
-              <Link to="/records/$entity" params={{ entity: name }} className={styles['tile']}>
-                <strong>{plural}</strong>
-                <span className={styles['dim']}>{counts[name] === undefined ? t('value.none') : tn('list.count', counts[name])}</span>
-                <IconChevronRight size={16} aria-hidden />
-              </Link>
-            </li>
-          ))}
-        </ul>
+      <div className={panes['scroll']} tabIndex={0} role="region" aria-label={t('records.title')}>
+        {groups.map(({ module, shown }) => (
+          <section key={module} aria-labelledby={`module-${module}`} className={styles['module']}>
+            <h2 id={`module-${module}`}>{t(`module.${module}`)}</h2>
+            <ul className={styles['index']}>
+              {shown.map((entity) => (
+                <li key={entity.name}>
+                  <Link to="/records/$entity" params={{ entity: entity.name }} className={styles['tile']}>
+                    <strong>{entity.plural}</strong>
+                    <span className={styles['dim']}>{held(entity)}</span>
+                    <IconChevronRight size={16} aria-hidden />
+                  </Link>
+                </li>
+              ))}
+            </ul>
+          </section>
+        ))}
       </div>
       <div className={panes['foot']}>{t('records.total', { n: number(Object.values(counts).reduce((sum, each) => sum + each, 0)) })}</div>
     </section>
   );
+
+  function held(entity: AnyEntity): string {
+    if (syncOf(entity) === 'never') return t('records.onHub');
+    const count = counts[entity.name];
+    return count === undefined ? t('value.none') : tn('list.count', count);
+  }
 }

@@ -1,13 +1,14 @@
+import type { CommandName } from '#domain/bridge.ts';
 import { labelOf } from '#domain/kernel/field.ts';
 import type { AnyEntity, AnyRow } from '#domain/kernel/entity.ts';
 import { viewScope } from '#domain/kernel/permission.ts';
 import type { EntityName } from '#domain/kernel/names.ts';
 import type { Recorded } from '#domain/records/page.ts';
 import { entityOf } from '#domain/registry.ts';
-import { IconArrowLeft, IconDatabase, IconLock } from '@tabler/icons-react';
-import { ActionIcon } from '@mantine/core';
-import { Link, Outlet, useNavigate, useParams } from '@tanstack/react-router';
-import { useSession } from '../bridge/session.tsx';
+import { IconArrowLeft, IconDatabase, IconLock, IconPlus } from '@tabler/icons-react';
+import { ActionIcon, Button } from '@mantine/core';
+import { Link, Outlet, useLocation, useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { useHolds, useSession } from '../bridge/session.tsx';
 import { usePages } from '../bridge/use-pages.ts';
 import { useKeys } from '../ui/keys.tsx';
 import panes from '../ui/panes.module.css';
@@ -20,11 +21,15 @@ import { FieldValue } from './field-value.tsx';
 import { ListFoot } from './list-foot.tsx';
 import { Waiting } from './waiting.tsx';
 import { ListFailure } from './list-failure.tsx';
+import { makerOf } from './questions.ts';
+import { listArgs, type RecordsFilter } from './records-filter.ts';
+import { RecordsFilters } from './records-filters.tsx';
 import styles from './records.module.css';
 
 /** The records of any entity: the list from its declaration, and beside it the one that is open. */
 export function RecordsScreen() {
   const params = useParams({ strict: false });
+  const isNew = useLocation({ select: ({ pathname }) => pathname.endsWith('/new') });
   const { grants } = useSession();
   const entity = params.entity && params.entity in entityOf ? entityOf[params.entity as EntityName] : null;
   if (!entity || viewScope(entity, grants) === undefined)
@@ -35,16 +40,23 @@ export function RecordsScreen() {
         </StatePage>
       </div>
     );
-  return <List key={entity.name} entity={entity} openId={params.id ?? null} />;
+  return <List key={entity.name} entity={entity} openId={params.id ?? null} isNew={isNew} />;
 }
 
-function List({ entity, openId }: { readonly entity: AnyEntity; readonly openId: string | null }) {
+function List({ entity, openId, isNew }: { readonly entity: AnyEntity; readonly openId: string | null; readonly isNew: boolean }) {
   const navigate = useNavigate();
-  const { rows, isLoading, hasMore, failure, more } = usePages('records.list', { entity: entity.name });
-  const isWide = openId === null;
+  const holds = useHolds();
+  const filter: RecordsFilter = useSearch({ from: '/records/$entity' });
+  const { rows, isLoading, hasMore, failure, more } = usePages('records.list', listArgs(entity, filter));
+  const isWide = openId === null && !isNew;
+  const isFiltered = Boolean(filter.text || filter.deleted || Object.keys(filter.where ?? {}).length > 0);
+  const setFilter = (patch: RecordsFilter) => void navigate({ to: '.', search: (now) => ({ ...now, ...patch }), replace: true });
+  const maker = makerOf(entity);
+  const mayMake = maker !== null && holds(maker.name as CommandName) === null;
+  const make = () => void navigate({ to: '/records/$entity/new', params: { entity: entity.name } });
   const rowHeight = useRowHeight(isWide);
-  const back = () => void navigate(openId ? { to: '/records/$entity', params: { entity: entity.name } } : { to: '/records' });
-  useKeys(entity.plural, [{ key: 'Escape', label: t('keys.back'), run: back }]);
+  const back = () => void navigate(isWide ? { to: '/records' } : { to: '/records/$entity', params: { entity: entity.name } });
+  useKeys(entity.plural, [{ key: 'Escape', label: t('keys.back'), run: back }, ...(mayMake ? [{ key: 'n', label: t('records.new'), run: make }] : [])]);
   return (
     <div className={panes['panes']} data-record={!isWide || undefined}>
       <section className={panes['list']} aria-label={entity.plural}>
@@ -54,7 +66,13 @@ function List({ entity, openId }: { readonly entity: AnyEntity; readonly openId:
               <IconArrowLeft size={16} />
             </ActionIcon>
             <h1>{entity.plural}</h1>
+            {mayMake && (
+              <Button size="compact-sm" leftSection={<IconPlus size={14} />} onClick={make}>
+                {t('records.new')}
+              </Button>
+            )}
           </div>
+          <RecordsFilters entity={entity} filter={filter} setFilter={setFilter} isWide={isWide} />
         </div>
         <ListFailure failure={failure} hasRows={rows.length > 0} />
         {isWide && rows.length > 0 && (
@@ -71,7 +89,7 @@ function List({ entity, openId }: { readonly entity: AnyEntity; readonly openId:
             rows={rows}
             rowHeight={rowHeight}
             openId={openId}
-            onOpen={({ id }) => void navigate({ to: '/records/$entity/$id', params: { entity: entity.name, id } })}
+            onOpen={({ id }) => void navigate({ to: '/records/$entity/$id', params: { entity: entity.name, id }, search: (now) => now })}
             onEnd={more}
             hasFocus={isWide}
           >
@@ -81,7 +99,7 @@ function List({ entity, openId }: { readonly entity: AnyEntity; readonly openId:
         {rows.length === 0 && isLoading && !failure && <Waiting />}
         {rows.length === 0 && !isLoading && !failure && (
           <StatePage icon={IconDatabase} title={t('records.none', { what: entity.plural.toLowerCase() })}>
-            {t('records.noneBody')}
+            {isFiltered ? t('records.noneFoundBody') : t('records.noneBody')}
           </StatePage>
         )}
         <ListFoot count={rows.length} hasMore={hasMore} />
@@ -94,7 +112,7 @@ function List({ entity, openId }: { readonly entity: AnyEntity; readonly openId:
 function Row({ entity, row, isWide }: { readonly entity: AnyEntity; readonly row: AnyRow & Recorded; readonly isWide: boolean }) {
   const cell = (name: string) => (
     <span key={name} className={styles['cut']}>
-      <FieldValue field={entity.fields[name]} value={row[name]} />
+      <FieldValue field={entity.fields[name]} value={row[name]} row={row} />
     </span>
   );
   if (isWide) return <div className={styles['line']}>{entity.columns.map(cell)}</div>;

@@ -54,3 +54,39 @@ export function fromLocalInput(value: string): string | null {
   const at = new Date(value);
   return value === '' || Number.isNaN(at.getTime()) ? null : at.toISOString();
 }
+
+/** How many digits of a currency are behind its point. */
+export const decimalsOf = (currency: string): number => currencyForm(currency).resolvedOptions().maximumFractionDigits ?? 2;
+
+/** An amount of money from its minor units. */
+export const amount = (minor: number, currency: string): string => currencyForm(currency).format(minor / 10 ** decimalsOf(currency));
+
+const currencyForms = new Map<string, Intl.NumberFormat>();
+function currencyForm(currency: string): Intl.NumberFormat {
+  const known = currencyForms.get(currency);
+  if (known) return known;
+  const form = new Intl.NumberFormat(locale, { style: 'currency', currency: /^[A-Z]{3}$/.test(currency) ? currency : 'XXX', currencyDisplay: 'code' });
+  currencyForms.set(currency, form);
+  return form;
+}
+
+const unitForm = (unit: string, style: 'long' | 'narrow' | 'short' = 'short') =>
+  new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: style, maximumFractionDigits: 1 });
+const sizes = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
+
+/** A length of time or a size in as few figures as tell it: “1 h 5 m”, “2.4 MB”. */
+export function measured(value: number, unit: 'bytes' | 'minutes' | 'seconds'): string {
+  if (unit === 'bytes') {
+    const step = Math.min(sizes.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, Math.abs(value))) / 3)));
+    return unitForm(sizes[step] ?? 'byte').format(value / 1000 ** step);
+  }
+  const seconds = unit === 'minutes' ? value * 60 : value;
+  const parts = [
+    ['day', Math.floor(seconds / 86_400)],
+    ['hour', Math.floor((seconds % 86_400) / 3600)],
+    ['minute', Math.floor((seconds % 3600) / 60)],
+    ['second', seconds % 60],
+  ] as const;
+  const told = parts.filter(([, n]) => n !== 0);
+  return told.length === 0 ? unitForm(unit.slice(0, -1)).format(0) : told.map(([of, n]) => unitForm(of, 'narrow').format(n)).join(' ');
+}
