@@ -4,6 +4,7 @@ import type { PhoneState } from '../softphone/machine/state.ts';
 import { noPreferences } from '../softphone/media/device-choice.ts';
 import type { PbxServices, Phone } from '../softphone/phone.ts';
 import { openSharedPhone, type SharedPhone } from '../softphone/shared-phone.ts';
+import { watchNetwork } from '../softphone/wake.ts';
 import type { Credentials } from '../softphone/sip/agent.ts';
 
 /** What is heard on a call: how loud, and which frequencies stand out, the strongest first. */
@@ -50,6 +51,7 @@ export function createPhoneBench() {
         history.push(state);
         for (const { event, line } of journalOf(before, state, Date.now())) journal.push({ event, line: line.id, connections: connections.length });
       });
+      watchNetwork(phone);
       phone.start();
     },
     shared: () => shared,

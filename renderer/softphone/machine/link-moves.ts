@@ -3,7 +3,7 @@ import { act, chain, change, finish, set, stay, type Moves, type Step } from './
 import type { Line, Link, LinkTrouble, PhoneState } from './state.ts';
 
 /** How long each thing may take; a peer that is slower is not there. */
-export const limits = { connect: 4000, register: 4000, ping: 10_000, pong: 2000, most: 15_000, refused: 30_000 } as const;
+export const limits = { connect: 4000, register: 4000, ping: 10_000, pong: 2000, most: 15_000, mostInCall: 2000, refused: 30_000 } as const;
 
 /** How the line to the PBX is held, lost, and found again. */
 export const linkMoves: Moves<'start' | 'stop' | 'takeOver' | 'wake' | 'socketOpen' | 'socketClosed' | 'registered' | 'registerFailed' | 'bindings' | 'pong'> = {
@@ -86,11 +86,12 @@ const connect = (state: PhoneState, now: number, attempt: number): Step => chain
 /** A ping asks whether the server lives, and whether another device has taken the phone. */
 const ping = (state: PhoneState, now: number): Step => chain(state, link({ pongBy: now + limits.pong }), act({ kind: 'ping' }, { kind: 'askBindings' }));
 
-/** The first retry is at once, the next ones wait longer and longer; a refused password is not hammered. */
+/** The first retry is at once, the next ones wait longer and longer, though never long while somebody is on the phone; a refused password is not hammered. */
 function lose(state: PhoneState, trouble: LinkTrouble, now: number): Step {
   const wasReady = state.link.kind === 'ready';
   const attempt = wasReady ? 0 : state.link.attempt + 1;
-  const wait = trouble === 'credentials' || trouble === 'refused' ? limits.refused : attempt === 0 ? 0 : Math.min(limits.most, 250 * 2 ** Math.min(attempt, 10));
+  const most = state.lines.some(({ phase }) => phase === 'active') ? limits.mostInCall : limits.most;
+  const wait = trouble === 'credentials' || trouble === 'refused' ? limits.refused : attempt === 0 ? 0 : Math.min(most, 250 * 2 ** Math.min(attempt, 10));
   return chain(
     state,
     link({ kind: 'waiting', since: now, attempt, trouble, nextAt: now + wait, pongBy: null }),

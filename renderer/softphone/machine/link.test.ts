@@ -34,6 +34,18 @@ test('a lost socket is reconnected at once, then ever more slowly, and never giv
   expect(gaps).toEqual([0, 500, 1000, 2000, 4000, 8000, 15_000, 15_000, 15_000]);
 });
 
+test('while somebody is on the phone the line is tried again every two seconds at least', () => {
+  const phone = readyPhone();
+  phone.talk('a');
+  phone.tell({ kind: 'socketClosed', trouble: 'lost' });
+  for (let round = 0; round < 9; round++) {
+    const { nextAt, since } = phone.state().link;
+    expect(nextAt - since).toBeLessThanOrEqual(2000);
+    phone.wait(nextAt - since);
+    phone.tell({ kind: 'socketClosed', trouble: 'unreachable' });
+  }
+});
+
 test('a server that hangs is noticed by its missing answer to a ping', () => {
   const phone = readyPhone();
   phone.wait(10_000);
