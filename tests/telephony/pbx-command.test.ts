@@ -32,6 +32,11 @@ describe('the PBX on the command line', () => {
     expect([code, errors.split('\n').length, errors]).toEqual([1, 2, expect.stringContaining('The setting --callers is not valid')]);
   });
 
+  test('says that there is no hub whose database it could read', async () => {
+    const { code, errors } = await run(['--database'], { DATABASE_URL: '' }).ended;
+    expect([code, errors]).toEqual([1, 'holdfast: No hub runs beside this folder: start it with npm start, or name its database in DATABASE_URL.\n']);
+  });
+
   test('says what to do where Debian’s packages cannot be fetched', async () => {
     const { code, errors } = await run([], { HOLDFAST_PBX_CACHE: path.join(home, 'empty'), HOLDFAST_DEBIAN_MIRROR: 'http://127.0.0.1:9/debian' }).ended;
     expect(code).toBe(1);

@@ -6,10 +6,11 @@ import * as z from 'zod';
 import { placeCall, type Caller } from './callers.ts';
 import { composeFiles } from './compose.ts';
 import { startInstance, takePorts } from './instance.ts';
-import type { PbxPlan } from './plan.ts';
+import type { PbxDatabase, PbxPlan } from './plan.ts';
 import { cacheFolder, findPrograms } from './programs.ts';
+import { hubDatabase, preparePbxDatabase, tenantOf } from '../realtime/prepare.ts';
 
-const usage = 'npm run pbx -- [--home DIR] [--port N] [--ami-port N] [--sip-port N] [--agents N] [--callers N] [--docker]';
+const usage = 'npm run pbx -- [--home DIR] [--port N] [--ami-port N] [--sip-port N] [--agents N] [--callers N] [--database [--tenant NAME]] [--docker]';
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const settings = z.strictObject({
@@ -25,18 +26,23 @@ const settings = z.strictObject({
   agents: z.coerce.number().int().min(1).max(99).default(6),
   callers: z.coerce.number().int().min(0).max(500).default(0),
   docker: z.boolean().default(false),
+  /** Telephones, queues and numbers come from the hub's database rather than from files. */
+  database: z.boolean().default(false),
+  tenant: z.string().min(1).default('demo'),
 });
 
 /** The command line of the demo's PBX: agents 101 and on, the queue `support` at 500, an echo at 600, and callers on demand. */
 async function main(): Promise<void> {
   const asked = settingsOf(process.argv.slice(2));
   const secrets = secretsIn(asked.home);
+  const database = asked.database ? await databaseFor(asked.home, asked.tenant) : undefined;
   const agents = Array.from({ length: asked.agents }, (_, index) => ({ extension: String(101 + index), secret: secrets(`agent ${101 + index}`) }));
   const shared = {
     agents,
     queues: [{ name: 'support', number: '500', members: agents.map(({ extension }) => extension) }],
     ami: { user: 'holdfast', secret: secrets('ami') },
     carrier: '127.0.0.2',
+    ...(database && { database }),
   };
   if (asked.docker) return composed(asked.home, { ...shared, ports: { http: asked.port, ami: asked['ami-port'], sip: asked['sip-port'] } });
 
@@ -45,19 +51,34 @@ async function main(): Promise<void> {
   const instance = await startInstance(programs, { ...shared, folder: path.join(asked.home, 'asterisk'), programs, ports });
   const known = path.join(asked.home, 'pbx.json');
   const account = {
+    subdomain: asked.tenant,
     wsUrl: `ws://127.0.0.1:${ports.http}/ws`,
     httpUrl: `http://127.0.0.1:${ports.http}`,
     domain: '127.0.0.1',
     ami: { host: '127.0.0.1', port: ports.ami, ...shared.ami },
-    agents,
+    database: asked.database,
+    agents: asked.database ? [] : agents,
   };
   fs.writeFileSync(known, JSON.stringify(account, null, 2), { mode: 0o600 });
   console.log(`pbx ready ${account.wsUrl}`);
-  console.log(`agents ${agents[0]?.extension} to ${agents.at(-1)?.extension}, queue 500, echo 600; accounts in ${known}`);
+  console.log(
+    asked.database
+      ? `telephones, queues and numbers of “${asked.tenant}” come from the database`
+      : `agents ${agents[0]?.extension} to ${agents.at(-1)?.extension}, queue 500, echo 600; accounts in ${known}`,
+  );
   const crowd =
     asked.callers > 0 ? await placeCall(programs, instance.plan, { to: '500', from: '+4930901820', name: 'Simulated caller', seconds: 25, crowd: asked.callers }) : null;
   if (crowd) console.log(`${asked.callers} callers keep ringing the queue 500`);
   untilStopped(instance, crowd, known);
+}
+
+/** The views of a tenant in the hub's database: that of DATABASE_URL, else the one that the hub beside this folder runs. */
+async function databaseFor(home: string, subdomain: string): Promise<PbxDatabase> {
+  const url = process.env['DATABASE_URL'] || hubDatabase(path.join(home, '..', 'hub', 'postgres'));
+  if (url === null) throw new Error('No hub runs beside this folder: start it with npm start, or name its database in DATABASE_URL.');
+  const tenantId = await tenantOf(url, subdomain);
+  if (tenantId === null) throw new Error(`The hub has no tenant “${subdomain}”: choose one with --tenant.`);
+  return preparePbxDatabase(url, tenantId);
 }
 
 /** Callers first, the PBX after them; a PBX that ends by itself ends this with a line that says so. */
@@ -93,7 +114,7 @@ function settingsOf(args: readonly string[]): z.output<typeof settings> {
   const text = { type: 'string' } as const;
   const { values } = parseArgs({
     args: [...args],
-    options: { home: text, port: text, 'ami-port': text, 'sip-port': text, agents: text, callers: text, docker: { type: 'boolean' } },
+    options: { home: text, port: text, 'ami-port': text, 'sip-port': text, agents: text, callers: text, docker: { type: 'boolean' }, database: { type: 'boolean' }, tenant: text },
   });
   const { data, error } = settings.safeParse(values);
   if (data === undefined) throw new Error(`The setting --${String(error.issues[0]?.path[0])} is not valid: ${error.issues[0]?.message}. Usage: ${usage}`);

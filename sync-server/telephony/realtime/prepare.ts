@@ -1,4 +1,6 @@
 import { createHmac } from 'node:crypto';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
 import pg from 'pg';
 import type { PbxDatabase } from '../pbx/plan.ts';
 import { pbxRole, pbxSchema, viewsOf } from './views.ts';
@@ -36,4 +38,24 @@ export async function preparePbxDatabase(databaseUrl: string, tenantId: string):
     await client.end();
   }
   return { host: url.hostname, port: Number(url.port || 5432), database, user: pbxRole, password };
+}
+
+/** The administrator's URL of an embedded Postgres that runs in a folder; null where none does. */
+export function hubDatabase(directory: string): string | null {
+  const [password, running] = [path.join(directory, 'password'), path.join(directory, 'data', 'postmaster.pid')];
+  if (!fs.existsSync(password) || !fs.existsSync(running)) return null;
+  const port = fs.readFileSync(running, 'utf8').split('\n')[3]?.trim();
+  return `postgres://postgres:${fs.readFileSync(password, 'utf8').trim()}@127.0.0.1:${port}/postgres`;
+}
+
+/** The id of the tenant with a subdomain. */
+export async function tenantOf(databaseUrl: string, subdomain: string): Promise<string | null> {
+  const client = new pg.Client({ connectionString: databaseUrl, application_name: 'holdfast pbx' });
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ id: string }>('SELECT id::text FROM public.tenants WHERE subdomain = lower($1) AND deleted_at IS NULL', [subdomain]);
+    return rows[0]?.id ?? null;
+  } finally {
+    await client.end();
+  }
 }
