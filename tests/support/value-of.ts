@@ -33,12 +33,12 @@ const clock = (draw: Draw) => `${String(upTo(23, draw)).padStart(2, '0')}:${Stri
 const patterned: readonly ((draw: Draw) => string)[] = [
   (draw) => `+2547${letters(8, '0123456789', draw)}`,
   (draw) => `#${letters(6, '0123456789abcdef', draw)}`,
-  (draw) => oneOf(['EUR', 'KES', 'JPY', 'USD'], draw),
   (draw) => letters(64, '0123456789abcdef', draw),
   (draw) => letters(9, 'abcdefghijklmnopqrstuvwxyz', draw),
   (draw) => letters(6, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', draw),
   clock,
   (draw) => letters(5, '123456789', draw),
+  (draw) => oneOf(['EUR', 'KES', 'JPY', 'USD'], draw),
 ];
 
 const formatted: Readonly<Record<string, (draw: Draw) => string>> = {
