@@ -35,15 +35,16 @@ export async function disagreements(client: pg.Client, world: World, desks: read
   return [...found, ...(await accounts(client, world, desks))];
 }
 
-function compare(desk: TestDesk, entity: AnyEntity, expected: readonly AnyRow[]): readonly string[] {
+/** What one desk holds of an entity otherwise than expected. */
+export function compare(desk: TestDesk, entity: AnyEntity, expected: readonly AnyRow[]): readonly string[] {
   const held = new Map(desk.rows(entity).map((row) => [row.id, row]));
   const missing = expected.filter(({ id }) => !held.has(id)).map(({ id }) => `${desk.name} lacks ${entity.name} ${id}`);
   const wrong = expected.flatMap((row) => {
     const mine = held.get(row.id);
     if (!mine) return [];
-    return Object.keys(entity.fields)
-      .filter((key) => !isSame(mine[key], row[key]))
-      .map((key) => `${desk.name} has ${entity.name} ${row.id} ${key} ${JSON.stringify(mine[key])}, Postgres ${JSON.stringify(row[key])}`);
+    return Object.entries(entity.fields)
+      .filter(([key, { sensitivity }]) => sensitivity !== 'secret' && !isSame(mine[key], row[key]))
+      .map(([key]) => `${desk.name} has ${entity.name} ${row.id} ${key} ${JSON.stringify(mine[key])}, Postgres ${JSON.stringify(row[key])}`);
   });
   const ids = new Set(expected.map(({ id }) => id));
   const extra = [...held.keys()]

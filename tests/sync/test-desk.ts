@@ -54,8 +54,8 @@ export interface TestDesk {
 /** Where a replica lies that nobody has opened yet. */
 export const newPlace = (): ReplicaPlace => ({ file: path.join(temporaryHome(), 'replica.db'), key: randomBytes(32).toString('hex') });
 
-/** Opens a desk for somebody who signed in; `taken` are the commands that it took in an earlier life. */
-export async function createTestDesk(name: string, hubUrl: string, first: SignInAnswer, place = newPlace(), taken = new Map<string, string>()): Promise<TestDesk> {
+/** Opens a desk for somebody who signed in; `taken` are the commands that it took in an earlier life, and `isPlain` gives it the line that desks have in life. */
+export async function createTestDesk(name: string, hubUrl: string, first: SignInAnswer, place = newPlace(), taken = new Map<string, string>(), isPlain = false): Promise<TestDesk> {
   const { fetch, line } = faultyFetch();
   const doubtful = new Set<string>();
   let answer = first;
@@ -68,7 +68,7 @@ export async function createTestDesk(name: string, hubUrl: string, first: SignIn
   async function open() {
     isDead = false;
     const next = createWriterCore({
-      fetch,
+      ...(isPlain ? {} : { fetch }),
       onEvent: (event) => {
         if (event.kind === 'signInAgain') needsSignIn = true;
         if (event.kind === 'session') answer = { ...answer, session: event.session };
