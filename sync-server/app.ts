@@ -10,6 +10,7 @@ import { redirects } from './api/redirects.ts';
 import { apiRoutes } from './api/routes.ts';
 import { createAccessNews } from './auth/access.ts';
 import { createIdentity } from './auth/identity.ts';
+import { authRoutes } from './auth/routes.ts';
 import { drawCaseNumber } from './cases/draw.ts';
 import { createNumbers } from './cases/numbers.ts';
 import { createCommandService } from './commands/service.ts';
@@ -22,7 +23,10 @@ import { createLog } from './http/log.ts';
 import { createServer } from './http/server.ts';
 import { certificateFor, isLoopback } from './http/tls.ts';
 import { createKeeper } from './jobs/keeper.ts';
+import { createBeyond } from './people/beyond.ts';
 import { keepSystemRoles } from './people/upkeep.ts';
+import { createRecorder } from './platform/recorder.ts';
+import { platformRoutes } from './platform/routes.ts';
 import { createElectricSource } from './shapes/electric-source.ts';
 import { createGatekeeper } from './shapes/gatekeeper.ts';
 import { engineSource, type ShapeSource } from './shapes/source.ts';
@@ -84,9 +88,10 @@ async function compose(config: HubConfig, log: Logger, now: () => number, begun:
   const access = await createAccessNews({ databaseUrl: roleUrl(database.url, 'identity'), log });
   begun.push(access.stop);
   const identity = createIdentity({ identity: identityPool, serve, access, now, generation });
-  const commands = createCommandService({ pool: serve, log, now, draw: drawCaseNumber });
+  const commands = createCommandService({ pool: serve, log, now, draw: drawCaseNumber, beyond: createBeyond({ identity: identityPool, serve }) });
   begun.push(commands.stop);
   begun.push(createKeeper({ pool: serve, log }).stop);
+  begun.push(createRecorder({ identity: identityPool, serve, log, now, home: config.home, isSyncing: source.isHealthy }).stop);
   const wake = createWake({ sessions: identity.sessions, access, lastLsn: source.lastLsn, onTenants: source.follow });
   begun.push(wake.stop);
   source.onNews(wake.publish);
@@ -112,6 +117,8 @@ async function compose(config: HubConfig, log: Logger, now: () => number, begun:
     tls,
     signInsPerMinute: config.signInsPerMinute,
   });
+  authRoutes(server, identity, config.signInsPerMinute);
+  platformRoutes(server, { identity, pool: identityPool, run: commands.run, health, now });
   const calls = createRequestLog({ serve, log, now });
   begun.push(calls.stop);
   await apiRoutes(server, { sessions: identity.sessions, serve, commands, calls, now, log });

@@ -5,12 +5,17 @@ import type * as z from 'zod';
 import { newId } from '../db/new-id.ts';
 import { HttpProblem } from '../http/problem.ts';
 import type { AccessNews } from './access.ts';
+import { createFactors, type Factors } from './factors.ts';
+import { createAcceptInvitation, type AcceptInvitation } from './invitation.ts';
+import { platformRolesOf } from './platform-roles.ts';
 import { createSessions, type Session, type Sessions } from './sessions.ts';
 import { createSignIn } from './sign-in.ts';
 
 /** Who people are: sign-in, sessions, and what revoked devices hand in. */
 export interface Identity {
   readonly sessions: Sessions;
+  readonly factors: Factors;
+  readonly acceptInvitation: AcceptInvitation;
   readonly signIn: (request: z.output<typeof signInRequest>, ip: string, userAgent?: string | null) => Promise<SignInAnswer>;
   readonly signOut: (token: string | null) => Promise<void>;
   /** Renews session and lease and tells who the member is now. */
@@ -34,7 +39,8 @@ const quarantinedAtMost = 20;
 export function createIdentity(deps: IdentityDeps): Identity {
   const { identity, now } = deps;
   const sessions = createSessions(deps);
-  const signIn = createSignIn(deps);
+  const factors = createFactors(deps);
+  const signIn = createSignIn({ ...deps, factors });
 
   const answer = async (session: Session, leaseUntil: number): Promise<SessionAnswer> => ({
     tenantId: session.tenantId,
@@ -52,6 +58,7 @@ export function createIdentity(deps: IdentityDeps): Identity {
     teamGrants: [...session.teamGrants],
     participations: { ...session.participations },
     grants: session.grants,
+    platformRoles: [...new Set((await platformRolesOf(identity, session.userId)).map(({ role }) => role))],
     deviceId: session.deviceId,
     leaseUntil: new Date(leaseUntil).toISOString(),
     serverTime: new Date(now()).toISOString(),
@@ -60,6 +67,8 @@ export function createIdentity(deps: IdentityDeps): Identity {
 
   return {
     sessions,
+    factors,
+    acceptInvitation: createAcceptInvitation(deps),
     signIn: async (request, ip, userAgent) => {
       const { token, recoverySecret, session } = await signIn(request, ip, userAgent);
       return { token, recoverySecret, session: await answer(session, session.expiresAt) };

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Id } from '#domain/kernel/names.ts';
+import { devicesAtMost } from '#domain/people/device-rules.ts';
 import type { signInRequest } from '#domain/sync/wire.ts';
 import type pg from 'pg';
 import type * as z from 'zod';
@@ -8,6 +9,7 @@ import { newId } from '../db/new-id.ts';
 import { inTenant } from '../db/transaction.ts';
 import { deviceRevoked, HttpProblem } from '../http/problem.ts';
 import { auditSignIn } from './audit.ts';
+import type { Factors } from './factors.ts';
 import { leaseMilliseconds, loadMember } from './member.ts';
 import { hashPassword, isPassword } from './password.ts';
 import { writeLease, type Session } from './sessions.ts';
@@ -25,6 +27,7 @@ export type SignIn = (request: z.output<typeof signInRequest>, ip: string, userA
 interface SignInDeps {
   readonly identity: pg.Pool;
   readonly serve: pg.Pool;
+  readonly factors: Pick<Factors, 'check'>;
   readonly now: () => number;
 }
 
@@ -44,10 +47,10 @@ interface Candidate {
 }
 
 /** Proves a person by password, enrols their device, and begins a session. */
-export function createSignIn({ identity, serve, now }: SignInDeps): SignIn {
+export function createSignIn({ identity, serve, factors, now }: SignInDeps): SignIn {
   const decoy = hashPassword(randomBytes(16).toString('hex'));
 
-  const signIn: SignIn = async ({ subdomain, email, password, device }, ip, userAgent = null) => {
+  const signIn: SignIn = async ({ subdomain, email, password, device, factor }, ip, userAgent = null) => {
     const tenants = await identity.query<{ id: Id<'tenants'> }>('select id from tenants where subdomain = lower($1) and is_active and deleted_at is null', [subdomain.trim()]);
     const user = await takeAttempt(identity, email, now());
     const proved = await isPassword(user?.password_hash ?? (await decoy), password);
@@ -62,6 +65,15 @@ export function createSignIn({ identity, serve, now }: SignInDeps): SignIn {
       client.query('select 1 from memberships where tenant_id = $1 and user_id = $2 and is_active and deleted_at is null', [tenantId, user.id]),
     );
     if (memberships.length === 0) throw failed();
+    const second = await factors.check(user.id, factor);
+    if (second === 'missing') {
+      await giveBack(identity, user.id);
+      throw new HttpProblem(401, 'auth.factorRequired', 'Give the code of your authenticator app, or a recovery code.', 'factor');
+    }
+    if (second === 'wrong') {
+      await auditSignIn(serve, { tenantId, userId: user.id, deviceId: null, ip, userAgent, now: now(), success: false });
+      throw new HttpProblem(401, 'auth.badProof', 'The code is wrong, or it was used before.', 'factor');
+    }
     await identity.query('update users set login_attempts = 0, locked_until = null, last_login_at = $2, last_login_ip = $3 where id = $1', [user.id, new Date(now()), ip]);
 
     const deviceId = await enrol(serve, { tenantId, userId: user.id, device, now: now() });
@@ -114,6 +126,10 @@ async function takeAttempt(identity: pg.Pool, email: string, now: number): Promi
   return rows[0];
 }
 
+/** An attempt that only lacked the second factor was no guess; wrong codes stay counted. */
+const giveBack = (identity: pg.Pool, userId: string) =>
+  identity.query('update users set login_attempts = greatest(login_attempts - 1, 0), locked_until = null where id = $1', [userId]);
+
 interface Enrolment {
   readonly tenantId: Id<'tenants'>;
   readonly userId: Id<'users'>;
@@ -126,16 +142,19 @@ async function enrol(serve: pg.Pool, { tenantId, userId, device, now }: Enrolmen
   const { rows } = await inTenant(serve, tenantId, (client) =>
     client.query<{ id: Id<'devices'>; user_id: string; status: string }>(
       `insert into devices (id, tenant_id, user_id, name, platform, app_version, public_key, status, created_at, created_by, updated_at, updated_by, accepted_at, version)
-       values ($1, $2, $3, $4, $5, $6, $7, 'active', $8, $3, $8, $3, $8, 1)
+       select $1::uuid, $2::uuid, $3::uuid, $4, $5, $6, $7, 'active', $8::timestamptz, $3::uuid, $8::timestamptz, $3::uuid, $8::timestamptz, 1
+       where exists (select 1 from devices where tenant_id = $2 and public_key = $7 and deleted_at is null)
+         or (select count(*) from devices where tenant_id = $2 and user_id = $3 and status = 'active' and deleted_at is null) < $9
        on conflict (tenant_id, public_key) where deleted_at is null
        do update set name = case when devices.user_id = excluded.user_id then excluded.name else devices.name end,
          app_version = case when devices.user_id = excluded.user_id then excluded.app_version else devices.app_version end
        returning id, user_id, status`,
-      [newId(now), tenantId, userId, device.name, device.platform, device.appVersion, device.publicKey, new Date(now)],
+      [newId(now), tenantId, userId, device.name, device.platform, device.appVersion, device.publicKey, new Date(now), devicesAtMost],
     ),
   );
   const [row] = rows;
-  if (!row || row.user_id !== userId) throw new HttpProblem(403, 'device.foreign', 'This device key belongs to somebody else.', 'device.publicKey');
+  if (!row) throw new HttpProblem(403, 'device.limit', `You have ${devicesAtMost} devices at work; revoke one of them first.`, 'device.publicKey');
+  if (row.user_id !== userId) throw new HttpProblem(403, 'device.foreign', 'This device key belongs to somebody else.', 'device.publicKey');
   if (row.status === 'revoked' || row.status === 'wiped') throw deviceRevoked();
   if (row.status !== 'active') throw new HttpProblem(403, 'device.locked', 'This device is locked. Ask an administrator to unlock it.');
   return row.id;

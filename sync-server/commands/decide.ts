@@ -1,3 +1,4 @@
+import type { Capability } from '#domain/kernel/capability.ts';
 import type { AnyCommand } from '#domain/kernel/command.ts';
 import type { Context, Drawn } from '#domain/kernel/context.ts';
 import { execute, parseArgs, type Write } from '#domain/kernel/execute.ts';
@@ -22,6 +23,7 @@ export interface Case {
   readonly envelope: CommandEnvelope;
   readonly standing: Standing;
   readonly draw: Draw;
+  readonly beyond?: Beyond | undefined;
   readonly now: number;
   readonly expected?: Expected | undefined;
 }
@@ -33,6 +35,14 @@ export interface Expected {
   readonly version: number;
 }
 
+/** What a few commands need beyond the rows of their tenant: identities, hosts, other tenants. */
+export interface Beyond {
+  /** What an operator of the platform may do; empty for everybody else. */
+  readonly capabilities: (userId: string) => Promise<readonly Capability[]>;
+  /** Does a command's part outside of the tenant; the same command twice does it once. It may refuse, and may have something to say. */
+  readonly perform: (command: AnyCommand, args: unknown, context: Context) => Promise<Problem | null>;
+}
+
 /** Draws on the server what a command needs drawn: it keeps what the desk drew, or replaces it and says so. */
 export type Draw = (
   input: Pick<Case, 'caller' | 'command' | 'standing' | 'tx'> & { readonly args: unknown; readonly rows: Rows; readonly at: string; readonly drawn: Drawn },
@@ -42,7 +52,7 @@ export type Draw = (
 }>;
 
 /** Runs a command on the rows that its member may see, and writes what it says: rows, history, activity, audit. */
-export async function decide({ tx, command, caller, envelope, standing, draw, now, expected }: Case): Promise<Outcome> {
+export async function decide({ tx, command, caller, envelope, standing, draw, beyond, now, expected }: Case): Promise<Outcome> {
   const acceptedAt = new Date(now).toISOString();
   const at = Date.parse(envelope.at) > now ? acceptedAt : envelope.at;
   const sent: Context = { ...caller, ...viewerIn(standing), commandId: envelope.id, at, drawn: drawnOf(envelope.drawn) };
@@ -54,9 +64,11 @@ export async function decide({ tx, command, caller, envelope, standing, draw, no
     while (!round.done) round = asking.next(await load(tx, caller.tenantId, sent, round.value));
     rows = createRows(round.value);
     if (expected) checkVersion(rows, expected);
-    const { drawn, notice } = await draw({ tx, command, caller, standing, args, rows, at, drawn: sent.drawn });
-    const context = { ...sent, drawn };
+    const { drawn, notice: said } = await draw({ tx, command, caller, standing, args, rows, at, drawn: sent.drawn });
+    const platform = command.platform && beyond ? await beyond.capabilities(caller.userId) : [];
+    const context = { ...sent, drawn, platform };
     const writes = execute(command, args, rows, context, ledger);
+    const notice = (await beyond?.perform(command, args, context)) ?? said;
     const [stored] = await together([
       store(tx, writes, acceptedAt),
       auditWrites(tx, command.name, { ...context, ...caller.origin }, writes, acceptedAt),

@@ -11,6 +11,8 @@ import type { Transaction } from '../db/transaction.ts';
 
 /** A person who joins a tenant at its start. */
 export interface NewMember {
+  /** The user, where they are one already. */
+  readonly userId?: string;
   readonly email: string;
   readonly fullName: string;
   readonly role: RoleName;
@@ -67,8 +69,8 @@ export function tenantRows(tenant: NewTenant, at: string): TenantRows {
   join(reserved.system, 'System', 'viewer', null);
   join(reserved.integration, 'Integration', 'viewer', null);
   const teamIds = Object.fromEntries(tenant.teams.map((name) => [name, add('teams', { name })]));
-  const userIds = tenant.members.map(({ email, fullName, role, teams }) => {
-    const userId = add('users', { email, fullName });
+  const userIds = tenant.members.map(({ userId: known, email, fullName, role, teams }) => {
+    const userId = known ?? add('users', { email, fullName });
     join(userId, fullName, role, email);
     for (const name of teams) add('teamMembers', { teamId: teamIds[name], userId, joinedAt: at });
     return userId;
@@ -88,15 +90,16 @@ export function tenantRows(tenant: NewTenant, at: string): TenantRows {
   return rows;
 }
 
-/** Stores the rows of a tenant in the transaction, accepted as of now; the reserved users are made once for all tenants. */
-export async function createTenant(tx: Transaction, tenant: NewTenant, rows: TenantRows): Promise<void> {
-  const at = rows.tenants?.[0]?.['createdAt'];
-  await tx.query({ text: `SELECT set_config('app.tenant', $1, true)`, values: [tenant.id] });
-  await tx.query({
+/** Makes the users whom every tenant has; once for all tenants. */
+export const createReserved = (tx: Pick<Transaction, 'query'>, at: unknown) =>
+  tx.query({
     text: `INSERT INTO users (id, created_at, updated_at, version, accepted_at, email, full_name, is_platform_admin, status, login_attempts)
       SELECT id, $1, $1, 1, now(), email, name, false, 'disabled', 0 FROM unnest($2::uuid[], $3::text[], $4::text[]) AS r (id, email, name) ON CONFLICT (id) DO NOTHING`,
     values: [at, Object.values(reserved), ['system@holdfast.invalid', 'integration@holdfast.invalid'], ['System', 'Integration']],
   });
+
+/** Stores rows of a new tenant in a transaction that sees it, accepted as of now. */
+export async function storeTenant(tx: Transaction, rows: TenantRows): Promise<void> {
   const acceptedAt = new Date().toISOString();
   // Whatever names a member comes after the members, and they after their roles.
   const first: readonly EntityName[] = ['users', 'roles', 'memberships', 'tenants'];
@@ -104,6 +107,13 @@ export async function createTenant(tx: Transaction, tenant: NewTenant, rows: Ten
     const fresh = (rows[name] ?? []).map((row) => ({ ...row, version: Math.max(1, Number(row['version'])), acceptedAt }));
     for (let from = 0; from < fresh.length; from += 1000) await insertRows(tx, entityOf[name], fresh.slice(from, from + 1000));
   }
+}
+
+/** Stores the rows of a tenant with its users and their passwords, as the administrator of the database. */
+export async function createTenant(tx: Transaction, tenant: NewTenant, rows: TenantRows): Promise<void> {
+  await tx.query({ text: `SELECT set_config('app.tenant', $1, true)`, values: [tenant.id] });
+  await createReserved(tx, rows.tenants?.[0]?.['createdAt']);
+  await storeTenant(tx, rows);
   const byEmail = new Map(rows.users?.map((user) => [user['email'], user.id]));
   const known = tenant.members.filter(({ passwordHash }) => passwordHash !== null);
   await tx.query({

@@ -1,0 +1,100 @@
+import type { AnyCommand } from '#domain/kernel/command.ts';
+import { idFrom, type Context } from '#domain/kernel/context.ts';
+import { Refusal } from '#domain/kernel/failure.ts';
+import type { addDomain, createTenant, grantPlatformRole, suspendTenant } from '#domain/people/tenant-commands.ts';
+import type { Problem } from '#domain/sync/wire.ts';
+import type pg from 'pg';
+import type * as z from 'zod';
+import { platformCapabilities, platformRolesOf } from '../auth/platform-roles.ts';
+import type { Beyond } from '../commands/decide.ts';
+import { inTenant } from '../db/transaction.ts';
+import { makeTenant } from './make-tenant.ts';
+import { openSupport } from './support.ts';
+import { noteIn } from './tenant-note.ts';
+
+/** The connections that reach beyond one tenant. */
+export interface Pools {
+  readonly identity: pg.Pool;
+  readonly serve: pg.Pool;
+}
+
+type ArgsOf<Command extends { readonly args: z.ZodType }> = z.output<Command['args']>;
+type Deed = (pools: Pools, args: never, context: Context) => Promise<Problem | null | void>;
+
+const deeds: Readonly<Record<string, Deed>> = {
+  'tenants.create': (pools, args: ArgsOf<typeof createTenant>, context) => makeTenant(pools, args, context),
+  'tenants.suspend': suspend,
+  'tenants.addDomain': claimHost,
+  'platform.grantRole': grantRole,
+  'platform.revokeRole': revokeRole,
+  'support.openSession': openSupport,
+};
+
+/** Does what commands need beyond the rows of their own tenant, over the identity role and inside the tenant they name. */
+export function createBeyond(pools: Pools): Beyond {
+  return {
+    capabilities: async (userId) => platformCapabilities(await platformRolesOf(pools.identity, userId)),
+    perform: async ({ name }: AnyCommand, args, context) => (await deeds[name]?.(pools, args as never, context)) ?? null,
+  };
+}
+
+async function suspend({ serve }: Pools, { tenantId, reason, isActive = false }: ArgsOf<typeof suspendTenant>, context: Context): Promise<void> {
+  const found = await inTenant(serve, tenantId, async (tx) => {
+    const { rows } = await tx.query<{ owner_id: string; name: string }>(
+      `update tenants set is_active = $2, updated_at = now(), accepted_at = now(), version = version + case when is_active = $2 then 0 else 1 end
+       where tenant_id = $1 and id = $1 and deleted_at is null returning owner_id, name`,
+      [tenantId, isActive],
+    );
+    const [tenant] = rows;
+    if (tenant)
+      await noteIn(
+        tx,
+        tenantId,
+        { action: 'tenants.suspend', to: [tenant.owner_id], title: tenant.name, message: reason, after: { isActive, reason, operator: context.userId } },
+        context,
+      );
+    return tenant;
+  });
+  if (!found) throw new Refusal('row.missing', 'tenantId', 'There is no such tenant.');
+}
+
+async function claimHost({ identity }: Pools, { host, isPrimary = false }: ArgsOf<typeof addDomain>, context: Context): Promise<void> {
+  const id = idFrom(context, 0);
+  await identity.query(
+    `insert into domains (id, of_tenant_id, host, is_primary, created_at, created_by, updated_at, updated_by, accepted_at, version) values ($1, $2, $3, $4, $5, $6, $5, $6, now(), 1)
+     on conflict do nothing`,
+    [id, context.tenantId, host, isPrimary, context.at, context.userId],
+  );
+  const { rowCount } = await identity.query('select 1 from domains where id = $1 and host = $2', [id, host]);
+  if (rowCount === 0) throw new Refusal('domain.taken', 'host', 'This host leads somewhere already.');
+}
+
+async function grantRole({ identity }: Pools, { userId, role }: ArgsOf<typeof grantPlatformRole>, context: Context): Promise<void> {
+  const { rowCount } = await identity.query('select 1 from users where id = $1 and deleted_at is null', [userId]);
+  if (rowCount === 0) throw new Refusal('row.missing', 'userId', 'There is no such user.');
+  await identity.query(
+    `insert into platform_roles (id, user_id, role, created_at, created_by, updated_at, updated_by, accepted_at, version) values ($1, $2, $3, $4, $5, $4, $5, now(), 1) on conflict do nothing`,
+    [idFrom(context, 0), userId, role, context.at, context.userId],
+  );
+}
+
+async function revokeRole({ identity }: Pools, { userId, role }: ArgsOf<typeof grantPlatformRole>, context: Context): Promise<void> {
+  const client = await identity.connect();
+  try {
+    await client.query('begin');
+    // Held until the end: of two who take each other's role, the second sees what the first has done.
+    const { rows } = await client.query<{ user_id: string }>(`select user_id from platform_roles where role = $1 and deleted_at is null order by id for update`, [role]);
+    const isHeld = rows.some((row) => row.user_id === userId);
+    if (isHeld && role === 'superAdmin' && rows.length === 1) throw new Refusal('platform.lastSuperAdmin', 'userId', 'Somebody must stay super administrator.');
+    await client.query(
+      'update platform_roles set deleted_at = $3, deleted_by = $4, updated_at = $3, version = version + 1 where user_id = $1 and role = $2 and deleted_at is null',
+      [userId, role, context.at, context.userId],
+    );
+    await client.query('commit');
+  } catch (error) {
+    await client.query('rollback');
+    throw error;
+  } finally {
+    client.release();
+  }
+}

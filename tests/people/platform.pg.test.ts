@@ -1,0 +1,208 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import pg from 'pg';
+import * as z from 'zod';
+import { roleUrl } from '../../sync-server/db/roles.ts';
+import { silentLog } from '../../sync-server/engine/log.ts';
+import { newId } from '../../sync-server/db/new-id.ts';
+import { createRecorder } from '../../sync-server/platform/recorder.ts';
+import { createReserved } from '../../sync-server/people/create-tenant.ts';
+import { keepSystemRoles } from '../../sync-server/people/upkeep.ts';
+import { reserved } from '#domain/people/reserved.ts';
+import { commandAnswers } from '#domain/sync/wire.ts';
+import { startTestHub, type TestHub } from '../support/start-hub.ts';
+
+let hub: TestHub;
+let operator: string;
+let stranger: string;
+const pools: pg.Pool[] = [];
+beforeAll(async () => {
+  hub = await startTestHub({ signInsPerMinute: 1000 });
+  await grant(hub.alpha.admin.userId, 'superAdmin');
+  // What the platform does in a tenant is done in the name of its reserved member.
+  await createReserved(hub.admin, new Date());
+  await hub.admin.query(
+    `insert into memberships (id, tenant_id, user_id, role_id, display_name, is_active, is_external, joined_at, created_at, updated_at, version) values (gen_random_uuid(), $1, $2, $3, 'System', false, false, now(), now(), now(), 1)`,
+    [hub.beta.id, reserved.system, hub.beta.roleIds.viewer],
+  );
+  operator = (await hub.signIn(hub.alpha, hub.alpha.admin.email)).token;
+  stranger = (await hub.signIn(hub.beta, hub.beta.admin.email)).token;
+});
+afterAll(async () => {
+  for (const pool of pools) await pool.end();
+  await hub.stop();
+});
+
+const grant = (userId: string, role: string) =>
+  hub.admin.query(`insert into platform_roles (id, user_id, role, created_at, updated_at, version) values (gen_random_uuid(), $1, $2, now(), now(), 1)`, [userId, role]);
+const take = (userId: string) => hub.admin.query('update platform_roles set deleted_at = now() where user_id = $1 and deleted_at is null', [userId]);
+const poolOf = (duty: 'identity' | 'serve') => {
+  const pool = new pg.Pool({ connectionString: roleUrl(hub.database.url, duty) });
+  pools.push(pool);
+  return pool;
+};
+const send = async (token: string, method: string, path: string, body: unknown) =>
+  fetch(new URL(path, hub.url), { method, headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' }, body: JSON.stringify(body) });
+const said = async (answer: Response) => [answer.status, z.object({ code: z.string().optional() }).parse(answer.status === 204 ? {} : await answer.json()).code];
+const run = async (token: string, name: string, args: unknown) => {
+  const command = { id: newId(Date.now()), name, args, at: new Date().toISOString() };
+  const [answer] = commandAnswers.parse(await (await hub.ask(token, '/v1/commands', { commands: [command] })).json()).answers;
+  return answer && 'problem' in answer ? answer.problem.code : answer?.status === 'accepted' ? (answer.notice?.code ?? 'accepted') : answer?.status;
+};
+const device = { publicKey: 'a public key of a desk', name: 'Desk', platform: 'linux', appVersion: '0.1.0' };
+const owner = { email: 'owner@gamma.example', fullName: 'Gamma Owner' };
+const gamma = { name: 'Gamma', subdomain: 'gamma', owner, timeZone: 'Africa/Nairobi', countryCode: 'KE' };
+
+const paths = ['tenants', 'users', 'health', 'usage', 'analytics'];
+test.each(paths)('/api/platform/%s is for operators', async (path) => {
+  const at = `/api/platform/${path}`;
+  expect((await hub.ask(operator, at)).status).toBe(200);
+  expect(await said(await hub.ask(stranger, at))).toEqual([403, 'auth.denied']);
+  expect(await said(await hub.ask(null, at))).toEqual([401, 'session.ended']);
+});
+
+test('of a tenant an operator sees that it is there and how large, and nothing that is in it', async () => {
+  const answers = await Promise.all(paths.map(async (path) => (await hub.ask(operator, `/api/platform/${path}`)).text()));
+  expect(answers.join()).toContain('beta');
+  for (const hidden of [hub.beta.north.caseId, hub.beta.north.id, 'A case of']) expect(answers.join()).not.toContain(hidden);
+  const identity = poolOf('identity');
+  for (const table of ['cases', 'contacts', 'notes', 'messages', 'teams', 'audit_events', 'approvals'])
+    await expect(identity.query(`select count(*) from ${table}`)).rejects.toThrow(/permission denied/);
+  await expect(identity.query('select settings from tenants')).rejects.toThrow(/permission denied/);
+  await expect(identity.query('select display_name from memberships')).rejects.toThrow(/permission denied/);
+});
+
+test('the session says what platform roles somebody has', async () => {
+  const roles = async (token: string) => z.object({ platformRoles: z.array(z.string()) }).parse(await (await hub.ask(token, '/v1/session')).json()).platformRoles;
+  expect([await roles(operator), await roles(stranger)]).toEqual([['superAdmin'], []]);
+});
+
+describe('a tenant', () => {
+  test('is made with roles and reference data, and its owner comes in by the invitation', async () => {
+    expect(await said(await send(stranger, 'POST', '/api/platform/tenants', gamma))).toEqual([403, 'auth.denied']);
+    expect(await said(await send(operator, 'POST', '/api/platform/tenants', { ...gamma, subdomain: 'alpha' }))).toEqual([422, 'subdomain.taken']);
+    expect(await said(await send(operator, 'POST', '/api/platform/tenants', { ...gamma, subdomain: 'No!' }))).toEqual([400, 'input.invalid']);
+    const made = z.object({ invitation: z.string() }).parse(await (await send(operator, 'POST', '/api/platform/tenants', gamma)).json());
+    const accepted = await hub.ask(null, '/v1/invitations/accept', { subdomain: 'gamma', token: made.invitation, fullName: owner.fullName, password: 'a long password' });
+    expect(await accepted.json()).toEqual({ subdomain: 'gamma', email: owner.email });
+    const session = await (await hub.ask(null, '/v1/sign-in', { subdomain: 'gamma', email: owner.email, password: 'a long password', device })).json();
+    expect(session).toMatchObject({ session: { roleName: 'Owner', grants: { 'roles.manage': 'tenant' } } });
+    const { rows } = await hub.admin.query(
+      `select (select count(*)::int from roles r where r.tenant_id = t.id) as roles, (select count(*)::int from priorities p where p.tenant_id = t.id) as priorities from tenants t where subdomain = 'gamma'`,
+    );
+    expect(rows).toEqual([{ roles: 13, priorities: 4 }]);
+    expect(JSON.stringify((await hub.admin.query('select outcome from command_log')).rows)).not.toContain(made.invitation);
+  });
+
+  test('is not made by its own owner or administrators', async () => {
+    expect(await run(stranger, 'tenants.create', { ...gamma, subdomain: 'delta', tokenHash: 'a'.repeat(64) })).toBe('auth.denied');
+    expect(await run(stranger, 'tenants.suspend', { tenantId: hub.alpha.id, reason: 'x' })).toBe('auth.denied');
+    expect(await run(stranger, 'platform.grantRole', { userId: hub.beta.admin.userId, role: 'superAdmin' })).toBe('auth.denied');
+  });
+
+  test('is suspended, told so, and opened again', async () => {
+    const patch = (body: unknown) => send(operator, 'PATCH', `/api/platform/tenants/${hub.beta.id}`, body);
+    expect(await said(await patch({ reason: '' }))).toEqual([400, 'input.invalid']);
+    expect(await said(await patch({ reason: 'Unpaid' }))).toEqual([204, undefined]);
+    expect(await said(await hub.ask(stranger, '/v1/session'))).toEqual([401, 'session.ended']);
+    expect(await said(await patch({ reason: 'Paid', isActive: true }))).toEqual([204, undefined]);
+    stranger = (await hub.signIn(hub.beta, hub.beta.admin.email)).token;
+    const { rows } = await hub.admin.query(`select user_id, message from notifications where notification_type = 'tenants.suspend' and tenant_id = $1 order by id`, [hub.beta.id]);
+    expect(rows.map(({ message }) => message).toSorted()).toEqual(['Paid', 'Unpaid']);
+    const { rows: audited } = await hub.admin.query(`select after ->> 'operator' as operator from audit_events where action = 'tenants.suspend' and success and tenant_id = $1`, [
+      hub.beta.id,
+    ]);
+    expect(audited).toEqual([{ operator: hub.alpha.admin.userId }, { operator: hub.alpha.admin.userId }]);
+    expect(await said(await send(operator, 'PATCH', `/api/platform/tenants/${newId(Date.now())}`, { reason: 'x' }))).toEqual([422, 'row.missing']);
+  });
+
+  test('has hosts that no other has', async () => {
+    expect(await run(stranger, 'tenants.addDomain', { host: 'Desk.Beta.Example' })).toBe('accepted');
+    expect(await run(operator, 'tenants.addDomain', { host: 'desk.beta.example' })).toBe('domain.taken');
+    expect(await run(operator, 'tenants.addDomain', { host: 'no host' })).toBe('field.invalid');
+    const { rows } = await hub.admin.query('select host, of_tenant_id from domains');
+    expect(rows).toEqual([{ host: 'desk.beta.example', of_tenant_id: hub.beta.id }]);
+  });
+});
+
+describe('a platform role', () => {
+  test('is granted and taken back, but somebody stays super administrator', async () => {
+    const support = { userId: hub.alpha.north.agent.userId, role: 'support' };
+    expect(await run(operator, 'platform.grantRole', support)).toBe('accepted');
+    const { token } = await hub.signIn(hub.alpha, hub.alpha.north.agent.email);
+    expect(await said(await hub.ask(token, '/api/platform/tenants'))).toEqual([403, 'auth.denied']);
+    expect((await hub.ask(token, '/api/platform/health')).status).toBe(200);
+    expect(await run(token, 'platform.grantRole', { ...support, role: 'superAdmin' })).toBe('auth.denied');
+    expect(await run(operator, 'platform.revokeRole', support)).toBe('accepted');
+    expect(await said(await hub.ask(token, '/api/platform/health'))).toEqual([403, 'auth.denied']);
+    expect(await run(operator, 'platform.revokeRole', { userId: hub.alpha.admin.userId, role: 'superAdmin' })).toBe('platform.lastSuperAdmin');
+    expect(await run(operator, 'platform.grantRole', { userId: newId(Date.now()), role: 'support' })).toBe('row.missing');
+  });
+
+  test('locks users out and lets them in, by the states a user has', async () => {
+    const patch = (id: string, body: unknown) => send(operator, 'PATCH', `/api/platform/users/${id}`, body);
+    const { userId } = hub.beta.south.agent;
+    expect(await said(await patch(userId, { status: 'disabled' }))).toEqual([204, undefined]);
+    expect(await said(await patch(userId, { status: 'locked' }))).toEqual([422, 'state.forbidden']);
+    expect(await said(await patch(userId, { status: 'active' }))).toEqual([204, undefined]);
+    expect(await said(await patch(newId(Date.now()), { status: 'active' }))).toEqual([404, 'row.missing']);
+    expect(await said(await patch(hub.alpha.admin.userId, { status: 'disabled' }))).toEqual([422, 'field.invalid']);
+  });
+});
+
+test('a support session takes the tenant’s approval, shows and does not change, and ends', async () => {
+  await keepSystemRoles(poolOf('identity'), poolOf('serve'));
+  const { userId, email } = hub.alpha.south.agent;
+  await grant(userId, 'support');
+  const { token } = await hub.signIn(hub.alpha, email);
+  const ask = (minutes = 30) => run(token, 'support.openSession', { tenantId: hub.beta.id, reason: 'They cannot print', minutes });
+  expect(await ask(241)).toBe('field.invalid');
+  expect(await ask()).toBe('support.requested');
+  expect(await ask()).toBe('support.notApproved');
+  const decide = (status: string) =>
+    hub.admin.query(`update approvals set status = $1, decided_at = now() where tenant_id = $2 and approver_id = $3 and status = 'pending'`, [
+      status,
+      hub.beta.id,
+      hub.beta.admin.userId,
+    ]);
+  await decide('approved');
+  expect(await ask(240)).toBe('support.opened');
+
+  const { rows } = await hub.admin.query(`select round(extract(epoch from expires_at - now()) / 60)::int as minutes from role_assignments where user_id = $1 and tenant_id = $2`, [
+    userId,
+    hub.beta.id,
+  ]);
+  expect(rows).toEqual([{ minutes: 30 }]);
+  const inside = (await hub.signIn(hub.beta, email)).token;
+  const session = z.object({ grants: z.record(z.string(), z.string()) }).parse(await (await hub.ask(inside, '/v1/session')).json());
+  expect(session.grants).toMatchObject({ 'cases.view': 'tenant', 'notes.view': 'tenant' });
+  expect(
+    Object.keys(session.grants).filter((capability) => /edit|manage|send|write|open|close/.test(capability) && !['devices.manage', 'telephony.manage'].includes(capability)),
+  ).toEqual([]);
+  expect(await run(inside, 'cases.hold', { id: hub.beta.north.caseId, reason: 'x' })).toBe('auth.denied');
+
+  await hub.admin.query('update role_assignments set expires_at = now() where user_id = $1 and tenant_id = $2', [userId, hub.beta.id]);
+  expect(z.object({ grants: z.record(z.string(), z.string()) }).parse(await (await hub.ask(inside, '/v1/session')).json()).grants).toEqual({});
+  // Used once, it is used up: the tenant is asked again, and may say no.
+  expect(await ask()).toBe('support.requested');
+  await decide('rejected');
+  expect(await ask()).toBe('support.notApproved');
+  await take(userId);
+  expect(await ask()).toBe('auth.denied');
+});
+
+test('health and usage are recorded', async () => {
+  const recorder = createRecorder({ identity: poolOf('identity'), serve: poolOf('serve'), log: silentLog, now: Date.now, home: hub.home, isSyncing: () => true });
+  await recorder.recordHealth();
+  await recorder.recordUsage();
+  await recorder.recordUsage();
+  await recorder.stop();
+  const health = z
+    .object({ readings: z.array(z.looseObject({ component: z.string(), status: z.string() })) })
+    .parse(await (await hub.ask(operator, '/api/platform/health')).json());
+  expect(health.readings.map(({ component }) => component).toSorted()).toEqual(['database', 'storage', 'sync']);
+  const usage = z.object({ usage: z.array(z.looseObject({ tenantId: z.string(), casesCreated: z.number(), activeUsers: z.number() })) });
+  const { usage: days } = usage.parse(await (await hub.ask(operator, `/api/platform/usage?tenantId=${hub.alpha.id}&from=${new Date().toISOString().slice(0, 10)}`)).json());
+  expect(days).toMatchObject([{ tenantId: hub.alpha.id, casesCreated: 2 }]);
+  expect(days[0]?.activeUsers).toBeGreaterThanOrEqual(2);
+  expect(await (await hub.ask(operator, '/api/platform/analytics')).json()).toMatchObject({ analytics: { activeTenants: 3 } });
+});
