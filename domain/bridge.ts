@@ -1,4 +1,5 @@
 import type { EntityName } from '#domain/kernel/names.ts';
+import type { PhoneCredential } from '#domain/sync/wire.ts';
 import type { commands, queries } from '#domain/registry.ts';
 import type * as z from 'zod';
 
@@ -39,6 +40,8 @@ export interface DeviceCalls {
   /** Simulates an unplugged cable; for tests and for people who want to be left alone. */
   'sync.pause': { args: { readonly paused: boolean }; result: object };
   'online.run': { args: { readonly name: string; readonly args: unknown }; result: { readonly commandId: string; readonly rowId: string | null } };
+  /** What the telephone of whoever works here needs; for the telephone's memory alone. */
+  'phone.credential': { args: object; result: { readonly credential: PhoneCredential } };
   'window.open': { args: { readonly path: string }; result: object };
 }
 export type DeviceCall = keyof DeviceCalls;

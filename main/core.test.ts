@@ -269,3 +269,42 @@ test('a hub beyond this computer is spoken to in TLS only', () => {
     }),
   ).toThrow('TLS only');
 });
+
+const credential = {
+  name: 'main',
+  uri: 'sip:101@pbx.example',
+  user: '101',
+  secret: 'what only the telephone may know',
+  wsUrl: 'wss://pbx.example/ws',
+  iceServers: [],
+  country: 'KE',
+};
+
+test('the telephone’s credential is kept in the vault for the time without a hub, and nowhere in clear', async () => {
+  await signIn('amina');
+  const { device } = createWindow();
+  hub.answer({ '/v1/telephony/credential': { status: 200, body: credential } });
+  expect(await device('phone.credential')).toEqual({ ok: true, credential });
+  expect(core.reaches()).toEqual(['wss://pbx.example']);
+  hub.answer({ '/v1/telephony/credential': null });
+  expect(await device('phone.credential')).toEqual({ ok: true, credential });
+  await core.lock();
+  breakLine();
+  expect(await device('phone.credential')).toMatchObject({ ok: false, code: 'vault.locked' });
+  await signIn('amina');
+  hub.answer({ '/v1/telephony/credential': null });
+  expect(await device('phone.credential')).toEqual({ ok: true, credential });
+  for (const file of readdirSync(home, { recursive: true, withFileTypes: true }).filter((each) => each.isFile()))
+    expect(readFileSync(join(file.parentPath, file.name), 'latin1')).not.toContain(credential.secret);
+});
+
+test('a credential that the hub takes back is forgotten', async () => {
+  await signIn('amina');
+  const { device } = createWindow();
+  hub.answer({ '/v1/telephony/credential': { status: 200, body: credential } });
+  await device('phone.credential');
+  hub.answer({ '/v1/telephony/credential': { status: 404, body: { code: 'phone.noExtension', message: 'You have no extension.' } } });
+  expect(await device('phone.credential')).toMatchObject({ ok: false, code: 'phone.noExtension' });
+  hub.answer({ '/v1/telephony/credential': null });
+  expect(await device('phone.credential')).toMatchObject({ ok: false, code: 'phone.offline' });
+});

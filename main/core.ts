@@ -43,6 +43,8 @@ export interface Log {
 export interface Core {
   /** A window's side of the bridge. */
   readonly connect: (port: Port) => Connection;
+  /** Where a window may connect beside this desk: the PBX, once the hub has named it. */
+  readonly reaches: () => readonly string[];
   /** Signs in without a window, for demo desks. */
   readonly signIn: (credentials: Credentials) => Promise<Outcome<object>>;
   readonly status: () => DeskStatus;
@@ -79,6 +81,8 @@ export function createCore({ home, hubUrl, keychain, startWriter, log, now = Dat
 
   let sync: SyncStatus | null = null;
   let hub: DeskStatus['hub'] = { url: hubUrl, state: 'offline', since: new Date(now()).toISOString(), message: null };
+
+  const reaches = new Set<string>();
 
   let repair: Promise<unknown> | null = null;
   const run: Run = async (name, args) => {
@@ -176,6 +180,11 @@ export function createCore({ home, hubUrl, keychain, startWriter, log, now = Dat
     session.touch();
     return work();
   };
+  const phone = async (): Promise<Awaited<ReturnType<typeof session.phone>>> => {
+    const outcome = await session.phone();
+    if (outcome.ok) reaches.add(new URL(outcome.credential.wsUrl).origin);
+    return outcome;
+  };
   const device = createDevice({
     'session.signIn': session.signIn,
     'session.unlock': ({ vault, password }) => session.unlock(vault, password),
@@ -190,6 +199,7 @@ export function createCore({ home, hubUrl, keychain, startWriter, log, now = Dat
     'sync.now': () => whenOpen(writer.syncNow),
     'sync.pause': ({ paused }) => whenOpen(() => writer.pause(paused)),
     'online.run': ({ name, args }) => whenOpen(() => writer.runOnline(name, args)),
+    'phone.credential': phone,
     'window.open': async ({ path }) => {
       if (!openWindow) return { ok: false, code: 'device.unknown', message: 'This desk runs in a browser: open another tab instead.' };
       openWindow(path);
@@ -202,6 +212,7 @@ export function createCore({ home, hubUrl, keychain, startWriter, log, now = Dat
     connect: dispatcher.connect,
     signIn: session.signIn,
     status,
+    reaches: () => [...reaches],
     lock: session.lock,
     syncNow: writer.syncNow,
     tick: session.tick,

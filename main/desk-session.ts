@@ -1,10 +1,11 @@
 import type { Outcome } from '#domain/bridge.ts';
 import type { VaultState } from '#domain/desk/queries.ts';
 import { viewerOf } from '#domain/sync/viewer.ts';
-import { sessionAnswer, type SessionAnswer } from '#domain/sync/wire.ts';
+import { phoneCredential, sessionAnswer, type PhoneCredential, type SessionAnswer } from '#domain/sync/wire.ts';
 import { tenantSettings } from '#domain/people/tenant.ts';
 import * as z from 'zod';
 import type { Readers } from './bridge/readers.ts';
+import { shut as locked } from './bridge/reply.ts';
 import type { Reader } from './records/parts/read.ts';
 import type { WriterCalls, WriterEvent } from './sync/writer-api.ts';
 import type { AskHub } from './vault/hub-client.ts';
@@ -22,6 +23,8 @@ export interface DeskSession {
   readonly unlock: (id: string, password: string) => Promise<Outcome<object>>;
   readonly lock: () => Promise<Outcome<object>>;
   readonly signOut: () => Promise<Outcome<{ readonly pending: number }>>;
+  /** What the telephone needs: the hub’s newest word, or without it what it last said. */
+  readonly phone: () => Promise<Outcome<{ readonly credential: PhoneCredential }>>;
   /** Somebody is here: puts off the automatic lock. */
   readonly touch: () => void;
   /** Looks at the clock: locks a desk that nobody touches, and shuts one whose lease has passed. */
@@ -190,6 +193,22 @@ export function createDeskSession({ hubUrl, vaults, signIn, ask, quarantine, wri
         if (token) void ask({ method: 'POST', path: '/v1/sign-out', token }, certificate);
         return { ...done, pending: outbox.ok ? outbox.pending : 0 };
       }),
+
+    phone: async () => {
+      const asked = vault;
+      if (!asked) return locked;
+      const { token, certificate, phone } = asked.body;
+      const reply = token ? await ask({ method: 'POST', path: '/v1/telephony/credential', token }, certificate) : null;
+      if (reply?.kind === 'problem') {
+        // What the hub takes back is not kept; a hub that does not know who asks takes nothing back.
+        if (reply.status === 404) await inTurn(async () => vault?.id === asked.id && keep({ phone: null }));
+        return refused(reply.problem.code, reply.problem.message);
+      }
+      const told = reply?.kind === 'answer' ? phoneCredential.safeParse(reply.body) : null;
+      if (!told?.success) return phone ? { ok: true, credential: phone } : refused('phone.offline', 'The hub cannot be reached, and this desk has not had a telephone yet.');
+      await inTurn(async () => vault?.id === asked.id && keep({ phone: told.data }));
+      return { ok: true, credential: told.data };
+    },
 
     touch: () => {
       touchedAt = now();

@@ -63,6 +63,7 @@ export async function startDesks(options: DesksOptions): Promise<Desks> {
     try {
       const shell = await createBrowserShell({
         connect: core.connect,
+        reaches: core.reaches,
         fault,
         pages,
         tokenFile: join(home, `desk-${n}.token`),

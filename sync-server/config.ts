@@ -34,6 +34,8 @@ export const hubConfig = z.strictObject({
   /** Files of a certificate and its key (PEM); beyond loopback the hub makes its own when there are none. */
   cert: z.string().nullable().default(null),
   key: z.string().nullable().default(null),
+  /** The file that tells of the PBX; without it that of `npm run pbx` beside the home folder. */
+  pbx: z.string().min(1).nullable().default(null),
   demo: switched,
   logLevel: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),
   /** For one account from one address. */
@@ -51,6 +53,7 @@ const flags = {
   port: { type: 'string' },
   cert: { type: 'string' },
   key: { type: 'string' },
+  pbx: { type: 'string' },
   demo: { type: 'boolean' },
   'log-level': { type: 'string' },
 } as const;
@@ -68,6 +71,7 @@ export function readConfig(args: readonly string[], environment: Readonly<Record
     electricSecret: environment['ELECTRIC_SECRET'] || undefined,
     cert: values.cert,
     key: values.key,
+    pbx: values.pbx ?? environment['HOLDFAST_PBX'],
     demo: values.demo,
     logLevel: values['log-level'] ?? environment['HOLDFAST_LOG'],
   };

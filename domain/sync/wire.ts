@@ -61,6 +61,18 @@ export type SessionAnswer = z.output<typeof sessionAnswer>;
 export const signInAnswer = z.object({ token: z.string(), recoverySecret: z.string(), session: sessionAnswer });
 export type SignInAnswer = z.output<typeof signInAnswer>;
 
+/** `POST /v1/telephony/credential`: what the telephone of whoever asks needs to reach the PBX; `name` tells that PBX from others in rows. */
+export const phoneCredential = z.object({
+  name: z.string(),
+  uri: z.string(),
+  user: z.string(),
+  secret: z.string(),
+  wsUrl: z.url({ protocol: /^wss?$/ }),
+  iceServers: z.array(z.object({ urls: z.union([z.string(), z.array(z.string())]), username: z.string().optional(), credential: z.string().optional() })),
+  country: z.string(),
+});
+export type PhoneCredential = z.output<typeof phoneCredential>;
+
 /** One command of a desk's outbox; `id` is the idempotency key. */
 export const commandEnvelope = z.strictObject({
   id,

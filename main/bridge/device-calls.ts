@@ -21,6 +21,7 @@ const schemas = {
   'sync.now': nothing,
   'sync.pause': z.strictObject({ paused: z.boolean() }),
   'online.run': z.strictObject({ name: z.string().max(100), args: z.unknown() }),
+  'phone.credential': nothing,
   'window.open': z.strictObject({
     path: z
       .string()

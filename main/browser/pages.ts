@@ -1,7 +1,6 @@
 import { createReadStream, statSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { extname, join, normalize, sep } from 'node:path';
-import { policyOf } from './policy.ts';
 
 const types: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
@@ -32,9 +31,9 @@ export function pageFile(folder: string, path: string): string | null {
 /** The type under which a file is served. */
 export const typeOf = (file: string): string => types[extname(file)] ?? 'application/octet-stream';
 
-/** Serves the built interface. */
-export function servePage(folder: string, origin: string, request: IncomingMessage, response: ServerResponse): void {
-  const file = pageFile(folder, new URL(request.url ?? '/', origin).pathname);
+/** Serves the built interface under a content security policy. */
+export function servePage(folder: string, policy: string, request: IncomingMessage, response: ServerResponse): void {
+  const file = pageFile(folder, new URL(request.url ?? '/', 'http://desk').pathname);
   if (!file || !isFile(file)) {
     response.writeHead(404, { 'content-type': 'text/plain' }).end('There is no such page.\n');
     return;
@@ -42,7 +41,7 @@ export function servePage(folder: string, origin: string, request: IncomingMessa
   const isHashed = file.includes(`${sep}assets${sep}`);
   response.writeHead(200, {
     'content-type': typeOf(file),
-    'content-security-policy': policyOf(origin),
+    'content-security-policy': policy,
     'cache-control': isHashed ? 'private, max-age=31536000, immutable' : 'no-store',
   });
   if (request.method === 'HEAD') {

@@ -1,5 +1,5 @@
-/** The content security policy of our pages: own code only, nothing inline but styles, which Mantine writes. */
-export function policyOf(origin: string): string {
+/** The content security policy of our pages: own code only, nothing inline but styles, which Mantine writes; `reaches` are the places beside the desk that they may connect to. */
+export function policyOf(origin: string, reaches: readonly string[] = []): string {
   const socket = origin.replace(/^http/, 'ws');
   return [
     `default-src 'none'`,
@@ -10,7 +10,7 @@ export function policyOf(origin: string): string {
     `media-src 'self' blob:`,
     `worker-src 'self'`,
     `manifest-src 'self'`,
-    `connect-src 'self' ${socket}`,
+    `connect-src ${[`'self'`, socket, ...reaches].join(' ')}`,
     `base-uri 'none'`,
     `form-action 'none'`,
     `frame-ancestors 'none'`,

@@ -6,7 +6,7 @@ import { WebSocketServer, type WebSocket } from 'ws';
 import type { Connection, Port } from '../bridge/dispatcher.ts';
 import { isOurs, isOurSocket, secretOf } from './guard.ts';
 import { servePage } from './pages.ts';
-import { safeHeaders } from './policy.ts';
+import { policyOf, safeHeaders } from './policy.ts';
 import { cookieName, createSessions, sessionLives } from './sessions.ts';
 import { createTokens } from './tokens.ts';
 
@@ -20,6 +20,8 @@ export interface BrowserShell {
 interface Deps {
   /** A window's side of the bridge. */
   readonly connect: (port: Port) => Connection;
+  /** Where the page may connect beside this desk. */
+  readonly reaches?: () => readonly string[];
   /** The built interface. */
   readonly pages: string;
   readonly tokenFile: string;
@@ -34,7 +36,7 @@ const mostSockets = 32;
 /** A window that has not read this much is behind. */
 const behind = 1024 * 1024;
 
-export async function createBrowserShell({ connect, pages, tokenFile, stateFile, fault, port }: Deps): Promise<BrowserShell> {
+export async function createBrowserShell({ connect, reaches = () => [], pages, tokenFile, stateFile, fault, port }: Deps): Promise<BrowserShell> {
   const sessions = createSessions({ file: stateFile });
   const server = createServer({ requestTimeout: 10_000, headersTimeout: 10_000, maxHeaderSize: 16_384 });
   const sockets = new WebSocketServer({ noServer: true, maxPayload: longestMessage, perMessageDeflate: false, clientTracking: true });
@@ -54,7 +56,7 @@ export async function createBrowserShell({ connect, pages, tokenFile, stateFile,
       });
     }
     if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(response, 405, 'This desk serves its page, and no more.');
-    servePage(pages, origin, request, response);
+    servePage(pages, policyOf(origin, reaches()), request, response);
   });
 
   const enter = async (request: IncomingMessage, response: ServerResponse) => {

@@ -86,7 +86,8 @@ const start = () =>
     preload: '/app/preload/index.cjs',
     warn: (line) => log.push(`warn ${line}`),
     createCore: ({ keychain }) => {
-      const core: Pick<Core, 'connect' | 'lock' | 'stop' | 'syncNow' | 'tick'> = {
+      const core: Pick<Core, 'connect' | 'lock' | 'reaches' | 'stop' | 'syncNow' | 'tick'> = {
+        reaches: () => ['wss://pbx.example'],
         connect: ({ post }) => ({ receive: (message) => (heard.push(message), post('{"kind":"answer"}'), true), drained: () => undefined, close: () => void log.push('closed') }),
         lock: async () => void log.push('lock'),
         syncNow: async () => void log.push('sync'),

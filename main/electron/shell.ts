@@ -39,11 +39,11 @@ export async function startElectronShell({ electron, createCore, pages, preload,
   app.on('web-contents-created', (_event, contents) => confine(contents));
   await app.whenReady();
   limitPermissions(session.defaultSession);
-  servePages(protocol, pages);
 
   let main: Electron.BrowserWindow | null = null;
   const open = (path: string) => openWindow(BrowserWindow, preload, path);
   const core = createCore({ keychain: createSystemKeychain(safeStorage), openWindow: (path) => void open(path) });
+  servePages(protocol, pages, core.reaches);
   serveBridge({ ipcMain, connect: core.connect, warn });
 
   const show = () => {

@@ -1,4 +1,4 @@
-import { sessionAnswer } from '#domain/sync/wire.ts';
+import { phoneCredential, sessionAnswer } from '#domain/sync/wire.ts';
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -35,6 +35,8 @@ export const body = z.object({
   token: z.string().nullable(),
   privateKey: z.string(),
   certificate: z.string().nullable(),
+  /** What the telephone needs; it lives as long as the lease, so that it registers without the hub. */
+  phone: phoneCredential.nullish(),
   /** How far this computer's clock is behind the hub's, and the latest moment that is known to have been. */
   clock: z.object({ offset: z.number(), latest: z.number() }),
 });
