@@ -4,6 +4,7 @@ import type { Log } from '../engine/log.ts';
 import { createTenant, tenantRows, type NewTenant, type TenantRows } from '../people/create-tenant.ts';
 import { hashPassword } from '../auth/password.ts';
 import { demoPassword, harbour, names, other } from './people.ts';
+import { phoneRows } from './phones.ts';
 import { matters, remarks, resolutions } from './texts.ts';
 import { createWork, workersOf, type Work, type Worker } from './work.ts';
 
@@ -45,6 +46,7 @@ async function seedTenant(client: pg.Client, { people, ...rest }: typeof harbour
   const work = createWork(tenant.id, rows);
   const contactIds = addContacts(work, rows, random, size.contacts, now);
   addCases(work, tenant, rows, random, size.cases, contactIds, now);
+  phoneRows(tenant, rows, new Date(now).toISOString());
   await createTenant(client, tenant, rows);
   // Numbers given here are never given again.
   const year = new Date(now).getUTCFullYear();

@@ -1,0 +1,46 @@
+import { idFrom } from '#domain/kernel/context.ts';
+import type { EntityName } from '#domain/kernel/names.ts';
+import { newRow } from '#domain/kernel/new-row.ts';
+import { reserved } from '#domain/people/reserved.ts';
+import { entityOf } from '#domain/registry.ts';
+import type { NewTenant, TenantRows } from '../people/create-tenant.ts';
+
+const dispositions = [
+  ['Solved', 'solved', 'Solved', false, false],
+  ['Information given', 'info', 'Solved', false, false],
+  ['To be followed up', 'follow-up', 'Open', true, true],
+  ['Complaint', 'complaint', 'Open', false, true],
+  ['Wrong number', 'wrong', 'No matter', false, false],
+  ['Hung up', 'gone', 'No matter', false, false],
+] as const;
+
+const reasons = [
+  ['Lunch', 'lunch', false, 3600],
+  ['Break', 'break', false, 900],
+  ['Meeting', 'meeting', true, null],
+  ['Training', 'training', true, null],
+  ['After-call work', 'after-call', true, 900],
+] as const;
+
+/** Gives everybody of a new tenant a telephone, and the first team a queue with a number: as `npm run pbx` has them. */
+export function phoneRows(tenant: Pick<NewTenant, 'id' | 'members' | 'teams'>, rows: TenantRows, at: string): void {
+  let n = 2_000_000;
+  const add = (name: EntityName, values: Readonly<Record<string, unknown>>): string => {
+    const id = idFrom({ commandId: tenant.id }, n++);
+    (rows[name] ??= []).push(newRow(entityOf[name], id, values, { tenantId: tenant.id, userId: reserved.system, at }));
+    return id;
+  };
+  for (const [name, code, category, requiresFollowUp, requiresCaseCreation] of dispositions) add('dispositions', { name, code, category, requiresFollowUp, requiresCaseCreation });
+  for (const [name, code, countsAsWork, maxDuration] of reasons) add('agentStateReasons', { name, code, countsAsWork, maxDuration });
+  const [teamName] = tenant.teams;
+  const teamId = rows.teams?.find((team) => team['name'] === teamName)?.id ?? null;
+  const queueId = add('queues', { name: 'Support', asteriskQueueName: 'support', teamId, ringStrategy: 'roundRobin', wrapUpTime: 30 });
+  add('phoneNumbers', { number: '500', label: 'Support', queueId, capabilities: ['voice'] });
+  tenant.members.forEach(({ email }, place) => {
+    const userId = rows.users?.find((user) => user['email'] === email)?.id;
+    const number = String(101 + place);
+    add('extensions', { number, userId, sipUser: number });
+    if (rows.teamMembers?.some((member) => member['teamId'] === teamId && member['userId'] === userId)) add('queueMembers', { queueId, userId, state: 'in', joinedAt: at });
+    add('agentStates', { userId, state: 'available', fromAt: at });
+  });
+}
