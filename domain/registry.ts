@@ -47,6 +47,8 @@ import * as groupCommands from '#domain/contacts/group-commands.ts';
 import * as notificationCommands from '#domain/notifications/commands.ts';
 import * as searchCommands from '#domain/search/commands.ts';
 import * as callbackCommands from '#domain/calls/callback-commands.ts';
+import { callOnLine, matchCaller, missedCalls, openWrapUps, queueBoard } from '#domain/calls/queries.ts';
+import { ownTelephony } from '#domain/telephony/queries.ts';
 import * as callCommands from '#domain/calls/commands.ts';
 import * as journalCommands from '#domain/calls/journal-commands.ts';
 import * as telephonyCommands from '#domain/telephony/commands.ts';
@@ -202,6 +204,12 @@ export const queries = [
   getCase,
   caseTimeline,
   countCases,
+  matchCaller,
+  callOnLine,
+  openWrapUps,
+  missedCalls,
+  queueBoard,
+  ownTelephony,
 ] as const;
 
 /** What the executor itself writes. */

@@ -1,9 +1,11 @@
 import { entityNames, type EntityName } from '#domain/kernel/names.ts';
 import type { LocalSource } from '#domain/kernel/query.ts';
+import { callAnswers } from '../calls/queries.ts';
 import { caseAnswers } from '../cases/queries.ts';
 import { contactAnswers } from '../contacts/queries.ts';
 import { deskAnswers } from '../desk/queries.ts';
 import { peopleAnswers } from '../people/queries.ts';
+import { telephonyAnswers } from '../telephony/queries.ts';
 import type { Answering } from '../records/parts/answer.ts';
 import { recordAnswers } from '../records/queries.ts';
 import type { Dependence } from './live-queries.ts';
@@ -11,7 +13,10 @@ import * as z from 'zod';
 
 /** Every answer from the replica, by the name of its query. */
 export const answerOf: ReadonlyMap<string, Answering> = new Map(
-  [...deskAnswers, ...recordAnswers, ...peopleAnswers, ...contactAnswers, ...caseAnswers].map((answering) => [answering.contract.name, answering]),
+  [...deskAnswers, ...recordAnswers, ...peopleAnswers, ...contactAnswers, ...caseAnswers, ...callAnswers, ...telephonyAnswers].map((answering) => [
+    answering.contract.name,
+    answering,
+  ]),
 );
 
 const localSources = new Set<string>(['desk', 'drafts', 'outbox', 'review'] satisfies readonly LocalSource[]);

@@ -1,0 +1,64 @@
+import { Call } from '#domain/calls/call.ts';
+import { callOnLine, matchCaller, missedCalls, openWrapUps, queueBoard, type LineCall, type MissedCall } from '#domain/calls/queries.ts';
+import { answer } from '../records/parts/answer.ts';
+import { columns, toRow, wholeRow } from '../records/parts/rows.ts';
+import { boardOf } from './board.ts';
+import { callersAt } from './match.ts';
+
+/** Calls by whichever of their names a desk knows, the PBX's own first. */
+const names = ['pbx = ? AND linked_id = ?', 'call_id = ?'] as const;
+
+export const callAnswers = [
+  answer(matchCaller, (db, { number, e164 }) => callersAt(db, number, e164 ?? null)),
+  answer(
+    callOnLine,
+    (db, { pbx, sipCallId, linkedId }): LineCall | null => {
+      const found =
+        (linkedId ? db.first(`${line} WHERE k.${names[0]} AND k.deleted_at IS NULL`, pbx, linkedId) : null) ??
+        db.first(`${line} WHERE k.${names[1]} AND k.deleted_at IS NULL`, sipCallId);
+      return found ? lineOf(found) : null;
+    },
+    ['outbox'],
+  ),
+  answer(
+    openWrapUps,
+    (db, { since }, { userId }) =>
+      db
+        .all(
+          `${line} WHERE k.agent_id = ? AND k.started_at >= ? AND k.status = 'completed' AND k.queue_id IS NOT NULL AND k.disposition_id IS NULL AND k.deleted_at IS NULL
+           ORDER BY k.started_at DESC LIMIT 10`,
+          userId,
+          since,
+        )
+        .map(lineOf),
+    ['outbox'],
+  ),
+  answer(missedCalls, (db, { since, queueId }): readonly MissedCall[] => {
+    const ofQueue = queueId ? 'AND k.queue_id = ?' : '';
+    return db
+      .all(`${missed} ${ofQueue} GROUP BY coalesce(k.caller_number, k.caller_number_raw, k.id) ORDER BY startedAt DESC LIMIT 200`, ...(queueId ? [since, queueId] : [since]))
+      .map((stored) => toRow<MissedCall>(Call, stored));
+  }),
+  answer(queueBoard, (db, { since }) => boardOf(db, since)),
+];
+
+const lineOf = (stored: Parameters<typeof toRow>[1]): LineCall => {
+  const row = toRow<LineCall>(Call, stored);
+  return { ...row, isPlanned: Boolean(row.isPlanned) };
+};
+
+const line = `SELECT ${wholeRow(Call, 'k')}, c.full_name AS contactName, s.case_number AS caseNumber, s.title AS caseTitle, q.wrap_up_time AS wrapUpTime, d.name AS dispositionName,
+  (EXISTS (SELECT 1 FROM callbacks b WHERE b.call_id = k.id AND b.deleted_at IS NULL)
+   OR EXISTS (SELECT 1 FROM tasks t WHERE t.case_id = k.case_id AND t.created_at >= k.started_at AND t.deleted_at IS NULL)) AS isPlanned
+  FROM calls k LEFT JOIN contacts c ON c.id = k.contact_id LEFT JOIN cases s ON s.id = k.case_id
+  LEFT JOIN queues q ON q.id = k.queue_id LEFT JOIN dispositions d ON d.id = k.disposition_id`;
+
+const shown = ['id', 'status', 'queueId', 'contactId', 'agentId', 'callerName', 'callerNumber', 'callerNumberRaw', 'endedAt'];
+
+/** Not owned: nobody promised to call back, linked it to a case, or spoke with the number since. */
+const missed = `SELECT ${columns('k', shown)}, max(k.started_at) AS startedAt, count(*) AS tries, c.full_name AS contactName, q.name AS queueName
+  FROM calls k LEFT JOIN contacts c ON c.id = k.contact_id LEFT JOIN queues q ON q.id = k.queue_id
+  WHERE k.started_at >= ? AND k.direction = 'inbound' AND k.status IN ('missed', 'abandoned') AND k.case_id IS NULL AND k.deleted_at IS NULL
+  AND NOT EXISTS (SELECT 1 FROM callbacks b WHERE b.call_id = k.id AND b.deleted_at IS NULL)
+  AND NOT EXISTS (SELECT 1 FROM calls later WHERE later.caller_number = k.caller_number AND later.started_at > k.started_at AND later.status IN ('answered', 'held', 'completed') AND later.deleted_at IS NULL)
+  AND NOT EXISTS (SELECT 1 FROM calls back WHERE back.started_at > k.started_at AND back.called_number = k.caller_number AND back.status IN ('answered', 'held', 'completed') AND back.deleted_at IS NULL)`;
