@@ -85,6 +85,7 @@ export const phoneMessages = {
   'phone.notice.line.gone': 'That call is not there any more.',
   'phone.notice.line.notActive': 'That can only be done with a call that is up.',
   'phone.notice.link.notReady': 'The phone has no line to the PBX just now, so nothing was dialled.',
+  'phone.notice.number.bad': 'That is not a number that can be dialled.',
   'phone.notice.number.empty': 'There is no number to dial.',
   'phone.notice.tooMany': 'More calls than this desk can hold at once.',
   'phone.notice.transfer.notAnswered': 'The colleague has not answered yet. Wait, or transfer without asking.',

@@ -155,6 +155,22 @@ describe.skipIf((await whyNoPbx()) !== null)('calls over a real PBX', () => {
     expect(await endOf(anna, await call(anna, '99999'))).toMatchObject({ outcome: 'failed', reason: 'unknownNumber' });
   });
 
+  test.each([
+    ['letters', 'nobody-here'],
+    ['200 digits', '7'.repeat(200)],
+  ])('a call to %s ends in words, and the phone goes on', async (_, number) => {
+    expect(await endOf(anna, await call(anna, number))).toMatchObject({ outcome: 'failed' });
+    expect((await anna.state()).link.kind).toBe('ready');
+  });
+
+  test.each([
+    [' ', 'number.empty'],
+    ['a b%<>"@;?&/ü北', 'number.bad'],
+  ])('a call to “%s” is not made, and the phone says so', async (number, code) => {
+    await call(anna, number);
+    expect(await anna.state()).toMatchObject({ lines: [], notice: { code } });
+  });
+
   test('a second ring changes nothing on the first call, and a failed dial gives it back', async () => {
     const { caller } = await talk(anna, bo, '102');
     await anna.page.evaluate((line) => window.bench.phone().bind(line, 'case-1'), caller);

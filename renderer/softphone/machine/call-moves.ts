@@ -12,6 +12,7 @@ export const callMoves: Moves<
 > = {
   dial: (state, { line: id, number, name = '', subject = null, tones = null, consultOf = null }, now) => {
     if (number.trim() === '') return tell('number.empty', null, now)(state);
+    if (!isDialable(number)) return tell('number.bad', null, now)(state);
     if (state.link.kind !== 'ready') return tell('link.notReady', null, now)(state);
     if (state.lines.filter(isLive).length >= mostLines || lineOf(state, id)) return tell('tooMany', null, now)(state);
     const line = { ...newLine(id, now), direction: 'outbound' as const, phase: 'dialling' as const, party: { number, name }, consultOf, subject, tones };
@@ -85,6 +86,9 @@ export const callMoves: Moves<
     return chain(state, seen);
   },
 };
+
+/** What a PBX can be asked for: a number, a code, or the name of a line. */
+export const isDialable = (number: string): boolean => /^[\w.*#+-]{1,255}$/.test(number);
 
 /** Takes an ended line off the phone. */
 export function forget(state: PhoneState, id: string): Step {

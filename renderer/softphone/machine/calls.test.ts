@@ -135,6 +135,17 @@ test('nothing is dialled without a number or a registration, and the phone says 
   expect(phone.state()).toMatchObject({ lines: [], notice: { code: 'number.empty' } });
 });
 
+test.each(['a b', '1@x', '<1>', '50%', '北', 'x'.repeat(300)])('%s is neither dialled nor transferred to, and the phone says so', (number) => {
+  const phone = readyPhone();
+  phone.talk('a');
+  phone.took();
+  phone.tell({ kind: 'dial', line: 'b', number });
+  expect(phone.state()).toMatchObject({ lines: [{ id: 'a' }], notice: { code: 'number.bad', line: null } });
+  phone.tell({ kind: 'transfer', line: 'a', to: number });
+  expect(phone.state().notice).toMatchObject({ code: 'number.bad', line: 'a' });
+  expect(phone.took()).toEqual([]);
+});
+
 test('a dial to a server that says nothing ends by itself', () => {
   const phone = readyPhone();
   phone.tell({ kind: 'dial', line: 'a', number: '100' });

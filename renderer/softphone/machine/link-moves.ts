@@ -86,12 +86,13 @@ const connect = (state: PhoneState, now: number, attempt: number): Step => chain
 /** A ping asks whether the server lives, and whether another device has taken the phone. */
 const ping = (state: PhoneState, now: number): Step => chain(state, link({ pongBy: now + limits.pong }), act({ kind: 'ping' }, { kind: 'askBindings' }));
 
-/** The first retry is at once, the next ones wait longer and longer, though never long while somebody is on the phone; a refused password is not hammered. */
+/** The first retry is at once, also with a password that was changed meanwhile; the next ones wait longer and longer, though never long while somebody is on the phone; a refused password is not hammered. */
 function lose(state: PhoneState, trouble: LinkTrouble, now: number): Step {
   const wasReady = state.link.kind === 'ready';
   const attempt = wasReady ? 0 : state.link.attempt + 1;
   const most = state.lines.some(({ phase }) => phase === 'active') ? limits.mostInCall : limits.most;
-  const wait = trouble === 'credentials' || trouble === 'refused' ? limits.refused : attempt === 0 ? 0 : Math.min(most, 250 * 2 ** Math.min(attempt, 10));
+  const isRefused = trouble === 'credentials' || trouble === 'refused';
+  const wait = attempt === 0 ? 0 : isRefused ? limits.refused : Math.min(most, 250 * 2 ** Math.min(attempt, 10));
   return chain(
     state,
     link({ kind: 'waiting', since: now, attempt, trouble, nextAt: now + wait, pongBy: null }),

@@ -118,9 +118,12 @@ test('a binding that the PBX has lost is made again', () => {
   expect(phone.took()).toEqual([{ kind: 'register' }]);
 });
 
-test('a refused password is not hammered', () => {
+test('a password that was changed is asked for again at once; one that is refused then is not hammered', () => {
   const phone = readyPhone();
   phone.tell({ kind: 'registerFailed', trouble: 'credentials' });
+  phone.wait(0);
+  expect(phone.took().map(({ kind }) => kind)).toEqual(['disconnect', 'connect']);
+  phone.tell({ kind: 'socketOpen' }, { kind: 'registerFailed', trouble: 'credentials' });
   expect(phone.state().link.nextAt - phone.state().link.since).toBe(30_000);
 });
 

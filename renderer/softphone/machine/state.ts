@@ -135,7 +135,7 @@ export interface AutoAnswer {
 
 /** A command that could not be done, until the next one. */
 export interface Notice {
-  readonly code: 'link.notReady' | 'number.empty' | 'line.gone' | 'transfer.notAnswered' | 'line.notActive' | 'tooMany';
+  readonly code: 'link.notReady' | 'number.empty' | 'number.bad' | 'line.gone' | 'transfer.notAnswered' | 'line.notActive' | 'tooMany';
   readonly line: LineId | null;
   readonly at: number;
 }

@@ -1,5 +1,5 @@
 import { act, chain, change, finish, makeRoom, set, stay, tell, type Moves } from './move.ts';
-import { newLine } from './call-moves.ts';
+import { isDialable, newLine } from './call-moves.ts';
 import { endHere } from './outcome.ts';
 import { isEarly, lineOf, type EndReason, type Line, type PhoneState, type Transfer } from './state.ts';
 
@@ -42,6 +42,7 @@ export const talkMoves: Moves<
   },
   transfer: (state, { line: id, to }, now) => {
     if (to.trim() === '') return tell('number.empty', id, now)(state);
+    if (!isDialable(to)) return tell('number.bad', id, now)(state);
     return startTransfer(state, id, { kind: 'blind', to, with: null, since: now }, now);
   },
   complete: (state, { line: id }, now) => {
