@@ -8,11 +8,16 @@ import { reduce } from './board/reduce.ts';
 import { resync } from './board/resync.ts';
 import { emptyBoard, type Board } from './board/state.ts';
 import { createJournal } from './journal/journal.ts';
+import { monitorRequest, recordingRequest, type MonitorMode, type PbxRequest } from './supervise.ts';
 
 /** Follows one PBX for one tenant: what happens there becomes rows, and so reaches every board. */
 export interface Connector {
   readonly state: () => AmiState;
   readonly board: () => Board;
+  /** Lets a supervisor into an agent's call; false when the agent is on none. */
+  readonly monitor: (supervisor: string, agent: string, mode: MonitorMode) => Promise<boolean>;
+  /** Pauses or resumes the recording of a call; false when the call is over. */
+  readonly pauseRecording: (linkedId: string, isPaused: boolean) => Promise<boolean>;
   /** Resolves when everything heard so far is written. */
   readonly written: () => Promise<void>;
   readonly stop: () => Promise<void>;
@@ -120,9 +125,16 @@ export function createConnector({ account, pool, tenantId, pbx, log, now }: Conn
     onDown: (why) => log.warn({ pbx, why }, 'the PBX is out of sight'),
   });
 
+  const ask = async (request: PbxRequest | null): Promise<boolean> => {
+    if (request) await ami.ask(request.action, request.fields);
+    return request !== null;
+  };
+
   return {
     state: ami.state,
     board: () => board,
+    monitor: (supervisor, agent, mode) => ask(monitorRequest(board, supervisor, agent, mode)),
+    pauseRecording: (linkedId, isPaused) => ask(recordingRequest(board, linkedId, isPaused)),
     written: flush,
     stop: async () => {
       clearInterval(beat);

@@ -34,6 +34,7 @@ describe.skipIf(missing !== null)(`the connector (${missing ?? 'Asterisk'})`, ()
       agents: [
         { extension: '101', secret: 'a', deskPhone: '127.0.0.3:5201' },
         { extension: '102', secret: 'b', deskPhone: '127.0.0.3:5202' },
+        { extension: '1010', secret: 'c', deskPhone: '127.0.0.3:5210' },
       ],
       queues: [{ name: 'support', number: '500', members: ['101', '102'], ringSeconds: 2 }],
     });
@@ -173,6 +174,33 @@ describe.skipIf(missing !== null)(`the connector (${missing ?? 'Asterisk'})`, ()
     await begin('break');
     await expect.poll(member).toMatchObject({ isPaused: true, pausedReason: 'break' });
     expect(await pbx.console('queue show support')).toMatch(/101 \(PJSIP\/101\).*paused:break/);
+  });
+
+  test('lets a supervisor into the call of one agent and no other, and pauses its recording', async () => {
+    const [agent, supervisor] = [await pbx.deskPhone('1010', { rings: 0.2 }), await pbx.deskPhone('102', { rings: 0.2 })];
+    const caller = await pbx.call({ to: '1010', from: '+4915100000009', seconds: 30 });
+    await expect.poll(() => statusOf('+4915100000009')).toEqual(['answered']);
+    // 101 is on no call, though the channel of 1010 begins with the same digits.
+    expect(await connector.monitor('102', '101', 'listen')).toBe(false);
+    expect(await connector.monitor('102', '1010', 'whisper')).toBe(true);
+    const shown = () => pbx.console('core show channels concise');
+    await expect.poll(shown).toMatch(/PJSIP\/102-\w+!.*ChanSpy!PJSIP\/1010-[0-9a-f]{8},uqEw/);
+    const [call] = await callsOf('+4915100000009');
+    expect(await connector.pauseRecording(String(call?.['linked_id']), true).catch((error: Error) => error.message)).toMatch(/Cannot set mute flag|mute/i);
+    await caller.hangUp();
+    await expect.poll(shown).not.toContain('ChanSpy');
+    expect(await connector.monitor('102', '1010', 'listen')).toBe(false);
+    await agent.quit();
+    await supervisor.quit();
+    const queued = await pbx.call({ to: '500', from: '+4915100000010', seconds: 30 });
+    await expect.poll(() => statusOf('+4915100000010')).toEqual(['queued']);
+    const linkedId = String((await callsOf('+4915100000010'))[0]?.['linked_id']);
+    expect(await connector.pauseRecording(linkedId, true)).toBe(true);
+    expect(await connector.pauseRecording(linkedId, false)).toBe(true);
+    const events = () =>
+      office.rows(`SELECT event_type AS kind FROM call_events e JOIN calls c ON c.id = e.call_id WHERE c.linked_id = $1 AND event_type LIKE 'recording%' ORDER BY at`, [linkedId]);
+    await expect.poll(events).toEqual([{ kind: 'recordingStarted' }, { kind: 'recordingPaused' }, { kind: 'recordingStarted' }]);
+    await queued.hangUp();
   });
 
   test('another tenant sees none of it', async () => {
