@@ -185,7 +185,7 @@ describe('who may look', () => {
 
 describe('keys', () => {
   test('do what they are given and nothing else, as the integration member', async () => {
-    const key = await stage.key([
+    const { text: key } = await stage.key([
       ['contacts.view', 'tenant'],
       ['contacts.edit', 'tenant'],
     ]);
@@ -205,28 +205,31 @@ describe('keys', () => {
   });
 
   test('that are unknown, revoked, expired or of a suspended tenant are refused alike', async () => {
-    const revoked = await stage.key([['contacts.view', 'tenant']]);
-    await stage.admin.query('UPDATE api_keys SET is_active = false WHERE prefix = $1', [revoked.slice(36, 44)]);
-    const expired = await stage.key([['contacts.view', 'tenant']], { expiresAt: '2020-01-01T00:00:00Z' });
-    const unknown = `${expired.slice(0, -5)}AAAAA`;
-    for (const key of [revoked, expired, unknown, 'nonsense', null])
+    const read = () => stage.key([['contacts.view', 'tenant']]);
+    const [revoked, expired, suspended] = [await read(), await read(), await stage.key([['contacts.view', 'tenant']], { world: stage.other })];
+    for (const { text } of [revoked, expired, suspended]) expect(await stage.call(text, 'GET', '/accounts')).toMatchObject({ status: 200 });
+    expect(await stage.call(admin, 'POST', '/commands/apiKeys.revoke', { args: { id: revoked.id } })).toMatchObject({ status: 200 });
+    await stage.admin.query(`UPDATE api_keys SET expires_at = now() - interval '1 second' WHERE id = $1`, [expired.id]);
+    await stage.admin.query('UPDATE tenants SET is_active = false WHERE id = $1', [stage.other.tenantId]);
+    const unknown = `${expired.text.slice(0, -5)}AAAAA`;
+    for (const key of [revoked.text, expired.text, suspended.text, unknown, 'nonsense', null])
       expect(await stage.call(key, 'GET', '/accounts')).toMatchObject({ status: 401, body: { code: 'session.ended' } });
+    await stage.admin.query('UPDATE tenants SET is_active = true WHERE id = $1', [stage.other.tenantId]);
     expect((await stage.call(null, 'GET', '/accounts')).headers.get('www-authenticate')).toBe('Bearer');
   });
 
   test('are counted by the hour and told how many calls are left', async () => {
-    const key = await stage.key([['contacts.view', 'tenant']], { rateLimit: 3 });
+    const { text: key, id } = await stage.key([['contacts.view', 'tenant']], { rateLimit: 3 });
     const answers = [];
     for (let n = 0; n < 5; n += 1) answers.push(await stage.call(key, 'GET', '/accounts?limit=1'));
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 429, 429]);
     expect(answers.map(({ headers }) => headers.get('ratelimit-remaining'))).toEqual(['2', '1', '0', '0', '0']);
     expect(answers[3]?.body).toMatchObject({ code: 'rate.exceeded', status: 429 });
     expect(Number(answers[3]?.headers.get('retry-after'))).toBeGreaterThan(3500);
-    const { rows: keys } = await stage.admin.query('SELECT id FROM api_keys WHERE prefix = $1', [key.slice(36, 44)]);
     await expect
-      .poll(async () => (await stage.admin.query('SELECT status_code, endpoint, method, ip_address FROM api_request_log WHERE api_key_id = $1 ORDER BY at, id', [keys[0].id])).rows)
+      .poll(async () => (await stage.admin.query('SELECT status_code, endpoint, method, ip_address FROM api_request_log WHERE api_key_id = $1 ORDER BY at, id', [id])).rows)
       .toMatchObject([200, 200, 200, 429, 429].map((status_code) => ({ status_code, endpoint: '/api/v1/accounts', method: 'GET', ip_address: '127.0.0.1' })));
-    expect((await stage.admin.query('SELECT last_used_at IS NOT NULL AS used FROM api_keys WHERE id = $1', [keys[0].id])).rows).toEqual([{ used: true }]);
+    expect((await stage.admin.query('SELECT last_used_at IS NOT NULL AS used FROM api_keys WHERE id = $1', [id])).rows).toEqual([{ used: true }]);
   });
 });
 

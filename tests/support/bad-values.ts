@@ -6,7 +6,7 @@ export interface BadValue {
   readonly value: unknown;
 }
 
-const wrongTypes: readonly unknown[] = [7.5, 'nonsense', true, null, {}, [], [{}], { '': [] }, '2026-13-45', '', 1e300];
+const wrongTypes: readonly unknown[] = [7.5, 'nonsense', true, null, {}, [{}], '2026-13-45'];
 const wrongTexts: readonly BadValue[] = [
   { why: 'a NUL', value: 'a\u0000b' },
   { why: 'half a surrogate pair', value: 'a\ud800' },
