@@ -5,8 +5,13 @@ import * as caseWorkCommands from '#domain/cases/case-work-commands.ts';
 import * as statusCommands from '#domain/cases/status-commands.ts';
 import * as noteCommands from '#domain/cases/note-commands.ts';
 import * as participantCommands from '#domain/cases/participant-commands.ts';
-import { caseTimeline, countCases, getCase, listCases } from '#domain/cases/queries.ts';
+import { caseTimeline, countCases, getCase, getCaseWork, listCases, slaBoard } from '#domain/cases/queries.ts';
 import * as contactCommands from '#domain/contacts/commands.ts';
+import { mergeCommands } from '#domain/contacts/merge-commands.ts';
+import * as privacyCommands from '#domain/contacts/privacy-commands.ts';
+import * as importCommands from '#domain/imports/commands.ts';
+import * as referenceCommands from '#domain/reference/commands.ts';
+import { storageCommands } from '#domain/storage/commands.ts';
 import * as pointCommands from '#domain/contacts/point-commands.ts';
 import { getContact, listContacts, lookupContacts } from '#domain/contacts/queries.ts';
 import { deskStatus, getDraft, listOutbox, listReview } from '#domain/desk/queries.ts';
@@ -156,6 +161,11 @@ export const commands = [
   ...Object.values(tenantCommands),
   ...Object.values(contactCommands),
   ...Object.values(pointCommands),
+  ...Object.values(mergeCommands(registry)),
+  ...Object.values(privacyCommands),
+  ...Object.values(referenceCommands),
+  ...Object.values(storageCommands(registry)),
+  ...Object.values(importCommands),
   ...Object.values(groupCommands),
   ...Object.values(notificationCommands),
   ...Object.values(searchCommands),
@@ -204,6 +214,8 @@ export const queries = [
   getCase,
   caseTimeline,
   countCases,
+  getCaseWork,
+  slaBoard,
   matchCaller,
   callOnLine,
   openWrapUps,

@@ -6,7 +6,7 @@ import type { Context } from '#domain/kernel/context.ts';
 import type { AnyRow } from '#domain/kernel/entity.ts';
 import { execute, parseArgs, type Write } from '#domain/kernel/execute.ts';
 import { Refusal } from '#domain/kernel/failure.ts';
-import { createRows, rounds, type Loaded, type Need } from '#domain/kernel/rows.ts';
+import { gather, type Loaded, type Need } from '#domain/kernel/rows.ts';
 import { commandOf, ledger } from '#domain/registry.ts';
 
 const id = (n: number) => `0195e6a0-0000-7000-8000-${String(n).padStart(12, '0')}`;
@@ -47,10 +47,7 @@ function run(name: string, args: unknown, row: Partial<Record<string, unknown>> 
   const cases = row ? [{ ...alive, id: caseId, title: 'Roof', status: 'open', assignedTo: me, teamId: null, resolution: null, visibleTo: [`user:${me}`], ...row } as AnyRow] : [];
   const rowsOf: Readonly<Record<string, readonly AnyRow[]>> = { ...world, cases };
   const load = (need: Need): Loaded => ({ need, rows: (rowsOf[need.entity.name] ?? []).filter((each) => Object.entries(need.where).every(([key, value]) => each[key] === value)) });
-  const asking = rounds(command, parsed, context);
-  let round = asking.next();
-  while (!round.done) round = asking.next(round.value.map(load));
-  return execute(command, parsed, createRows(round.value), context, ledger);
+  return execute(command, parsed, gather(command, parsed, context, load), context, ledger);
 }
 
 function refusal(work: () => unknown): string {

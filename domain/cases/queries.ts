@@ -1,11 +1,16 @@
 import type { ActivityEvent } from '#domain/engagements/activity-event.ts';
+import type { CaseLink } from '#domain/cases/case-link.ts';
+import type { ChecklistItem } from '#domain/cases/checklist-item.ts';
+import type { Checklist } from '#domain/cases/checklist.ts';
 import { Case } from '#domain/cases/case.ts';
 import type { CaseHistory } from '#domain/cases/case-history.ts';
 import type { CaseParticipant } from '#domain/cases/case-participant.ts';
 import type { Note } from '#domain/cases/note.ts';
+import type { SlaClock } from '#domain/cases/sla-clock.ts';
 import { idOf } from '#domain/kernel/field.ts';
 import { exactly, one, query } from '#domain/kernel/query.ts';
 import { page, pageArgs, type Recorded } from '#domain/records/page.ts';
+import type { Task } from '#domain/tasks/task.ts';
 import * as z from 'zod';
 
 /** A line of the case list. */
@@ -73,4 +78,44 @@ export const countCases = query('cases.count', {
   args: z.strictObject({}),
   reads: ['cases'],
   returns: exactly<Readonly<Record<string, number>>>(),
+});
+
+/** A link as it is seen from one of its ends; a case out of sight has no title. */
+export interface LinkedCase {
+  readonly id: string;
+  readonly caseId: Case['id'];
+  readonly linkType: CaseLink['linkType'];
+  readonly title: string | null;
+  readonly caseNumber: string | null;
+  readonly status: Case['status'] | null;
+}
+
+/** What is to be done on a case, and by when. */
+export interface CaseWork {
+  readonly clocks: readonly (Recorded & SlaClock)[];
+  readonly checklists: readonly (Pick<Checklist, 'id' | 'title'> & { readonly items: readonly (ChecklistItem & Recorded)[] })[];
+  readonly links: readonly LinkedCase[];
+  readonly tasks: readonly (Recorded & Task & { readonly assigneeName: string | null })[];
+}
+
+export const getCaseWork = query('cases.work', {
+  args: z.strictObject({ id: idOf('cases') }),
+  reads: ['slaClocks', 'checklists', 'checklistItems', 'caseLinks', 'cases', 'tasks', 'memberships'],
+  returns: exactly<CaseWork>(),
+});
+
+/** A running target with the case that it is for. */
+export interface SlaLine extends Pick<SlaClock, 'id' | 'metric' | 'state' | 'startedAt' | 'dueAt' | 'pausedAt'> {
+  readonly caseId: Case['id'];
+  readonly title: string;
+  readonly caseNumber: string | null;
+  readonly assigneeName: string | null;
+  readonly teamName: string | null;
+}
+
+/** The targets that are due next, those missed first; and how many run, are paused, and were missed or met since a moment. */
+export const slaBoard = query('cases.slaBoard', {
+  args: z.strictObject({ teamId: idOf('teams').optional(), since: z.iso.datetime({ precision: 3 }), limit: z.int().min(1).max(500).default(100) }),
+  reads: ['slaClocks', 'cases', 'memberships', 'teams'],
+  returns: exactly<{ readonly due: readonly SlaLine[]; readonly running: number; readonly paused: number; readonly met: number; readonly breached: number }>(),
 });

@@ -84,3 +84,11 @@ export function* rounds(command: AnyCommand, args: unknown, context: Context): G
   }
   throw new Error(`${command.name} never stops asking for rows`);
 }
+
+/** The same where the rows are at hand. */
+export function gather(command: AnyCommand, args: unknown, context: Context, load: (need: Need) => Loaded): Rows {
+  const asking = rounds(command, args, context);
+  let round = asking.next();
+  while (!round.done) round = asking.next(round.value.map(load));
+  return createRows(round.value);
+}

@@ -1,12 +1,14 @@
 import { CaseParticipant } from '#domain/cases/case-participant.ts';
 import { Case } from '#domain/cases/case.ts';
-import { caseTimeline, countCases, getCase, listCases, type CaseListRow, type CaseView } from '#domain/cases/queries.ts';
+import { caseTimeline, countCases, getCase, getCaseWork, listCases, slaBoard, type CaseListRow, type CaseView } from '#domain/cases/queries.ts';
 import { answer } from '../records/parts/answer.ts';
 import { inOrder, pageOfIds } from '../records/parts/pages.ts';
 import type { Read } from '../records/parts/read.ts';
 import { columns, pendingOf, toRow, wholeRow } from '../records/parts/rows.ts';
+import { slaBoardOf } from './sla-board.ts';
 import { stretchesOf } from './list.ts';
 import { timelineOf } from './timeline.ts';
+import { workOf } from './work.ts';
 
 export const caseAnswers = [
   answer(
@@ -19,6 +21,8 @@ export const caseAnswers = [
   ),
   answer(getCase, (db, { id }) => viewOf(db, id), ['outbox']),
   answer(caseTimeline, timelineOf, ['outbox']),
+  answer(getCaseWork, (db, { id }) => workOf(db, id), ['outbox']),
+  answer(slaBoard, slaBoardOf),
   answer(countCases, (db) => {
     const counts = new Map(db.all('SELECT status, count(*) AS held FROM cases WHERE deleted_at IS NULL GROUP BY status').map(({ status, held }) => [status, Number(held)]));
     return Object.fromEntries(Object.keys(Case.fields.status.choices ?? {}).map((status) => [status, counts.get(status) ?? 0]));

@@ -3,7 +3,7 @@ import type { Context } from '#domain/kernel/context.ts';
 import type { AnyRow } from '#domain/kernel/entity.ts';
 import { execute, subjectOf, type Write } from '#domain/kernel/execute.ts';
 import { Refusal } from '#domain/kernel/failure.ts';
-import { createRows, rounds, type Loaded, type Need } from '#domain/kernel/rows.ts';
+import { gather, type Need } from '#domain/kernel/rows.ts';
 import { visibleTo } from '#domain/kernel/visible-to.ts';
 import { entityOf, ledger } from '#domain/registry.ts';
 import type { Store } from '../replica/store.ts';
@@ -24,10 +24,7 @@ export interface Reading {
 
 /** Runs a command on the rows of the replica; throws what the domain throws. `reading` is filled also when it fails. */
 export function runLocally(store: Store, command: AnyCommand, args: unknown, context: Context, reading: Reading): LocalRun {
-  const asking = rounds(command, args, context);
-  let round = asking.next();
-  while (!round.done) round = asking.next(round.value.map((need): Loaded => ({ need, rows: loadNeed(store, need, reading) })));
-  const rows = createRows(round.value);
+  const rows = gather(command, args, context, (need) => ({ need, rows: loadNeed(store, need, reading) }));
   const writes = execute(command, args, rows, context, ledger).filter(({ entity }) => isSynced(entity.name));
   const keys = (of: readonly Write[]) => new Set(of.map(({ entity, id }) => keyOf(entity.name, id)));
   return { ...reading, writes: keys(writes), made: keys(writes.filter(({ before }) => !before)), effects: writes, subject: subjectOf(writes) };

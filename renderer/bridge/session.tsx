@@ -6,7 +6,7 @@ import type { AnyRow } from '#domain/kernel/entity.ts';
 import { execute } from '#domain/kernel/execute.ts';
 import { Refusal } from '#domain/kernel/failure.ts';
 import { mayActOn } from '#domain/kernel/permission.ts';
-import { createRows, type Need } from '#domain/kernel/rows.ts';
+import { gather, type Need } from '#domain/kernel/rows.ts';
 import { commandOf, ledger } from '#domain/registry.ts';
 import { createContext, use, type ReactNode } from 'react';
 import { t } from '../ui/text.ts';
@@ -62,9 +62,7 @@ export function useTrial(): <Name extends CommandName>(name: Name, args: Command
     function attempt(who: Context): Bar | null {
       if (!command) return null;
       try {
-        const loaded = command.needs(parsed.data, who).map(find);
-        const more = command.andThen?.({ args: parsed.data, rows: createRows(loaded), context: who }).map(find) ?? [];
-        const writes = execute(command, parsed.data, createRows([...loaded, ...more]), who, ledger);
+        const writes = execute(command, parsed.data, gather(command, parsed.data, who, find), who, ledger);
         return writes.length === 0 ? { kind: 'nothing', message: null } : null;
       } catch (error) {
         if (!(error instanceof Refusal)) throw error;

@@ -8,6 +8,7 @@ import { useKeptScroll } from '../records/kept-scroll.tsx';
 import panes from '../ui/panes.module.css';
 import { tn, t } from '../ui/text.ts';
 import { CaseParticipants } from './case-participants.tsx';
+import { CaseWork } from './case-work.tsx';
 import styles from './case-context.module.css';
 import { CaseNumber, PriorityMark, StatusMark } from './parts/case-marks.tsx';
 import { useCaseEdit } from './use-case-edit.ts';
@@ -41,6 +42,7 @@ export function CaseContext({ row }: { readonly row: CaseView }) {
         {editable('tags')}
         {editable('customFields')}
       </section>
+      <CaseWork row={row} />
       <CaseParticipants row={row} />
       {row.primaryContactId && <OtherCases contactId={row.primaryContactId} caseId={row.id} />}
     </aside>

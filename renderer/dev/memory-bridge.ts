@@ -5,7 +5,7 @@ import type { Context } from '#domain/kernel/context.ts';
 import type { AnyRow } from '#domain/kernel/entity.ts';
 import { execute, parseArgs, subjectOf } from '#domain/kernel/execute.ts';
 import { Conflict, Refusal } from '#domain/kernel/failure.ts';
-import { createRows, type Need } from '#domain/kernel/rows.ts';
+import { gather, type Need } from '#domain/kernel/rows.ts';
 import { visibleTo } from '#domain/kernel/visible-to.ts';
 import { commandOf, entityOf, ledger, queries } from '#domain/registry.ts';
 import { answer, type Memory } from './memory-answers.ts';
@@ -78,9 +78,7 @@ export function createMemoryBridge({ role = 'agent', cases = 240, now = Date.now
     });
     try {
       const parsed = parseArgs(command, args);
-      const first = command.needs(parsed, context).map(find);
-      const more = command.andThen?.({ args: parsed, rows: createRows(first), context }).map(find) ?? [];
-      const writes = execute(command, parsed, createRows([...first, ...more]), context, ledger);
+      const writes = execute(command, parsed, gather(command, parsed, context, find), context, ledger);
       const isMine = by.userId === session.userId;
       for (const { entity, after } of writes) put(entity.name, { ...after, acceptedAt: isMine ? (after['acceptedAt'] ?? null) : context.at });
       const subject = subjectOf(writes);
@@ -173,6 +171,11 @@ export function createMemoryBridge({ role = 'agent', cases = 240, now = Date.now
     if (call === 'drafts.save') {
       memory.drafts.set(String(args['key']), { key: String(args['key']), value: String(args['value']), at: new Date(now()).toISOString() });
       changed();
+    }
+    if (call === 'online.read') {
+      if (memory.status.hub.state !== 'online') return { ok: false, code: 'hub.unreachable', message: 'The hub cannot be reached.' };
+      const rows = [...(store.get(args['entity'] as Parameters<typeof store.get>[0])?.values() ?? [])].filter((row) => !args['id'] || row.id === args['id']);
+      return { ok: true, rows, next: null, at: new Date(now()).toISOString() };
     }
     if (call === 'online.run') return run(String(args['name']), args['args'], newId());
     if (call === 'session.lock') control.status({ vault: 'locked', session: null });

@@ -1,6 +1,7 @@
 import { deskMessages } from './messages-desk.ts';
 import { phoneMessages } from './messages-phone.ts';
 import { recordMessages } from './messages-records.ts';
+import { workMessages } from './messages-work.ts';
 
 /** Every text that a person reads and that no declaration says; English, until other languages stand beside it. */
-export const messages = { ...deskMessages, ...phoneMessages, ...recordMessages } as const;
+export const messages = { ...deskMessages, ...phoneMessages, ...recordMessages, ...workMessages } as const;

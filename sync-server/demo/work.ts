@@ -4,7 +4,7 @@ import { idFrom, type Context } from '#domain/kernel/context.ts';
 import type { AnyRow } from '#domain/kernel/entity.ts';
 import { execute, parseArgs } from '#domain/kernel/execute.ts';
 import type { Id } from '#domain/kernel/names.ts';
-import { createRows, type Loaded, type Need } from '#domain/kernel/rows.ts';
+import { gather, type Loaded, type Need } from '#domain/kernel/rows.ts';
 import { commandOf, ledger } from '#domain/registry.ts';
 import { reserved } from '#domain/people/reserved.ts';
 import type { TenantRows } from '../people/create-tenant.ts';
@@ -52,9 +52,7 @@ export function createWork(tenantId: string, rows: TenantRows): Work {
       } as unknown as Context;
       const parsed = parseArgs(command, args);
       const load = (need: Need): Loaded => ({ need, rows: find(need) });
-      const first = command.needs(parsed, context).map(load);
-      const more = command.andThen?.({ args: parsed, rows: createRows(first), context }).map(load) ?? [];
-      const writes = execute(command, parsed, createRows([...first, ...more]), context, ledger);
+      const writes = execute(command, parsed, gather(command, parsed, context, load), context, ledger);
       for (const { entity, id, before, after } of writes) {
         const counted = { ...after, version: Number(before?.['version'] ?? 0) + 1 };
         const found = places.get(id);

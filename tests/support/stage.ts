@@ -6,7 +6,7 @@ import { Conflict, Refusal } from '#domain/kernel/failure.ts';
 import type { EntityName } from '#domain/kernel/names.ts';
 import { newRow } from '#domain/kernel/new-row.ts';
 import { maySee } from '#domain/kernel/permission.ts';
-import { createRows, rounds, type Need } from '#domain/kernel/rows.ts';
+import { gather, type Need } from '#domain/kernel/rows.ts';
 import { visibleTo } from '#domain/kernel/visible-to.ts';
 import { commandOf, entityOf, ledger, writeOrder } from '#domain/registry.ts';
 
@@ -54,10 +54,7 @@ export function createStage(me: string): Stage {
     } as Context;
     const parsed = parseArgs(command, args);
     const load = (need: Need) => ({ need, rows: find(need.entity.name, need.where).filter((row) => need.joins || maySee(context, need.entity, row)) });
-    const asking = rounds(command, parsed, context);
-    let round = asking.next();
-    while (!round.done) round = asking.next(round.value.map(load));
-    const writes = execute(command, parsed, createRows(round.value), context, ledger);
+    const writes = execute(command, parsed, gather(command, parsed, context, load), context, ledger);
     for (const { name: each } of writeOrder) for (const write of writes) if (write.entity.name === each) put(each, { ...write.after, version: Number(write.after['version']) + 1 });
     return writes;
   };

@@ -6,7 +6,7 @@ import { execute, parseArgs } from '#domain/kernel/execute.ts';
 import { Conflict, Refusal } from '#domain/kernel/failure.ts';
 import { entityNames, snake, type EntityName } from '#domain/kernel/names.ts';
 import { maySee } from '#domain/kernel/permission.ts';
-import { createRows, type Need } from '#domain/kernel/rows.ts';
+import { gather, type Need } from '#domain/kernel/rows.ts';
 import { visibleTo } from '#domain/kernel/visible-to.ts';
 import { commandOf, entityOf, ledger } from '#domain/registry.ts';
 import { encode } from '#domain/sync/codec.ts';
@@ -117,9 +117,7 @@ export function createFakeHub(tenantId: string, seed: readonly { readonly entity
             .filter((row) => row !== undefined)
             .filter((row) => maySee(context, need.entity, row)),
         });
-        const loaded = command.needs(parsed, context).map(load);
-        const second = (command.andThen?.({ args: parsed, rows: createRows(loaded), context }) ?? []).map(load);
-        const writes = execute(command, parsed, createRows([...loaded, ...second]), context, ledger);
+        const writes = execute(command, parsed, gather(command, parsed, context, load), context, ledger);
         return commit(() => {
           const acceptedAt = new Date().toISOString();
           for (const { entity, after: row } of writes) write(entity.name, { ...row, version: Number(row['version']) + 1, acceptedAt });
