@@ -83,7 +83,9 @@ export const recordConsent = command('consents.record', {
   }),
   mode: 'offline',
   capability: 'consents.record',
-  needs: ({ contactId }) => [toWrite(Contact, { id: contactId }), toRead(Consent, { contactId })],
+  needs: ({ contactId }) => [toWrite(Contact, { id: contactId }), toRead(Consent, { contactId }), toRead(Contact, { mergedIntoId: contactId })],
+  // The ledger is written once: what was said before a merge stays with the contact that went.
+  andThen: ({ args, rows }) => rows.known(Contact, { mergedIntoId: args.contactId }).map(({ id }) => toRead(Consent, { contactId: id })),
   on: ({ args, rows }) => [rows.get(Contact, args.contactId)],
   run: ({ args: { evidence, ...args }, rows, context }) => {
     const contact = rows.get(Contact, args.contactId);
@@ -94,7 +96,8 @@ export const recordConsent = command('consents.record', {
       evidenceType: evidence?.type ?? null,
       evidenceId: (evidence?.id ?? null) as Id | null,
     } as const;
-    const doNotContact = !allows([...rows.find(Consent, { contactId: contact.id }), entry], 'contact', 'any');
+    const ledger = [contact.id, ...rows.known(Contact, { mergedIntoId: contact.id }).map(({ id }) => id)].flatMap((contactId) => rows.find(Consent, { contactId }));
+    const doNotContact = !allows([...ledger, entry], 'contact', 'any');
     return [insert(Consent, idFrom(context, 0), entry), ...(doNotContact === contact.doNotContact ? [] : [update(Contact, contact.id, { doNotContact })])];
   },
 });
