@@ -203,6 +203,17 @@ describe.skipIf(missing !== null)(`the connector (${missing ?? 'Asterisk'})`, ()
     await queued.hangUp();
   });
 
+  test('a PBX that hangs is told from one that is quiet, and what ended meanwhile is ended', async () => {
+    const caller = await pbx.call({ to: '500', from: '+4915100000011', seconds: 60 });
+    await expect.poll(() => statusOf('+4915100000011')).toEqual(['queued']);
+    pbx.freeze();
+    await expect.poll(() => connector.state(), { timeout: 25_000 }).toEqual({ isUp: false, why: expect.stringContaining('did not answer Ping') });
+    pbx.thaw();
+    await expect.poll(() => connector.state().isUp, { timeout: 25_000 }).toBe(true);
+    await caller.hangUp();
+    await expect.poll(() => statusOf('+4915100000011')).toEqual(['abandoned']);
+  }, 90_000);
+
   test('another tenant sees none of it', async () => {
     expect(await office.rows(`SELECT DISTINCT tenant_id FROM calls`)).toEqual([{ tenant_id: office.world.tenantId }]);
   });
