@@ -18,7 +18,10 @@ export function insert<const E extends AnyEntity>(entity: E, id: Id<E['name']>, 
   return { kind: 'insert', entity, id, values: { ...values } };
 }
 
-export function update<const E extends AnyEntity>(entity: E, id: Id<E['name']>, values: Partial<Omit<RowOf<E>, Base>>, reason?: string): Change {
+/** Some of the values; what is undefined is not given. */
+type Given<Values> = { readonly [K in keyof Values]?: Values[K] | undefined };
+
+export function update<const E extends AnyEntity>(entity: E, id: Id<E['name']>, values: Given<Omit<RowOf<E>, Base>>, reason?: string): Change {
   return { kind: 'update', entity, id, values: { ...values }, ...(reason === undefined ? {} : { reason }) };
 }
 
