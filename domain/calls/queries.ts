@@ -46,7 +46,7 @@ export const callOnLine = query('calls.onLine', {
   returns: one<LineCall>(),
 });
 
-/** A call that waits for its end to be written down by whoever took it. */
+/** Own calls without an outcome; one that has no end yet was cut off, or is still on a line. */
 export const openWrapUps = query('calls.toWrapUp', {
   args: z.strictObject({ since: z.iso.datetime({ precision: 3 }) }),
   reads: ['calls', 'contacts', 'cases', 'queues', 'dispositions', 'callbacks', 'reminders', 'tasks'],

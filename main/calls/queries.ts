@@ -25,7 +25,7 @@ export const callAnswers = [
     (db, { since }, { userId }) =>
       db
         .all(
-          `${line} WHERE k.agent_id = ? AND k.started_at >= ? AND k.status = 'completed' AND k.queue_id IS NOT NULL AND k.disposition_id IS NULL AND k.deleted_at IS NULL
+          `${line} WHERE k.agent_id = ? AND k.started_at >= ? AND k.answered_at IS NOT NULL AND k.disposition_id IS NULL AND k.deleted_at IS NULL
            ORDER BY k.started_at DESC LIMIT 10`,
           userId,
           since,

@@ -12,6 +12,7 @@ import { DialogProvider } from '../records/dialogs.tsx';
 import { KeptScrollProvider } from '../records/kept-scroll.tsx';
 import { KeysProvider } from '../ui/keys.tsx';
 import { theme } from '../ui/theme.ts';
+import { PhoneHost } from './phone/phone-host.tsx';
 import { createAppRouter } from './routes.tsx';
 import { useActivity } from './use-activity.ts';
 import styles from './frame.module.css';
@@ -64,7 +65,9 @@ function Inside() {
   return (
     <KeptScrollProvider>
       <DialogProvider>
-        <RouterProvider router={router} />
+        <PhoneHost>
+          <RouterProvider router={router} />
+        </PhoneHost>
       </DialogProvider>
     </KeptScrollProvider>
   );

@@ -11,6 +11,7 @@ import { ofCode, t } from '../ui/text.ts';
 import { Announcer } from './announcer.tsx';
 import styles from './frame.module.css';
 import { KeySheet } from './key-sheet.tsx';
+import { PhoneBar } from './phone/phone-bar.tsx';
 import { Palette } from './palette.tsx';
 import { Rail } from './rail.tsx';
 import { useInterface } from './state.ts';
@@ -45,6 +46,7 @@ export function Frame() {
       </a>
       <Rail />
       <div className={styles['middle']}>
+        <PhoneBar />
         <Tabs />
         <Banners />
         <main id="main" className={styles['screen']} tabIndex={-1}>

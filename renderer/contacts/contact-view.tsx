@@ -20,11 +20,12 @@ import { notThere, RecordPane } from '../records/record-pane.tsx';
 import { ActionButton } from '../ui/action-button.tsx';
 import { Initials } from '../ui/avatar.tsx';
 import panes from '../ui/panes.module.css';
+import { PhoneValue } from '../ui/dialling.tsx';
 import { Stamp } from '../ui/stamp.tsx';
 import { t } from '../ui/text.ts';
 import { ContactNotes } from './contact-notes.tsx';
 import styles from './contacts.module.css';
-import { PointSign } from './parts/point-sign.tsx';
+import { isCalled, PointSign } from './parts/point-sign.tsx';
 
 /** The contact that the address names. */
 export function ContactScreen() {
@@ -120,7 +121,7 @@ function Points({ row, reason }: { readonly row: ContactView; readonly reason: s
         {row.points.map((point) => (
           <li key={point.id} className={styles['point']}>
             <PointSign kind={point.kind} />
-            <span className={styles['pointValue']}>{point.value}</span>
+            <span className={styles['pointValue']}>{isCalled(point.kind) ? <PhoneValue number={point.value} subject={`contacts/${row.id}`} /> : point.value}</span>
             <span className={styles['dim']}>{point.label ?? (point.isPrimary ? t('point.primary') : null)}</span>
             <Stamp {...point} isSmall />
             {reason === null && (

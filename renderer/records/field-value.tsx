@@ -3,6 +3,7 @@ import type { EntityName } from '#domain/kernel/names.ts';
 import { entityOf } from '#domain/registry.ts';
 import { ColorSwatch } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
+import { PhoneValue } from '../ui/dialling.tsx';
 import { amount, inFull, measured, moment, day, number } from '../ui/format.ts';
 import { t } from '../ui/text.ts';
 import styles from './field.module.css';
@@ -52,8 +53,7 @@ export function FieldValue({ field, value, row }: Props) {
         {text}
       </a>
     );
-  // Left to right also inside a sentence that runs the other way.
-  if (field?.form === 'phone') return <bdi dir="ltr">{text}</bdi>;
+  if (field?.form === 'phone') return <PhoneValue number={text} />;
   return <span className={field?.multiline ? styles['lines'] : undefined}>{text}</span>;
 }
 

@@ -4,6 +4,8 @@ import { useQuery } from '../../bridge/use-query.ts';
 import { FieldValue } from '../../records/field-value.tsx';
 import { Contact } from '#domain/contacts/contact.ts';
 import { Initials } from '../../ui/avatar.tsx';
+import { isCalled } from './point-sign.tsx';
+import { PhoneValue } from '../../ui/dialling.tsx';
 import { t } from '../../ui/text.ts';
 import styles from './contact-card.module.css';
 import { PointSign } from './point-sign.tsx';
@@ -31,7 +33,7 @@ export function ContactCard({ id }: { readonly id: string }) {
         {contact.points.map((point) => (
           <li key={point.id}>
             <PointSign kind={point.kind} />
-            <span className={styles['value']}>{point.value}</span>
+            <span className={styles['value']}>{isCalled(point.kind) ? <PhoneValue number={point.value} subject={`contacts/${id}`} /> : point.value}</span>
             <span className={styles['dim']}>{point.label ?? ContactPoint.fields.kind.choices?.[point.kind]}</span>
           </li>
         ))}

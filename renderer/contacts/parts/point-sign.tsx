@@ -13,6 +13,9 @@ const signs: Readonly<Record<ContactPoint['kind'], Icon>> = {
   url: IconWorld,
 };
 
+/** Whether somebody is called there. */
+export const isCalled = (kind: ContactPoint['kind']): boolean => kind === 'phone' || kind === 'whatsapp';
+
 /** The sign of a way to reach somebody. */
 export function PointSign({ kind }: { readonly kind: ContactPoint['kind'] }) {
   const Sign = signs[kind];

@@ -11,7 +11,15 @@ import styles from './phone.module.css';
 import { partyName } from './words.ts';
 
 /** The bar over the screens: a card for each call, the dial pad, and how the line to the PBX is. */
-export function CallBar({ about }: { /** What is known of the party of a line: matches, their cases. */ readonly about?: (line: Line) => ReactNode }) {
+export function CallBar({
+  about,
+  children,
+}: {
+  /** What is known of the party of a line: matches, their cases. */
+  readonly about?: (line: Line) => ReactNode;
+  /** What stands beside the calls. */
+  readonly children?: ReactNode;
+}) {
   const lines = usePhoneState((state) => state.lines);
   usePhoneKeys();
   return (
@@ -23,6 +31,7 @@ export function CallBar({ about }: { /** What is known of the party of a line: m
           </LineCard>
         ))}
       </div>
+      {children}
       <div className={styles['tools']}>
         <LinkState />
         <DialButton />

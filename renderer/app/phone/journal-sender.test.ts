@@ -1,0 +1,63 @@
+import { endCall } from '#domain/calls/journal-commands.ts';
+import { expect, test } from 'vitest';
+import type { PhoneEvent } from '../../softphone/machine/event.ts';
+import { incoming, scriptPhone } from '../../softphone/machine/phone-script.ts';
+import { e164Of, journalCommands } from './journal-sender.ts';
+
+const place = { pbx: 'main', country: 'KE' };
+
+function commandsOf(...story: readonly PhoneEvent[]) {
+  const phone = scriptPhone(Date.parse('2026-11-20T10:00:00.000Z'));
+  phone.ready();
+  return story.flatMap((event) => {
+    const before = phone.state();
+    phone.tell(event);
+    return journalCommands(before, phone.state(), place, 0);
+  });
+}
+
+test('an incoming call is begun, answered, held, resumed and ended, and each step could stand alone', () => {
+  const commands = commandsOf(
+    incoming('a'),
+    { kind: 'answer', line: 'a' },
+    { kind: 'established', line: 'a' },
+    { kind: 'hold', line: 'a' },
+    { kind: 'held', line: 'a', isHeld: true },
+    { kind: 'resume', line: 'a' },
+    { kind: 'held', line: 'a', isHeld: false },
+    { kind: 'mute', line: 'a', isMuted: true },
+    { kind: 'end', line: 'a' },
+  );
+  expect(commands.map(({ name }) => name)).toEqual(['calls.start', 'calls.answer', 'calls.hold', 'calls.resume', 'calls.end']);
+  for (const { args } of commands) expect(endCall.args.safeParse(args).error).toBeUndefined();
+  expect(commands.at(-1)?.args).toMatchObject({ pbx: 'main', direction: 'inbound', outcome: 'answered', answeredAt: expect.any(String), endedAt: expect.any(String) });
+});
+
+test('a call that is dialled begins with the name that its INVITE has, and is begun once', () => {
+  const subject = 'cases/0195000a-0000-7000-8000-000000000001';
+  const commands = commandsOf(
+    { kind: 'dial', line: 'a', number: '0712 345678', subject },
+    { kind: 'sent', line: 'a', sipCallId: 'call-1' },
+    { kind: 'progress', line: 'a', hasMedia: false },
+  );
+  expect(commands).toEqual([
+    { name: 'calls.start', args: expect.objectContaining({ sipCallId: 'call-1', e164: '+254712345678', caseId: subject.slice(6), direction: 'outbound' }) },
+  ]);
+});
+
+test('a call that never left this desk is written down all the same', () => {
+  const commands = commandsOf({ kind: 'dial', line: 'a', number: '100' }, { kind: 'noMicrophone', line: 'a', trouble: 'none' });
+  expect(commands).toEqual([{ name: 'calls.end', args: expect.objectContaining({ sipCallId: 'a', outcome: 'deviceFailure' }) }]);
+});
+
+test.each([
+  ['+254 712/345-678', '+254712345678'],
+  ['00254712345678', '+254712345678'],
+  ['0712 345 678', '+254712345678'],
+  ['101', '101'],
+  ['anonymous', null],
+  ['', null],
+  ['9'.repeat(200), null],
+])('%s is kept as %s', (number, e164) => {
+  expect(e164Of(number, 'KE')).toBe(e164);
+});

@@ -1,0 +1,75 @@
+import type { Bridge, CommandArgs } from '#domain/bridge.ts';
+import { newId } from '../../bridge/command-id.ts';
+import { journalOf, type JournalEntry } from '../../softphone/journal.ts';
+import { meanMos } from '../../softphone/machine/derived.ts';
+import type { Line, PhoneState } from '../../softphone/machine/state.ts';
+import { readNumber } from '../../softphone/number.ts';
+
+type StepName = 'calls.answer' | 'calls.end' | 'calls.hold' | 'calls.resume' | 'calls.start';
+type Facts = CommandArgs<'calls.start'>;
+
+/** What a step of the telephone is called in the journal of calls; the others are not its business. */
+const steps: Readonly<Partial<Record<JournalEntry['event'], StepName>>> = {
+  ringing: 'calls.start',
+  dialled: 'calls.start',
+  answered: 'calls.answer',
+  held: 'calls.hold',
+  resumed: 'calls.resume',
+  failed: 'calls.end',
+  ended: 'calls.end',
+};
+
+interface Place {
+  /** By which name the PBX is told from others. */
+  readonly pbx: string;
+  readonly country: string;
+}
+
+/** The commands that write down what happened between two states of the telephone, in order. */
+export function journalCommands(before: PhoneState, after: PhoneState, place: Place, at: number): readonly { readonly name: StepName; readonly args: Facts }[] {
+  const known = new Map(before.lines.map((line) => [line.id, line]));
+  const told = journalOf(before, after, at).flatMap(({ event, line }) => {
+    const name = steps[event];
+    // A call that was dialled has no name before its INVITE is written.
+    if (name === undefined || (line.sipCallId === null && !line.end)) return [];
+    return [{ name, line }];
+  });
+  const sent = after.lines.filter((line) => line.sipCallId !== null && known.get(line.id)?.sipCallId === null).map((line) => ({ name: 'calls.start' as const, line }));
+  return [...sent, ...told].map(({ name, line }) => ({ name, args: factsOf(line, place) }));
+}
+
+/** Sends them; nothing is waited for, so that no call waits for a disk. */
+export function sendJournal(bridge: Bridge, before: PhoneState, after: PhoneState, place: Place): void {
+  for (const { name, args } of journalCommands(before, after, place, Date.now())) void bridge.send(name, args, newId());
+}
+
+/** The number of a party as rows keep it; null where it is none that could be dialled. */
+export function e164Of(number: string, country: string): string | null {
+  // Not every country dials 00 abroad, but who writes it means it.
+  const read = readNumber(number.replace(/^\s*00(?=[1-9])/, '+'), country);
+  if (!('dial' in read)) return null;
+  const dialled = read.kind === 'number' ? read.e164 : read.dial;
+  return /^\+?\d{2,15}$/.test(dialled) ? dialled : null;
+}
+
+function factsOf(line: Line, { pbx, country }: Place): Facts {
+  const { party, end } = line;
+  const [, kind, id] = /^(cases|contacts)\/([\w-]{36})$/.exec(line.subject ?? '') ?? [];
+  return {
+    pbx,
+    sipCallId: line.sipCallId ?? line.id,
+    linkedId: line.pbx.linkedId,
+    direction: line.direction,
+    number: party.number.slice(0, 255),
+    e164: e164Of(party.number, country),
+    name: party.name === '' ? null : party.name.slice(0, 255),
+    queue: line.pbx.queue,
+    startedAt: instant(line.startedAt),
+    answeredAt: line.answeredAt === null ? null : instant(line.answeredAt),
+    ...(kind === 'cases' ? { caseId: id } : {}),
+    ...(kind === 'contacts' ? { contactId: id } : {}),
+    ...(end ? { endedAt: instant(end.at), outcome: end.outcome, hangupCause: end.cause, mos: meanMos(line) } : {}),
+  } as Facts;
+}
+
+const instant = (at: number): string => new Date(at).toISOString();

@@ -1,0 +1,81 @@
+import { Button } from '@mantine/core';
+import { IconPhoneOff } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useQuery } from '../../bridge/use-query.ts';
+import { LinePanel } from '../../calls/line-panel.tsx';
+import { StateControl } from '../../calls/state-control.tsx';
+import { WrapUp } from '../../calls/wrap-up.tsx';
+import { isLive, type Line } from '../../softphone/machine/state.ts';
+import { CallBar } from '../../softphone/parts/call-bar.tsx';
+import { useCountry, usePhoneState } from '../../softphone/parts/phone-provider.tsx';
+import { t } from '../../ui/text.ts';
+import { e164Of } from './journal-sender.ts';
+import styles from './phone-bar.module.css';
+import { useDeskPhone } from './phone-host.tsx';
+
+/** The telephone over the screens: calls, what they are about, what is left to do after them, and my state. */
+export function PhoneBar() {
+  const phone = useDeskPhone();
+  if (phone.kind === 'none') return phone.message === '' ? null : <NoPhone message={phone.message} />;
+  return <LiveBar pbx={phone.pbx} />;
+}
+
+function NoPhone({ message }: { readonly message: string }) {
+  return (
+    <p className={styles['none']} role="status">
+      <IconPhoneOff size={14} aria-hidden /> {t('phone.none')}: {message}
+    </p>
+  );
+}
+
+function LiveBar({ pbx }: { readonly pbx: string }) {
+  const lines = usePhoneState((state) => state.lines);
+  const focus = usePhoneState((state) => state.focus);
+  const country = useCountry();
+  const first = lines.find((line) => line.id === focus && isLive(line)) ?? lines.find(isLive);
+  const busy = lines.some(({ phase }) => phase === 'active') ? 'onCall' : lines.some(({ phase }) => phase === 'ringing') ? 'ringing' : null;
+  const about = (line: Line) =>
+    isLive(line) && (
+      <LinePanel
+        line={{
+          pbx,
+          sipCallId: line.sipCallId,
+          linkedId: line.pbx.linkedId,
+          number: line.party.number,
+          e164: e164Of(line.party.number, country),
+          name: line.party.name,
+          isAnswered: line.answeredAt !== null,
+          isFirst: line.id === first?.id,
+        }}
+      />
+    );
+  return (
+    <CallBar about={about}>
+      <WrapUps lines={lines} />
+      <StateControl busy={busy} />
+    </CallBar>
+  );
+}
+
+const lookBack = 4 * 3_600_000;
+
+/** Calls without an outcome, the newest first; those that are still on a line are not over. */
+function WrapUps({ lines }: { readonly lines: readonly Line[] }) {
+  const [since] = useState(() => new Date(Date.now() - lookBack).toISOString());
+  const [later, setLater] = useState<readonly string[]>([]);
+  const calls = useQuery('calls.toWrapUp', { since }).data ?? [];
+  const isOnLine = ({ callId, linkedId }: { readonly callId: string | null; readonly linkedId: string | null }) =>
+    lines.some((line) => isLive(line) && ((line.sipCallId !== null && line.sipCallId === callId) || (line.pbx.linkedId !== null && line.pbx.linkedId === linkedId)));
+  const open = calls.filter((call) => !isOnLine(call));
+  const [first] = open.filter(({ id }) => !later.includes(id));
+  return (
+    <>
+      {first && <WrapUp key={first.id} call={first} onLater={() => setLater([...later, first.id])} />}
+      {!first && open.length > 0 && (
+        <Button size="compact-xs" variant="subtle" onClick={() => setLater([])}>
+          {t('wrapUp.open', { n: open.length })}
+        </Button>
+      )}
+    </>
+  );
+}

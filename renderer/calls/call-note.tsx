@@ -1,0 +1,47 @@
+import type { LineCall } from '#domain/calls/queries.ts';
+import { Button, Textarea } from '@mantine/core';
+import * as z from 'zod';
+import { newId } from '../bridge/command-id.ts';
+import { useBridge } from '../bridge/provider.tsx';
+import { useDraft, type DraftOf } from '../bridge/use-draft.ts';
+import { t } from '../ui/text.ts';
+import styles from './calls.module.css';
+
+/** The text that is written during a call and found again in its wrap-up. */
+export const useCallNote = (callId: string): DraftOf<string> => useDraft(`call-note:${callId}`, z.string(), '');
+
+/** A note written while somebody speaks; it goes to the case or contact of the call, or waits for the wrap-up. */
+export function CallNote({ call }: { readonly call: LineCall }) {
+  const bridge = useBridge();
+  const draft = useCallNote(call.id);
+  const place = call.caseId ? { caseId: call.caseId } : call.contactId ? { contactId: call.contactId } : null;
+  const body = draft.value.trim();
+  const add = () => {
+    if (place === null || body === '') return;
+    void bridge.send('notes.add', { subject: place, body }, newId()).then((outcome) => outcome.ok && draft.clear());
+  };
+  return (
+    <div className={styles['note']}>
+      <Textarea
+        aria-label={t('call.note')}
+        placeholder={t('call.note')}
+        autosize
+        minRows={1}
+        maxRows={4}
+        maxLength={100_000}
+        value={draft.value}
+        onChange={({ currentTarget }) => draft.set(currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter' || !event.ctrlKey) return;
+          event.preventDefault();
+          add();
+        }}
+      />
+      {place && (
+        <Button size="compact-xs" variant="default" disabled={body === ''} onClick={add}>
+          {t('call.noteAdd', { number: call.caseNumber ?? call.contactName ?? '' })}
+        </Button>
+      )}
+    </div>
+  );
+}
