@@ -68,9 +68,10 @@ export const Call = entity('calls', {
       answered: ['held', 'completed', 'failed'],
       held: ['answered', 'completed', 'failed'],
       completed: [],
-      missed: [],
-      abandoned: [],
-      failed: [],
+      // A leg that was answered may be told later than those that were not.
+      missed: ['answered', 'held', 'completed'],
+      abandoned: ['answered', 'held', 'completed'],
+      failed: ['answered', 'held', 'completed'],
     },
   },
   activity: { caseId: 'caseId' },

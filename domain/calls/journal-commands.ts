@@ -49,6 +49,7 @@ function step<const Name extends string>(name: Name, title: string, event: Step)
     needs: (args, context) => [
       ...places(args, context).map((id) => toJoin(Call, { id })),
       toJoin(Call, { callId: args.sipCallId }),
+      ...(args.linkedId ? [toJoin(Call, { pbx: args.pbx, linkedId: args.linkedId })] : []),
       ...(args.queue ? [toRead(Queue, { asteriskQueueName: args.queue })] : []),
       ...(args.contactId ? [toRead(Contact, { id: args.contactId })] : []),
     ],
@@ -77,7 +78,9 @@ function places({ pbx, linkedId, sipCallId }: Facts, { tenantId }: Context): rea
 }
 
 function found(args: Facts, rows: Rows, context: Context): Call | undefined {
-  return [...places(args, context).flatMap((id) => rows.find(Call, { id })), ...rows.find(Call, { callId: args.sipCallId })][0];
+  const { linkedId, pbx } = args;
+  const named = linkedId ? rows.find(Call, { pbx, linkedId }) : [];
+  return [...named, ...places(args, context).flatMap((id) => rows.find(Call, { id })), ...rows.find(Call, { callId: args.sipCallId })][0];
 }
 
 function journal(args: Facts, event: Step, rows: Rows, context: Context): readonly Change[] {
@@ -105,7 +108,7 @@ function journal(args: Facts, event: Step, rows: Rows, context: Context): readon
     contactId: known?.contactId ?? args.contactId ?? null,
     caseId: known?.caseId ?? args.caseId ?? null,
     answeredAt: earliest(known?.answeredAt, answeredAt),
-    endedAt: known?.endedAt ?? (isOver ? latest(legs.map((each) => each.endedAt)) : null),
+    endedAt: isOver ? latest([...legs.map((each) => each.endedAt), known?.endedAt ?? null]) : null,
   };
   const isHeld = event === 'held' || (event !== 'resumed' && known?.status === 'held');
   const status = laterStatus(known?.status ?? 'ringing', statusOf(call, legs, isHeld));
