@@ -1,3 +1,4 @@
+import type { AnyRow } from '#domain/kernel/entity.ts';
 import type { EntityName } from '#domain/kernel/names.ts';
 import type { PhoneCredential } from '#domain/sync/wire.ts';
 import type { commands, queries } from '#domain/registry.ts';
@@ -42,6 +43,11 @@ export interface DeviceCalls {
   'online.run': { args: { readonly name: string; readonly args: unknown }; result: { readonly commandId: string; readonly rowId: string | null } };
   /** What the telephone of whoever works here needs; for the telephone's memory alone. */
   'phone.credential': { args: object; result: { readonly credential: PhoneCredential } };
+  /** Reads rows that no replica holds from the hub: the parameters are those of the API, `id` asks for one. */
+  'online.read': {
+    args: { readonly entity: EntityName; readonly id?: string; readonly search?: Readonly<Record<string, string>> };
+    result: { readonly rows: readonly AnyRow[]; readonly next: string | null; readonly at: string };
+  };
   'window.open': { args: { readonly path: string }; result: object };
 }
 export type DeviceCall = keyof DeviceCalls;

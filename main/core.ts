@@ -4,6 +4,7 @@ import { dependenceOf } from './bridge/answers.ts';
 import { createDevice } from './bridge/device-calls.ts';
 import { createDispatcher, type Connection, type Port } from './bridge/dispatcher.ts';
 import { createLiveQueries } from './bridge/live-queries.ts';
+import { readOnline } from './records/online.ts';
 import { createReaders } from './bridge/readers.ts';
 import { damaged, shut, type Run } from './bridge/reply.ts';
 import { createDeskSession } from './desk-session.ts';
@@ -200,6 +201,13 @@ export function createCore({ home, hubUrl, keychain, startWriter, log, now = Dat
     'sync.pause': ({ paused }) => whenOpen(() => writer.pause(paused)),
     'online.run': ({ name, args }) => whenOpen(() => writer.runOnline(name, args)),
     'phone.credential': phone,
+    'online.read': async (asked) => {
+      const vault = session.open();
+      if (!vault) return shut;
+      session.touch();
+      const { id, search, entity } = asked;
+      return readOnline({ ask, now }, vault.body, { entity, ...(id ? { id } : {}), ...(search ? { search } : {}) });
+    },
     'window.open': async ({ path }) => {
       if (!openWindow) return { ok: false, code: 'device.unknown', message: 'This desk runs in a browser: open another tab instead.' };
       openWindow(path);

@@ -1,4 +1,5 @@
 import type { DeviceCall, DeviceCalls, Outcome } from '#domain/bridge.ts';
+import { entityNames } from '#domain/kernel/names.ts';
 import * as z from 'zod';
 import { firstIssue } from './dispatcher.ts';
 
@@ -22,6 +23,7 @@ const schemas = {
   'sync.pause': z.strictObject({ paused: z.boolean() }),
   'online.run': z.strictObject({ name: z.string().max(100), args: z.unknown() }),
   'phone.credential': nothing,
+  'online.read': z.strictObject({ entity: z.enum(entityNames), id: z.uuid().optional(), search: z.record(z.string().max(100), z.string().max(1000)).optional() }),
   'window.open': z.strictObject({
     path: z
       .string()

@@ -1,4 +1,5 @@
 import { problem, type Problem } from '#domain/sync/wire.ts';
+import * as z from 'zod';
 import { createHubClient, parseJson, textOf } from '../sync/hub-client.ts';
 
 /** How a question to the hub ended: an answer, a refusal of the hub, or no hub at all. */
@@ -34,10 +35,16 @@ export function createHubAsker(url: string): AskHub {
   };
 }
 
+/** What a problem says, in the form of the desk's own routes or in that of the API (RFC 9457). */
+const anyProblem = z.union([
+  problem,
+  z.object({ code: z.string(), detail: z.string(), field: z.string().optional() }).transform(({ detail, ...rest }) => ({ ...rest, message: detail })),
+]);
+
 function replyOf(status: number, text: string, host: string): HubReply {
   const body = text === '' ? null : parseJson(text, null);
   if (status >= 200 && status < 300) return { kind: 'answer', body };
-  const told = problem.safeParse(body);
+  const told = anyProblem.safeParse(body);
   if (told.success && status < 500) return { kind: 'problem', status, problem: told.data };
   return { kind: 'outage', message: told.success ? told.data.message : `What answers at ${host} (status ${status}) is not a Holdfast hub.` };
 }

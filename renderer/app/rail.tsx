@@ -1,8 +1,9 @@
 import { Tooltip } from '@mantine/core';
-import { IconAddressBook, IconAnchor, IconBriefcase, IconDatabase, IconLock, IconSettings, IconArrowsSplit2, type Icon } from '@tabler/icons-react';
+import { IconAddressBook, IconAnchor, IconBriefcase, IconDatabase, IconLock, IconSettings, IconArrowsSplit2, IconUserShield, type Icon } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useBridge } from '../bridge/provider.tsx';
-import { useStatus } from '../bridge/session.tsx';
+import { mayAdminister } from '../admin/parts/may-administer.ts';
+import { useSession, useStatus } from '../bridge/session.tsx';
 import { t, tn } from '../ui/text.ts';
 import styles from './frame.module.css';
 
@@ -17,6 +18,7 @@ const places = [
 export function Rail() {
   const bridge = useBridge();
   const { review } = useStatus();
+  const { grants } = useSession();
   return (
     <nav className={styles['rail']} aria-label={t('rail.title')}>
       <span className={styles['mark']}>
@@ -26,6 +28,7 @@ export function Rail() {
         <Place key={to} to={to} label={t(label)} icon={icon} count={to === '/review' ? review : 0} />
       ))}
       <span className={styles['grow']} />
+      {mayAdminister(grants) && <Place to="/admin" label={t('rail.admin')} icon={IconUserShield} count={0} />}
       <Place to="/settings" label={t('rail.settings')} icon={IconSettings} count={0} />
       <Tooltip label={t('rail.lockHint')} position="right">
         <button type="button" className={styles['place']} onClick={() => void bridge.device('session.lock', {})}>
@@ -43,7 +46,7 @@ function Place({
   icon: Sign,
   count,
 }: {
-  readonly to: '/cases' | '/contacts' | '/records' | '/review' | '/settings';
+  readonly to: '/admin' | '/cases' | '/contacts' | '/records' | '/review' | '/settings';
   readonly label: string;
   readonly icon: Icon;
   readonly count: number;

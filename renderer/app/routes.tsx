@@ -1,6 +1,11 @@
+import { syncOf } from '#domain/kernel/entity.ts';
 import type { EntityName } from '#domain/kernel/names.ts';
 import { entityOf } from '#domain/registry.ts';
 import { createHashHistory, createRootRoute, createRoute, createRouter, redirect, useParams } from '@tanstack/react-router';
+import { AdminScreen } from '../admin/admin-screen.tsx';
+import { ApiKeyForm } from '../admin/api-key-form.tsx';
+import { InviteForm } from '../admin/invite-form.tsx';
+import { RoleMatrix } from '../admin/role-matrix.tsx';
 import { caseFilter } from '../cases/case-filter.ts';
 import { BrokenScreen } from './broken-screen.tsx';
 import { CaseForm } from '../cases/case-form.tsx';
@@ -11,6 +16,7 @@ import { ContactForm } from '../contacts/contact-form.tsx';
 import { ContactScreen } from '../contacts/contact-view.tsx';
 import { ContactsScreen } from '../contacts/contacts-screen.tsx';
 import { NewRecord } from '../records/new-record.tsx';
+import { OnlineRecord } from '../records/online-screen.tsx';
 import { RecordIndex } from '../records/record-index.tsx';
 import { RecordView } from '../records/record-view.tsx';
 import { recordsFilter } from '../records/records-filter.ts';
@@ -37,6 +43,10 @@ const reviewOne = createRoute({ getParentRoute: () => review, path: '/$id' });
 const pending = createRoute({ getParentRoute: () => root, path: '/pending', component: PendingScreen });
 const settings = createRoute({ getParentRoute: () => root, path: '/settings', component: SettingsScreen });
 
+const admin = createRoute({ getParentRoute: () => root, path: '/admin', component: AdminScreen });
+const apiKeyNew = createRoute({ getParentRoute: () => root, path: '/admin/api-key', component: ApiKeyForm });
+const invite = createRoute({ getParentRoute: () => root, path: '/admin/invite', component: InviteForm });
+
 const handMade: ReadonlySet<EntityName> = new Set(['cases', 'contacts']);
 const index = createRoute({ getParentRoute: () => root, path: '/records', component: () => <RecordIndex skip={handMade} /> });
 const records = createRoute({ getParentRoute: () => root, path: '/records/$entity', component: RecordsScreen, validateSearch: (search) => recordsFilter.parse(search) });
@@ -52,7 +62,12 @@ function NewOne() {
 function OneRecord() {
   const { entity, id } = useParams({ from: '/records/$entity/$id' });
   const found = entity in entityOf ? entityOf[entity as EntityName] : null;
-  return found ? <RecordView key={id} entity={found} id={id} /> : <NotFound />;
+  if (!found) return <NotFound />;
+  return syncOf(found) === 'never' ? (
+    <OnlineRecord key={id} entity={found} id={id} />
+  ) : (
+    <RecordView key={id} entity={found} id={id} {...(found.name === 'roles' ? { more: (row) => <RoleMatrix role={row} /> } : {})} />
+  );
 }
 
 const tree = root.addChildren([
@@ -62,6 +77,9 @@ const tree = root.addChildren([
   review.addChildren([reviewOne]),
   pending,
   settings,
+  admin,
+  apiKeyNew,
+  invite,
   index,
   records.addChildren([recordNew, record]),
 ]);

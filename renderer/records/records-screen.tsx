@@ -1,14 +1,13 @@
-import type { CommandName } from '#domain/bridge.ts';
 import { labelOf } from '#domain/kernel/field.ts';
-import type { AnyEntity, AnyRow } from '#domain/kernel/entity.ts';
+import { syncOf, type AnyEntity, type AnyRow } from '#domain/kernel/entity.ts';
 import { viewScope } from '#domain/kernel/permission.ts';
 import type { EntityName } from '#domain/kernel/names.ts';
 import type { Recorded } from '#domain/records/page.ts';
 import { entityOf } from '#domain/registry.ts';
-import { IconArrowLeft, IconDatabase, IconLock, IconPlus } from '@tabler/icons-react';
-import { ActionIcon, Button } from '@mantine/core';
+import { IconArrowLeft, IconDatabase, IconLock } from '@tabler/icons-react';
+import { ActionIcon } from '@mantine/core';
 import { Link, Outlet, useLocation, useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { useHolds, useSession } from '../bridge/session.tsx';
+import { useSession } from '../bridge/session.tsx';
 import { usePages } from '../bridge/use-pages.ts';
 import { useKeys } from '../ui/keys.tsx';
 import panes from '../ui/panes.module.css';
@@ -21,7 +20,8 @@ import { FieldValue } from './field-value.tsx';
 import { ListFoot } from './list-foot.tsx';
 import { Waiting } from './waiting.tsx';
 import { ListFailure } from './list-failure.tsx';
-import { makerOf } from './questions.ts';
+import { OnlineScreen } from './online-screen.tsx';
+import { NewButton } from './new-button.tsx';
 import { listArgs, type RecordsFilter } from './records-filter.ts';
 import { RecordsFilters } from './records-filters.tsx';
 import styles from './records.module.css';
@@ -40,23 +40,20 @@ export function RecordsScreen() {
         </StatePage>
       </div>
     );
+  if (syncOf(entity) === 'never') return params.id ? <Outlet /> : <OnlineScreen key={entity.name} entity={entity} />;
   return <List key={entity.name} entity={entity} openId={params.id ?? null} isNew={isNew} />;
 }
 
 function List({ entity, openId, isNew }: { readonly entity: AnyEntity; readonly openId: string | null; readonly isNew: boolean }) {
   const navigate = useNavigate();
-  const holds = useHolds();
   const filter: RecordsFilter = useSearch({ from: '/records/$entity' });
   const { rows, isLoading, hasMore, failure, more } = usePages('records.list', listArgs(entity, filter));
   const isWide = openId === null && !isNew;
   const isFiltered = Boolean(filter.text || filter.deleted || Object.keys(filter.where ?? {}).length > 0);
   const setFilter = (patch: RecordsFilter) => void navigate({ to: '.', search: (now) => ({ ...now, ...patch }), replace: true });
-  const maker = makerOf(entity);
-  const mayMake = maker !== null && holds(maker.name as CommandName) === null;
-  const make = () => void navigate({ to: '/records/$entity/new', params: { entity: entity.name } });
   const rowHeight = useRowHeight(isWide);
   const back = () => void navigate(isWide ? { to: '/records' } : { to: '/records/$entity', params: { entity: entity.name } });
-  useKeys(entity.plural, [{ key: 'Escape', label: t('keys.back'), run: back }, ...(mayMake ? [{ key: 'n', label: t('records.new'), run: make }] : [])]);
+  useKeys(entity.plural, [{ key: 'Escape', label: t('keys.back'), run: back }]);
   return (
     <div className={panes['panes']} data-record={!isWide || undefined}>
       <section className={panes['list']} aria-label={entity.plural}>
@@ -66,11 +63,7 @@ function List({ entity, openId, isNew }: { readonly entity: AnyEntity; readonly 
               <IconArrowLeft size={16} />
             </ActionIcon>
             <h1>{entity.plural}</h1>
-            {mayMake && (
-              <Button size="compact-sm" leftSection={<IconPlus size={14} />} onClick={make}>
-                {t('records.new')}
-              </Button>
-            )}
+            <NewButton entity={entity} />
           </div>
           <RecordsFilters entity={entity} filter={filter} setFilter={setFilter} isWide={isWide} />
         </div>

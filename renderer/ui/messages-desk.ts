@@ -119,6 +119,7 @@ export const deskMessages = {
   'pending.title': 'Pending work',
   'pending.what': 'What',
   'pending.when': 'Done at',
+  'rail.admin': 'Admin',
   'rail.cases': 'Cases',
   'rail.contacts': 'Contacts',
   'rail.lock': 'Lock',

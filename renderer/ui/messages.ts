@@ -1,3 +1,4 @@
+import { adminMessages } from './messages-admin.ts';
 import { callMessages } from './messages-calls.ts';
 import { deskMessages } from './messages-desk.ts';
 import { phoneMessages } from './messages-phone.ts';
@@ -5,4 +6,4 @@ import { recordMessages } from './messages-records.ts';
 import { workMessages } from './messages-work.ts';
 
 /** Every text that a person reads and that no declaration says; English, until other languages stand beside it. */
-export const messages = { ...callMessages, ...deskMessages, ...phoneMessages, ...recordMessages, ...workMessages } as const;
+export const messages = { ...adminMessages, ...callMessages, ...deskMessages, ...phoneMessages, ...recordMessages, ...workMessages } as const;
