@@ -7,11 +7,15 @@ export function normalizeName(name: string): string {
 export function normalizePoint(kind: string, value: string): string {
   if (kind === 'phone' || kind === 'whatsapp')
     return value
+      .replace(extension, '')
       .replace(/[^\d+]/g, '')
       .replace(/(?!^)\+/g, '')
       .replace(/^00/, '+');
   return value.trim().toLowerCase();
 }
+
+/** What is dialled after somebody has answered is no part of where they are reached. */
+const extension = /(?:;ext=|ext\.?|extension|x|#)\s*\d{1,8}\s*$/i;
 
 /** A person's name as one line. */
 export const fullNameOf = (firstName: string, lastName: string | null | undefined): string => [firstName, lastName].filter(Boolean).join(' ');
