@@ -13,7 +13,9 @@ export interface Order {
 
 /** The fields by which a list may be sorted: those that lead an index, so that no order needs all rows. */
 export function sortsOf({ fields, indexes = [], unique = [], transitions = {} }: AnyEntity): readonly string[] {
-  const leading = [...indexes, ...unique.map((one) => uniqueOf(one).on)].map(([first]) => first ?? 'id');
+  // A key that holds under a condition, or beyond the tenant, orders only some rows, or others' too.
+  const whole = unique.map(uniqueOf).filter(({ when, global }) => !when && !global);
+  const leading = [...indexes, ...whole.map(({ on }) => on)].map(([first]) => first ?? 'id');
   const references = Object.entries(fields).flatMap(([key, { target }]) => (target ? [key] : []));
   const known = new Set(['id', 'updatedAt', ...leading, ...references, ...Object.keys(transitions)]);
   const sortable = Object.entries(fields).filter(([key, { kind, sensitivity }]) => known.has(key) && !['json', 'tags'].includes(kind) && sensitivity !== 'secret');

@@ -6,7 +6,7 @@ import type pg from 'pg';
 import { inTenant, type Transaction } from '../db/transaction.ts';
 import type { ApiCaller } from './caller.ts';
 import { conditionOf, createParameters, sightOf, type Parameters } from './conditions.ts';
-import { afterCursor, cursorAfter, orderOf } from './page.ts';
+import { afterCursor, cursorAfter, orderOf, type Order } from './page.ts';
 import { denied, invalid, missing } from './problem.ts';
 import { shownFields, type Nested } from './resource.ts';
 
@@ -36,8 +36,17 @@ export function askedOf(query: unknown): Asked {
   return Object.fromEntries(entries) as Asked;
 }
 
-/** A page of an entity's rows that the caller may see, in one statement. */
-export async function listRows(tx: Transaction, entity: AnyEntity, caller: ApiCaller, asked: Asked, within: Within = () => []): Promise<Listed> {
+/** The statement behind a page, and how its rows are read. */
+interface ListStatement {
+  readonly text: string;
+  readonly values: unknown[];
+  readonly order: Order;
+  readonly most: number;
+  readonly shown: readonly string[];
+}
+
+/** The statement of a list as a caller may ask for it. */
+export function listStatement(entity: AnyEntity, caller: ApiCaller, asked: Asked, within: Within = () => []): ListStatement {
   const parameters = createParameters();
   const sight = sightOf(entity, caller, parameters);
   if (!sight) throw denied(`looking at ${entity.plural.toLowerCase()}`);
@@ -56,7 +65,13 @@ export async function listRows(tx: Transaction, entity: AnyEntity, caller: ApiCa
   const by = order.field === 'id' ? `id ${direction}` : `${snake(order.field)} ${direction}, id ${direction}`;
   const columns = new Set(['id', order.field, ...shown].map(snake));
   const text = `SELECT ${[...columns].join(', ')} FROM ${snake(entity.name)} WHERE ${conditions.join(' AND ')} ORDER BY ${by} LIMIT ${most + 1}`;
-  const { rows } = await tx.query<Record<string, string | null>>({ text, values: [...parameters.values], types: asText });
+  return { text, values: [...parameters.values], order, most, shown };
+}
+
+/** A page of an entity's rows that the caller may see, in one statement. */
+export async function listRows(tx: Transaction, entity: AnyEntity, caller: ApiCaller, asked: Asked, within?: Within): Promise<Listed> {
+  const { text, values, order, most, shown } = listStatement(entity, caller, asked, within);
+  const { rows } = await tx.query<Record<string, string | null>>({ text, values, types: asText });
   const found = rows.slice(0, most).map(decoderOf(entity));
   const last = found.at(-1);
   return { data: found.map((row) => pick(row, shown)), next: rows.length > most && last ? cursorAfter(order, last) : null };
