@@ -10,6 +10,9 @@ const moved: Readonly<Record<string, string>> = {
   '/api/oracle/': '/oracle/',
 };
 
+/** Who signs in does so where desks do. */
+const signIns: Readonly<Record<string, string>> = { '/sign-in': '/v1/sign-in', '/sign-out': '/v1/sign-out', '/session': '/v1/session', '/refresh': '/v1/session' };
+
 /** The address that an old one means, its query string kept; null where it is none. */
 export function movedTo(url: string): string | null {
   const [written = '', query] = url.split('?');
@@ -24,8 +27,9 @@ export function movedTo(url: string): string | null {
   return `${apiBase}${place}${query === undefined ? '' : `?${query}`}`;
 }
 
-/** `/api/crm/*` and `/api/oracle/*`: 301 for what reads, 308 for what writes, until they are no longer called. */
+/** `/api/crm/*` and `/api/oracle/*`: 301 for what reads, 308 for what writes, until they are no longer called; and `/api/v1/auth/*`. */
 export function redirects(server: FastifyInstance): void {
+  for (const [place, target] of Object.entries(signIns)) server.all(`${apiBase}/auth${place}`, (_request, reply) => reply.redirect(target, 308));
   for (const url of ['/api/crm/*', '/api/oracle/*'])
     server.all(url, async (request, reply) => {
       const target = movedTo(request.url);

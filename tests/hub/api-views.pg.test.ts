@@ -171,6 +171,11 @@ test.each([
   }
 });
 
+test.each(['sign-in', 'sign-out', 'session', 'refresh'])('auth/%s leads to where desks sign in', async (place) => {
+  const answer = await fetch(`${stage.url}/api/v1/auth/${place}`, { method: 'POST', redirect: 'manual' });
+  expect([answer.status, answer.headers.get('location')]).toEqual([308, place === 'refresh' ? '/v1/session' : `/v1/${place}`]);
+});
+
 test('the description and its page are served without a session and need no network', async () => {
   const page = await stage.call(null, 'GET', '/docs');
   expect(page).toMatchObject({ status: 200 });
