@@ -2,7 +2,7 @@ import type { AnyCommand } from '#domain/kernel/command.ts';
 import { baseFields, type AnyEntity } from '#domain/kernel/entity.ts';
 import type { Field } from '#domain/kernel/field.ts';
 import { entityNames, type EntityName } from '#domain/kernel/names.ts';
-import { allCommands, allEntities, entityOf, registry } from '#domain/registry.ts';
+import { allCommands, allEntities, registry } from '#domain/registry.ts';
 import * as z from 'zod';
 
 /** Rows of one entity under a row that they refer to. */
@@ -88,12 +88,3 @@ export const resources: readonly Resource[] = allEntities.filter(isPublic).map((
   restore: entity.appendOnly ? null : commandFor(entity.name, 'restore'),
   nested: nestedOf(entity),
 }));
-
-const byName = new Map(resources.map((resource) => [resource.entity.name, resource]));
-
-/** The resource of an entity. */
-export function resourceOf(name: EntityName): Resource {
-  const resource = byName.get(name);
-  if (!resource) throw new Error(`${entityOf[name].plural} belong to no tenant`);
-  return resource;
-}
