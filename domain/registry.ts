@@ -14,6 +14,8 @@ import * as referenceCommands from '#domain/reference/commands.ts';
 import { storageCommands } from '#domain/storage/commands.ts';
 import * as pointCommands from '#domain/contacts/point-commands.ts';
 import { getContact, listContacts, lookupContacts } from '#domain/contacts/queries.ts';
+import { client360, clientList, interactionTimeline, interestsOfContact, possibleTwins } from '#domain/contacts/view-queries.ts';
+import { operatorInbox } from '#domain/notifications/queries.ts';
 import { deskStatus, getDraft, listOutbox, listReview } from '#domain/desk/queries.ts';
 import * as people from '#domain/people/entities.ts';
 import * as reference from '#domain/reference/entities.ts';
@@ -210,6 +212,12 @@ export const queries = [
   listContacts,
   getContact,
   lookupContacts,
+  client360,
+  clientList,
+  interactionTimeline,
+  possibleTwins,
+  interestsOfContact,
+  operatorInbox,
   listCases,
   getCase,
   caseTimeline,

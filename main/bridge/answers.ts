@@ -4,6 +4,7 @@ import { callAnswers } from '../calls/queries.ts';
 import { caseAnswers } from '../cases/queries.ts';
 import { contactAnswers } from '../contacts/queries.ts';
 import { deskAnswers } from '../desk/queries.ts';
+import { inboxAnswers } from '../inbox/queries.ts';
 import { peopleAnswers } from '../people/queries.ts';
 import { telephonyAnswers } from '../telephony/queries.ts';
 import type { Answering } from '../records/parts/answer.ts';
@@ -13,7 +14,7 @@ import * as z from 'zod';
 
 /** Every answer from the replica, by the name of its query. */
 export const answerOf: ReadonlyMap<string, Answering> = new Map(
-  [...deskAnswers, ...recordAnswers, ...peopleAnswers, ...contactAnswers, ...caseAnswers, ...callAnswers, ...telephonyAnswers].map((answering) => [
+  [...deskAnswers, ...recordAnswers, ...peopleAnswers, ...contactAnswers, ...inboxAnswers, ...caseAnswers, ...callAnswers, ...telephonyAnswers].map((answering) => [
     answering.contract.name,
     answering,
   ]),

@@ -1,13 +1,18 @@
 import { Contact } from '#domain/contacts/contact.ts';
 import { ContactPoint } from '#domain/contacts/contact-point.ts';
 import { getContact, listContacts, lookupContacts, type ContactListRow, type ContactView } from '#domain/contacts/queries.ts';
-import { searchIndexOf } from '../replica/search.ts';
 import { answer } from '../records/parts/answer.ts';
 import { inOrder, noWhere, pageOfIds, type Where } from '../records/parts/pages.ts';
 import type { Read } from '../records/parts/read.ts';
 import { columns, pendingOf, toRow, wholeRow } from '../records/parts/rows.ts';
-import { matchOf, tailOf } from '../records/parts/text.ts';
+import { client360Of } from './client.ts';
+import { clientsOf } from './clients.ts';
+import { named } from './parts/named.ts';
 import { contactsReachedAt } from './parts/reached.ts';
+import { interestsOf } from './interests.ts';
+import { interactionsOf } from './timeline.ts';
+import { twinsOf } from './twins.ts';
+import { client360, clientList, interactionTimeline, interestsOfContact, possibleTwins } from '#domain/contacts/view-queries.ts';
 
 export const contactAnswers = [
   answer(
@@ -37,6 +42,11 @@ export const contactAnswers = [
     ['outbox'],
   ),
   answer(lookupContacts, (db, { address }) => contactsReachedAt(db, address)),
+  answer(client360, (db, { id }, reader) => client360Of(db, reader, id), ['outbox']),
+  answer(clientList, (db, args, reader) => clientsOf(db, reader, args), ['outbox']),
+  answer(interactionTimeline, (db, args, reader) => interactionsOf(db, reader, args), ['outbox']),
+  answer(possibleTwins, twinsOf),
+  answer(interestsOfContact, (db, { contactId }, reader) => interestsOf(db, reader, contactId), ['outbox']),
 ];
 
 const lineFields = ['id', 'fullName', 'kind', 'jobTitle', 'primaryEmail', 'primaryPhone', 'tags', 'acceptedAt'];
@@ -48,19 +58,4 @@ function linesOf(db: Read, ids: readonly string[]): readonly ContactListRow[] {
       .all(`SELECT ${columns('c', lineFields)}, ${pendingOf(Contact, 'c')} AS pending, ${openCases} AS openCases FROM contacts c WHERE c.id IN (${marks})`, ...ids)
       .map((stored) => toRow<ContactListRow>(Contact, stored)),
   );
-}
-
-/** Contacts that hold a text, or that have an address which does. */
-function named(text: string): Where {
-  const match = matchOf(text);
-  const [own, points] = [searchIndexOf(Contact), searchIndexOf(ContactPoint)];
-  if (!match || !own || !points) return { sql: ['0'], values: [] };
-  const byPoint = (condition: string) => `SELECT t.rowid FROM contact_points p JOIN contacts t ON t.id = p.contact_id WHERE p.deleted_at IS NULL AND ${condition}`;
-  const tail = tailOf(text);
-  const found = [
-    `SELECT rowid FROM ${own.table} WHERE ${own.table} MATCH ?`,
-    byPoint(`p.rowid IN (SELECT rowid FROM ${points.table} WHERE ${points.table} MATCH ?)`),
-    ...(tail ? [byPoint('substr(p.normalized, -7) = ?')] : []),
-  ];
-  return { sql: [`rowid IN (${found.join(' UNION ')})`], values: [match, match, ...(tail ? [tail] : [])] };
 }
