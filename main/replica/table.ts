@@ -1,5 +1,6 @@
 import { uniqueOf, type AnyEntity } from '#domain/kernel/entity.ts';
 import { snake } from '#domain/kernel/names.ts';
+import { isListedByTitle } from '#domain/records/order.ts';
 import { sql } from 'drizzle-orm';
 import { index, integer, real, sqliteTable, text, type SQLiteColumn, type SQLiteTable } from 'drizzle-orm/sqlite-core';
 
@@ -34,8 +35,9 @@ export function table(entity: AnyEntity): SQLiteTable {
 }
 
 /** The declared indexes and keys, and those by which a desk alone lists. */
-function replicaIndexes({ name, fields, indexes = [], unique = [], key, visibility }: AnyEntity): readonly (readonly string[])[] {
-  const declared = [...indexes, ...unique.map((one) => uniqueOf(one).on), ...(key ? [[key]] : []), ...(listed[name] ?? [])];
+function replicaIndexes(entity: AnyEntity): readonly (readonly string[])[] {
+  const { name, fields, indexes = [], unique = [], key, title, visibility } = entity;
+  const declared = [...(isListedByTitle(entity) ? [[title]] : []), ...indexes, ...unique.map((one) => uniqueOf(one).on), ...(key ? [[key]] : []), ...(listed[name] ?? [])];
   const parents = visibility.kind === 'parent' ? visibility.of.map((field) => [...(fields[field]?.typedBy ? [fields[field].typedBy] : []), field]) : [];
   const owners = Object.entries(fields).flatMap(([field, { onDelete }]) => (onDelete === 'cascade' ? [[field]] : []));
   const all = [...declared, ...parents, ...owners].map((keys) => keys.join());
@@ -55,9 +57,17 @@ const listed: Readonly<Partial<Record<AnyEntity['name'], readonly (readonly stri
     ['priorityId', 'openedAt'],
     ['kindId', 'openedAt'],
   ],
-  contacts: [['kind', 'normalizedName'], ['fullName']],
+  contacts: [['kind', 'normalizedName'], ['fullName'], ['locationId']],
   contactPoints: [['normalized'], ['value']],
   teamMembers: [['userId']],
   devices: [['userId']],
   caseParticipants: [['contactId']],
+  // What one contact has.
+  tasks: [['contactId']],
+  documents: [['contactId']],
+  engagements: [['contactId']],
+  // What waits in the inbox.
+  approvals: [['status']],
+  importBatches: [['status']],
+  voicemails: [['status']],
 };
