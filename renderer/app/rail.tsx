@@ -1,5 +1,5 @@
 import { Tooltip } from '@mantine/core';
-import { IconAddressBook, IconAnchor, IconBriefcase, IconDatabase, IconLock, IconSettings, IconArrowsSplit2, IconUserShield, type Icon } from '@tabler/icons-react';
+import { IconAddressBook, IconAnchor, IconBriefcase, IconDatabase, IconLock, IconUsersGroup, IconSettings, IconArrowsSplit2, IconUserShield, type Icon } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useBridge } from '../bridge/provider.tsx';
 import { mayAdminister } from '../admin/parts/may-administer.ts';
@@ -10,6 +10,7 @@ import styles from './frame.module.css';
 const places = [
   { to: '/cases', label: 'rail.cases', icon: IconBriefcase },
   { to: '/contacts', label: 'rail.contacts', icon: IconAddressBook },
+  { to: '/queues', label: 'rail.queues', icon: IconUsersGroup },
   { to: '/review', label: 'rail.review', icon: IconArrowsSplit2 },
   { to: '/records', label: 'rail.records', icon: IconDatabase },
 ] as const;
@@ -46,7 +47,7 @@ function Place({
   icon: Sign,
   count,
 }: {
-  readonly to: '/admin' | '/cases' | '/contacts' | '/records' | '/review' | '/settings';
+  readonly to: '/admin' | '/cases' | '/contacts' | '/queues' | '/records' | '/review' | '/settings';
   readonly label: string;
   readonly icon: Icon;
   readonly count: number;

@@ -6,6 +6,7 @@ import { AdminScreen } from '../admin/admin-screen.tsx';
 import { ApiKeyForm } from '../admin/api-key-form.tsx';
 import { InviteForm } from '../admin/invite-form.tsx';
 import { RoleMatrix } from '../admin/role-matrix.tsx';
+import { QueuesScreen, WallScreen } from '../calls/queues-screen.tsx';
 import { caseFilter } from '../cases/case-filter.ts';
 import { BrokenScreen } from './broken-screen.tsx';
 import { CaseForm } from '../cases/case-form.tsx';
@@ -41,6 +42,8 @@ const contactOne = createRoute({ getParentRoute: () => contacts, path: '/$id', c
 const review = createRoute({ getParentRoute: () => root, path: '/review', component: ReviewScreen });
 const reviewOne = createRoute({ getParentRoute: () => review, path: '/$id' });
 const pending = createRoute({ getParentRoute: () => root, path: '/pending', component: PendingScreen });
+const queues = createRoute({ getParentRoute: () => root, path: '/queues', component: QueuesScreen });
+const wall = createRoute({ getParentRoute: () => root, path: '/wall', component: WallScreen });
 const settings = createRoute({ getParentRoute: () => root, path: '/settings', component: SettingsScreen });
 
 const admin = createRoute({ getParentRoute: () => root, path: '/admin', component: AdminScreen });
@@ -77,6 +80,8 @@ const tree = root.addChildren([
   review.addChildren([reviewOne]),
   pending,
   settings,
+  queues,
+  wall,
   admin,
   apiKeyNew,
   invite,

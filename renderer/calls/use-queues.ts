@@ -1,0 +1,18 @@
+import type { QueueNow } from '#domain/calls/queries.ts';
+import { useState } from 'react';
+import { useSession } from '../bridge/session.tsx';
+import { useQuery } from '../bridge/use-query.ts';
+
+/** The queues of one's teams; who sees calls of the whole tenant sees all of them. */
+export function useQueues(): readonly QueueNow[] {
+  const { teamIds, grants } = useSession();
+  const [since] = useState(startOfDay);
+  const queues = useQuery('queues.board', { since }).data ?? [];
+  return grants['calls.view'] === 'tenant' ? queues : queues.filter(({ teamId }) => teamId === null || teamIds.includes(teamId));
+}
+
+function startOfDay(): string {
+  const day = new Date();
+  day.setHours(0, 0, 0, 0);
+  return day.toISOString();
+}
