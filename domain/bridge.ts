@@ -1,6 +1,6 @@
 import type { AnyRow } from '#domain/kernel/entity.ts';
 import type { EntityName } from '#domain/kernel/names.ts';
-import type { PhoneCredential } from '#domain/sync/wire.ts';
+import type { PhoneCredential, confirmAnswer, enrolAnswer, factorsAnswer } from '#domain/sync/wire.ts';
 import type { commands, queries } from '#domain/registry.ts';
 import type * as z from 'zod';
 
@@ -29,7 +29,13 @@ export type Decision =
 
 /** What a window may ask of the computer it runs on. */
 export interface DeviceCalls {
-  'session.signIn': { args: { readonly subdomain: string; readonly email: string; readonly password: string }; result: object };
+  /** `factor` is a code of an authenticator app or a recovery code, where the hub asked for one (`auth.factorRequired`). */
+  'session.signIn': { args: { readonly subdomain: string; readonly email: string; readonly password: string; readonly factor?: string | undefined }; result: object };
+  'factors.list': { args: object; result: z.output<typeof factorsAnswer> };
+  /** Begins with an authenticator app; secret and picture are shown once. */
+  'factors.enrol': { args: { readonly password: string; readonly label: string }; result: z.output<typeof enrolAnswer> };
+  'factors.confirm': { args: { readonly id: string; readonly code: string }; result: z.output<typeof confirmAnswer> };
+  'factors.remove': { args: { readonly password: string }; result: object };
   'session.unlock': { args: { readonly vault: string; readonly password: string }; result: object };
   'session.lock': { args: object; result: object };
   /** Shuts the vault; pending work stays in it for the next sign-in. */

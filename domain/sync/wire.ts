@@ -73,6 +73,14 @@ export const phoneCredential = z.object({
 });
 export type PhoneCredential = z.output<typeof phoneCredential>;
 
+/** `GET /v1/factors`: the second factors of whoever asks. */
+export const factorsAnswer = z.object({
+  factors: z.array(z.object({ id, kind: z.string(), label: z.string().nullable(), confirmedAt: z.string().nullable(), lastUsedAt: z.string().nullable() })),
+});
+/** `POST /v1/factors`: an authenticator app that has yet to prove it has the secret, and `POST /v1/factors/<id>/confirm`. */
+export const enrolAnswer = z.object({ id, secret: z.string(), uri: z.string() });
+export const confirmAnswer = z.object({ recoveryCodes: z.array(z.string()) });
+
 /** One command of a desk's outbox; `id` is the idempotency key. */
 export const commandEnvelope = z.strictObject({
   id,

@@ -12,7 +12,12 @@ const decision = z.discriminatedUnion('choice', [
 
 /** What each device call takes. */
 const schemas = {
-  'session.signIn': z.strictObject({ subdomain: z.string().min(1).max(63), email: z.string().min(3).max(254), password: z.string().min(1).max(1000) }),
+  'session.signIn': z.strictObject({
+    subdomain: z.string().min(1).max(63),
+    email: z.string().min(3).max(254),
+    password: z.string().min(1).max(1000),
+    factor: z.string().max(40).optional(),
+  }),
   'session.unlock': z.strictObject({ vault: z.string().regex(/^[0-9a-f]{32}$/), password: z.string().min(1).max(1000) }),
   'session.lock': nothing,
   'session.signOut': nothing,
@@ -23,6 +28,10 @@ const schemas = {
   'sync.pause': z.strictObject({ paused: z.boolean() }),
   'online.run': z.strictObject({ name: z.string().max(100), args: z.unknown() }),
   'phone.credential': nothing,
+  'factors.list': nothing,
+  'factors.enrol': z.strictObject({ password: z.string().min(1).max(1000), label: z.string().trim().min(1).max(255) }),
+  'factors.confirm': z.strictObject({ id: z.uuid(), code: z.string().max(20) }),
+  'factors.remove': z.strictObject({ password: z.string().min(1).max(1000) }),
   'online.read': z.strictObject({ entity: z.enum(entityNames), id: z.uuid().optional(), search: z.record(z.string().max(100), z.string().max(1000)).optional() }),
   'window.open': z.strictObject({
     path: z

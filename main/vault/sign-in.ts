@@ -12,6 +12,7 @@ export interface Credentials {
   readonly subdomain: string;
   readonly email: string;
   readonly password: string;
+  readonly factor?: string | undefined;
 }
 
 /** How signing in ended; `offline` is the vault opened by its password because the hub cannot be reached. */
@@ -38,7 +39,7 @@ export function createSignIn({ vaults, ask, pin, now, appVersion }: Deps): (cred
     return unlocked.ok ? { kind: 'offline', vault: unlocked.vault } : failed(unlocked.code, unlocked.message, 'password');
   };
 
-  return async ({ subdomain, email, password }) => {
+  return async ({ subdomain, email, password, factor }) => {
     const known = vaults.list().find((vault) => vault.subdomain === subdomain.trim().toLowerCase() && vault.email.toLowerCase() === email.trim().toLowerCase());
     const pinned = await pin().catch((cause: unknown) => {
       if (cause instanceof PinError) return cause;
@@ -49,7 +50,7 @@ export function createSignIn({ vaults, ask, pin, now, appVersion }: Deps): (cred
     const publicKey = known?.publicKey ?? pair?.publicKey.export({ format: 'der', type: 'spki' }).toString('base64') ?? '';
     const device = { publicKey, name: os.hostname().slice(0, 255) || 'desk', platform: platformOf(process.platform), appVersion };
     const reply = await ask(
-      { method: 'POST', path: '/v1/sign-in', body: { subdomain: subdomain.trim().toLowerCase(), email: email.trim(), password, device } },
+      { method: 'POST', path: '/v1/sign-in', body: { subdomain: subdomain.trim().toLowerCase(), email: email.trim(), password, device, ...(factor ? { factor } : {}) } },
       pinned.certificate,
     );
     if (reply.kind === 'outage') return offline(known?.id, password, sentence(reply.message));

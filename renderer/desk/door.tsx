@@ -6,6 +6,7 @@ import { useBridge } from '../bridge/provider.tsx';
 import { Initials } from '../ui/avatar.tsx';
 import { Banner } from '../ui/banner.tsx';
 import { ofCode, t } from '../ui/text.ts';
+import { FactorInput, isAboutFactor } from './factor-input.tsx';
 import styles from './door.module.css';
 
 type Vault = DeskStatus['vaults'][number];
@@ -149,10 +150,11 @@ function SignIn({ known, onBack }: { readonly known: Vault | undefined; readonly
   const [subdomain, setSubdomain] = useState(known?.subdomain ?? '');
   const [email, setEmail] = useState(known?.email ?? '');
   const [password, setPassword] = useState('');
-  const { isBusy, error, attempt } = useAttempt();
+  const [factor, setFactor] = useState('');
+  const { isBusy, error, asksFactor, attempt } = useAttempt();
   const press = (event: FormEvent) => {
     event.preventDefault();
-    void attempt(() => bridge.device('session.signIn', { subdomain: subdomain.trim().toLowerCase(), email: email.trim(), password }));
+    void attempt(() => bridge.device('session.signIn', { subdomain: subdomain.trim().toLowerCase(), email: email.trim(), password, factor: factor || undefined }));
   };
   return (
     <form onSubmit={press} className={styles['form']}>
@@ -194,6 +196,7 @@ function SignIn({ known, onBack }: { readonly known: Vault | undefined; readonly
         required
         withAsterisk={false}
       />
+      {asksFactor && <FactorInput value={factor} onChange={setFactor} />}
       <Button type="submit" size="sm" loading={isBusy} disabled={!subdomain.trim() || !email.trim() || !password}>
         {t('door.signInButton')}
       </Button>
@@ -209,13 +212,15 @@ function SignIn({ known, onBack }: { readonly known: Vault | undefined; readonly
 function useAttempt() {
   const [isBusy, setBusy] = useState(false);
   const [error, setError] = useState<string | null>(null);
+  const [asksFactor, setAsksFactor] = useState(false);
   const attempt = async (call: () => Promise<{ readonly ok: boolean; readonly code?: string; readonly message?: string }>) => {
     if (isBusy) return;
     setBusy(true);
     setError(null);
     const outcome = await call();
     setBusy(false);
+    if (isAboutFactor(outcome.code)) setAsksFactor(true);
     if (!outcome.ok) setError(outcome.message ?? ofCode('code', outcome.code ?? '', t('error.unknown')));
   };
-  return { isBusy, error, attempt };
+  return { isBusy, error, asksFactor, attempt };
 }

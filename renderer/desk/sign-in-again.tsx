@@ -3,6 +3,7 @@ import { useState, type FormEvent } from 'react';
 import { useBridge } from '../bridge/provider.tsx';
 import { useSession, useStatus } from '../bridge/session.tsx';
 import { ofCode, t } from '../ui/text.ts';
+import { FactorInput, isAboutFactor } from './factor-input.tsx';
 import styles from './door.module.css';
 
 /** Renews a session that the hub no longer takes, without leaving the work at hand. */
@@ -11,6 +12,8 @@ export function SignInAgain({ onDone }: { readonly onDone: () => void }) {
   const { email, tenantName } = useSession();
   const { vaults } = useStatus();
   const [password, setPassword] = useState('');
+  const [factor, setFactor] = useState('');
+  const [asksFactor, setAsksFactor] = useState(false);
   const [error, setError] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
   const vault = vaults.find((each) => each.email === email && each.tenantName === tenantName);
@@ -18,9 +21,10 @@ export function SignInAgain({ onDone }: { readonly onDone: () => void }) {
     event.preventDefault();
     if (isBusy) return;
     setBusy(true);
-    const outcome = await bridge.device('session.signIn', { subdomain: vault?.subdomain ?? '', email, password });
+    const outcome = await bridge.device('session.signIn', { subdomain: vault?.subdomain ?? '', email, password, factor: factor || undefined });
     setBusy(false);
     if (outcome.ok) return onDone();
+    if (isAboutFactor(outcome.code)) setAsksFactor(true);
     setError(ofCode('code', outcome.code, outcome.message));
   };
   return (
@@ -35,6 +39,7 @@ export function SignInAgain({ onDone }: { readonly onDone: () => void }) {
         data-autofocus
         autoComplete="current-password"
       />
+      {asksFactor && <FactorInput value={factor} onChange={setFactor} />}
       <Button type="submit" loading={isBusy} disabled={password === ''}>
         {t('door.signInButton')}
       </Button>
