@@ -165,6 +165,11 @@ describe('who may look', () => {
       expect(await stage.call(north, 'GET', `${path}/${below}`)).toMatchObject({ status: 200 });
     }
     expect((await stage.call(south, 'GET', '/cases')).body.data).toEqual([]);
+    expect(await stage.call(admin, 'POST', '/commands/cases.resume', { args: { id: opened.body.id } })).toMatchObject({
+      status: 409,
+      body: { code: 'state.forbidden', field: 'status' },
+    });
+    expect(await stage.call(admin, 'PATCH', path, { status: 'closed' })).toMatchObject({ status: 422, body: { code: 'field.invalid', field: 'status' } });
     expect(await stage.call(south, 'PATCH', path, { title: 'Mine' })).toMatchObject({ status: 404, body: { code: 'row.missing' } });
     expect(await stage.call(await stage.token('owner', stage.other), 'GET', path)).toMatchObject({ status: 404, body: absent.body });
   });
