@@ -33,6 +33,8 @@ const parts = {
 
 ensureInstalled();
 if (!(part in parts)) fail(`there is no test part “${part}”: choose one of ${Object.keys(parts).join(', ')}`);
+// Telephones are tried in a browser too, before the tests that are end to end.
+if (['all', 'e2e', 'long', 'telephony'].includes(part)) process.env.CHROMIUM = findChromium();
 rmSync(results, { recursive: true, force: true });
 mkdirSync(results, { recursive: true });
 const green = parts[part]().every(Boolean);
@@ -73,10 +75,8 @@ function vitest(name, args, environment) {
 function playwright() {
   process.stdout.write('\n── end to end\n');
   const file = join(results, 'playwright.json');
-  const chromium = findChromium();
   const good = run([tool('@playwright', 'test', 'cli.js'), 'test', '--config', 'tests/e2e/playwright.config.ts', ...extra], {
     PLAYWRIGHT_JSON_OUTPUT_NAME: file,
-    CHROMIUM: chromium,
   });
   const { stats } = read(file);
   counts.passed += stats.expected + stats.flaky;
