@@ -87,7 +87,7 @@ test('a row is written after the rows that its keys in the database refer to', (
 
 test('commands and queries have names of their own, in the form module.verb', () => {
   const names = [...allCommands, ...queries].map(({ name }) => name);
-  expect(names.filter((name) => !/^[a-z][A-Za-z]*\.[a-z][A-Za-z]*$/.test(name))).toEqual([]);
+  expect(names.filter((name) => !/^[a-z][A-Za-z]*\.[a-z][A-Za-z0-9]*$/.test(name))).toEqual([]);
   expect(commandOf.size).toBe(allCommands.length);
   expect(new Set(queries.map(({ name }) => name)).size).toBe(queries.length);
   for (const { capability } of allCommands) expect(['self', ...capabilities]).toContain(capability);

@@ -4,6 +4,7 @@ import { capabilities, cellOf, columns } from '#domain/kernel/capability.ts';
 import { baseFields, syncOf, type AnyEntity } from '#domain/kernel/entity.ts';
 import { modules } from '#domain/kernel/names.ts';
 import { allCommands, allEntities, commandOf, commands, queries } from '#domain/registry.ts';
+import { operations } from '../../sync-server/api/routes.ts';
 import { readSpecification, specificationFile, type SpecifiedEntity, type SpecifiedField, type Specification } from './specification.ts';
 
 /** Whatever the specification names that the registry lacks or has otherwise, in words. */
@@ -53,6 +54,8 @@ export function figures() {
     commandsWrittenByHand: commands.length,
     commandsByMode: Object.fromEntries([...Map.groupBy(allCommands, ({ mode }) => mode)].map(([mode, own]) => [mode, own.length])),
     queries: queries.length,
+    routes: operations.length,
+    routesByMethod: Object.fromEntries([...Map.groupBy(operations, ({ method }) => method)].map(([method, own]) => [method, own.length])),
     capabilities: capabilities.length,
     roles: columns.length,
     shapes: Object.fromEntries([...shapes].map(([group, own]) => [group, own.map(({ name }) => name)])),
