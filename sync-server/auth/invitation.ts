@@ -1,7 +1,7 @@
 import { newRow } from '#domain/kernel/new-row.ts';
 import type { Id } from '#domain/kernel/names.ts';
 import { Notification } from '#domain/notifications/notification.ts';
-import { Invitation } from '#domain/people/invitation.ts';
+import type { Invitation } from '#domain/people/invitation.ts';
 import { Membership } from '#domain/people/membership.ts';
 import { TeamMember } from '#domain/people/team-member.ts';
 import { AuditEvent } from '#domain/platform/audit-event.ts';

@@ -60,6 +60,21 @@ test.each(paths)('/api/platform/%s is for operators', async (path) => {
   expect(await said(await hub.ask(null, at))).toEqual([401, 'session.ended']);
 });
 
+test('the audit says from where a command came, also one that was denied', async () => {
+  expect(await run(stranger, 'teams.save', { name: 'Audited' })).toBe('accepted');
+  expect(await run(stranger, 'platform.grantRole', { userId: hub.beta.admin.userId, role: 'support' })).toBe('auth.denied');
+  const { rows } = await hub.admin.query(
+    `select a.action, a.success, a.ip_address, a.user_agent, s.user_id from audit_events a join sessions s on s.tenant_id = a.tenant_id and s.id = a.session_id
+     where a.tenant_id = $1 and a.action in ('teams.save', 'platform.grantRole') order by a.action desc`,
+    [hub.beta.id],
+  );
+  const from = { ip_address: '127.0.0.1', user_agent: 'node', user_id: hub.beta.admin.userId };
+  expect(rows).toEqual([
+    { action: 'teams.save', success: true, ...from },
+    { action: 'platform.grantRole', success: false, ...from },
+  ]);
+});
+
 test('of a tenant an operator sees that it is there and how large, and nothing that is in it', async () => {
   const answers = await Promise.all(paths.map(async (path) => (await hub.ask(operator, `/api/platform/${path}`)).text()));
   expect(answers.join()).toContain('beta');
