@@ -177,6 +177,7 @@ export function createMemoryBridge({ role = 'agent', cases = 240, now = Date.now
       const rows = [...(store.get(args['entity'] as Parameters<typeof store.get>[0])?.values() ?? [])].filter((row) => !args['id'] || row.id === args['id']);
       return { ok: true, rows, next: null, at: new Date(now()).toISOString() };
     }
+    if (call === 'phone.credential') return { ok: false, code: 'phone.noPbx', message: 'The pretended desk has no PBX.' };
     if (call === 'online.run') return run(String(args['name']), args['args'], newId());
     if (call === 'session.lock') control.status({ vault: 'locked', session: null });
     if (call === 'session.signOut') control.status({ vault: 'signedOut', session: null });
