@@ -1,5 +1,5 @@
 import type { CallerMatch, LineCall } from '#domain/calls/queries.ts';
-import { Button } from '@mantine/core';
+import { ActionIcon, Button } from '@mantine/core';
 import { IconLink, IconLinkOff, IconPlus } from '@tabler/icons-react';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
@@ -70,13 +70,19 @@ function Match({ match, onLink }: { readonly match: CallerMatch; readonly onLink
         </span>
       </span>
       {cases.slice(0, 2).map((open) => (
-        <span key={open.id} className={styles['row']}>
+        <span key={open.id} className={styles['line']}>
           <Link to="/cases/$id" params={{ id: open.id }} className={styles['case']}>
             {open.caseNumber} · {open.title}
           </Link>
           {onLink && (
-            <Button size="compact-xs" variant="default" leftSection={<IconLink size={13} />} onClick={() => onLink({ caseId: open.id })}>
-              {t('call.link', { number: open.caseNumber ?? '' })}
+            <Button
+              size="compact-xs"
+              variant="default"
+              aria-label={t('call.link', { number: open.caseNumber ?? '' })}
+              leftSection={<IconLink size={13} />}
+              onClick={() => onLink({ caseId: open.id })}
+            >
+              {t('call.linkShort')}
             </Button>
           )}
         </span>
@@ -94,7 +100,7 @@ function Linked({ call, onUnlink }: { readonly call: LineCall; readonly onUnlink
   const name = call.caseNumber ?? call.contactName;
   if (name === null) return null;
   return (
-    <span className={styles['row']}>
+    <span className={styles['line']}>
       <IconLink size={13} aria-hidden />
       {call.caseId ? (
         <Link to="/cases/$id" params={{ id: call.caseId }} className={styles['case']}>
@@ -105,9 +111,9 @@ function Linked({ call, onUnlink }: { readonly call: LineCall; readonly onUnlink
           {t('call.linked', { number: name })}
         </Link>
       )}
-      <Button size="compact-xs" variant="subtle" leftSection={<IconLinkOff size={13} />} onClick={onUnlink}>
-        {t('call.unlink', { number: name })}
-      </Button>
+      <ActionIcon size={24} variant="subtle" aria-label={t('call.unlink', { number: name })} title={t('call.unlink', { number: name })} onClick={onUnlink}>
+        <IconLinkOff size={14} />
+      </ActionIcon>
     </span>
   );
 }

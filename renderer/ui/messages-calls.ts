@@ -13,6 +13,7 @@ export const callMessages = {
   'call.keys.open': 'Open the first match',
   'call.keys.wrapUp': 'Go to the wrap-up',
   'call.link': 'Link {number}',
+  'call.linkShort': 'Link',
   'call.linked': 'Linked to {number}',
   'call.matches': 'Who may be calling',
   'call.note': 'Note on this call',
