@@ -10,6 +10,7 @@ import type { CommandEnvelope, Problem } from '#domain/sync/wire.ts';
 import { auditDenied, auditWrites } from '../audit/record.ts';
 import { insertRows, updateRow } from '../db/rows.ts';
 import { together, type Transaction } from '../db/transaction.ts';
+import { afterMerge } from './after-merge.ts';
 import { load } from './load.ts';
 import { keepAccepted, keepRefused } from './log.ts';
 import { accepted, problem, refused, type Outcome, type Stored } from './outcome.ts';
@@ -52,7 +53,8 @@ export type Draw = (
 }>;
 
 /** Runs a command on the rows that its member may see, and writes what it says: rows, history, activity, audit. */
-export async function decide({ tx, command, caller, envelope, standing, draw, beyond, now, expected }: Case): Promise<Outcome> {
+export async function decide(input: Case): Promise<Outcome> {
+  const { tx, command, caller, envelope, standing, draw, beyond, now, expected } = input;
   const acceptedAt = new Date(now).toISOString();
   const at = Date.parse(envelope.at) > now ? acceptedAt : envelope.at;
   const sent: Context = { ...caller, ...viewerIn(standing), commandId: envelope.id, at, drawn: drawnOf(envelope.drawn) };
@@ -78,6 +80,8 @@ export async function decide({ tx, command, caller, envelope, standing, draw, be
   } catch (error) {
     if (error instanceof Conflict) return keepRefused(tx, caller, envelope, await conflict(tx, caller, error, rows), now);
     if (!(error instanceof Refusal)) throw error;
+    const args = await afterMerge(tx, caller.tenantId, command, error, envelope.args);
+    if (args !== null) return decide({ ...input, envelope: { ...envelope, args } });
     if (error.code === 'auth.denied') await auditDenied(tx, command.name, { ...sent, ...caller.origin }, error.message, acceptedAt);
     return keepRefused(tx, caller, envelope, refused(error.code, error.message, error.field), now);
   }
