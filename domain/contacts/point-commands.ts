@@ -1,7 +1,6 @@
 import { Contact } from '#domain/contacts/contact.ts';
 import { ContactPoint } from '#domain/contacts/contact-point.ts';
-import { pointArgs, primaryFields, type Shown } from '#domain/contacts/points.ts';
-import { normalizePoint } from '#domain/contacts/rules.ts';
+import { lookedUpBy, pointArgs, primaryFields, type Shown } from '#domain/contacts/points.ts';
 import { command, insert, remove, update, type Change } from '#domain/kernel/command.ts';
 import { idFrom } from '#domain/kernel/context.ts';
 import { Refusal } from '#domain/kernel/failure.ts';
@@ -19,7 +18,7 @@ export const addPoint = command('contacts.addPoint', {
   on: ({ args, rows }) => [rows.get(Contact, args.contactId)],
   run: ({ args: { contactId, point }, rows, context }) => {
     const { kind, value, label = null } = point;
-    const normalized = normalizePoint(kind, value);
+    const normalized = lookedUpBy(point, 'value');
     const points = rows.find(ContactPoint, { contactId });
     if (points.some((other) => other.kind === kind && other.normalized === normalized)) throw new Refusal('point.taken', 'value', 'The contact already has this address.');
     const isPrimary = !points.some((other) => other.kind === kind && other.isPrimary);

@@ -1,6 +1,7 @@
 import { Contact } from '#domain/contacts/contact.ts';
 import { ContactPoint } from '#domain/contacts/contact-point.ts';
 import { normalizePoint } from '#domain/contacts/rules.ts';
+import { Refusal } from '#domain/kernel/failure.ts';
 import * as z from 'zod';
 
 /** An address as a person gives it. */
@@ -9,9 +10,16 @@ export type GivenPoint = z.output<typeof pointArgs>;
 /** What decides whether a contact shows an address as its own. */
 export type Shown = Pick<ContactPoint, 'isPrimary' | 'kind' | 'normalized'>;
 
+/** The form by which an address is looked up; one that has none, such as a number without digits, is refused by its place. */
+export function lookedUpBy({ kind, value }: GivenPoint, field: string): string {
+  const normalized = normalizePoint(kind, value);
+  if (!ContactPoint.fields.normalized.schema.safeParse(normalized).success) throw new Refusal('field.invalid', field, `“${value}” is no ${kind} to reach anybody at.`);
+  return normalized;
+}
+
 /** The addresses of a new contact, each once. */
 export function uniquePoints(points: readonly GivenPoint[]) {
-  const normal = points.map((point) => ({ ...point, normalized: normalizePoint(point.kind, point.value) }));
+  const normal = points.map((point, place) => ({ ...point, normalized: lookedUpBy(point, `points.${place}.value`) }));
   return normal.filter(({ kind, normalized }, place) => normal.findIndex((other) => other.kind === kind && other.normalized === normalized) === place);
 }
 
