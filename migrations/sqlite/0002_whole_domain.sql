@@ -72,6 +72,8 @@ CREATE TABLE `custom_fields` (
 	`source_field` text
 );
 
+CREATE INDEX `custom_fields_label_idx` ON `custom_fields` (`label`,`id`) WHERE deleted_at IS NULL;
+
 CREATE INDEX `custom_fields_entity_type_kind_code_key_idx` ON `custom_fields` (`entity_type`,`kind_code`,`key`,`id`) WHERE deleted_at IS NULL;
 
 CREATE INDEX `custom_fields_entity_type_key_idx` ON `custom_fields` (`entity_type`,`key`,`id`) WHERE deleted_at IS NULL;
@@ -95,6 +97,8 @@ CREATE TABLE `locations` (
 	`code` text,
 	`is_active` integer
 );
+
+CREATE INDEX `locations_name_idx` ON `locations` (`name`,`id`) WHERE deleted_at IS NULL;
 
 CREATE INDEX `locations_parent_id_type_idx` ON `locations` (`parent_id`,`type`,`id`) WHERE deleted_at IS NULL;
 
@@ -183,6 +187,8 @@ CREATE TABLE `accounts` (
 	`is_active` integer
 );
 
+CREATE INDEX `accounts_name_idx` ON `accounts` (`name`,`id`) WHERE deleted_at IS NULL;
+
 CREATE INDEX `accounts_normalized_name_idx` ON `accounts` (`normalized_name`,`id`) WHERE deleted_at IS NULL;
 
 CREATE INDEX `accounts_parent_account_id_idx` ON `accounts` (`parent_account_id`,`id`) WHERE deleted_at IS NULL;
@@ -205,6 +211,8 @@ CREATE TABLE `households` (
 	`primary_contact_id` text,
 	`notes` text
 );
+
+CREATE INDEX `households_name_idx` ON `households` (`name`,`id`) WHERE deleted_at IS NULL;
 
 CREATE TABLE `household_members` (
 	`id` text PRIMARY KEY NOT NULL,
@@ -415,6 +423,8 @@ CREATE TABLE `business_rules` (
 	`is_active` integer
 );
 
+CREATE INDEX `business_rules_name_idx` ON `business_rules` (`name`,`id`) WHERE deleted_at IS NULL;
+
 CREATE TABLE `approvals` (
 	`id` text PRIMARY KEY NOT NULL,
 	`tenant_id` text,
@@ -440,6 +450,8 @@ CREATE TABLE `approvals` (
 );
 
 CREATE INDEX `approvals_subject_type_subject_id_step_approver_id_idx` ON `approvals` (`subject_type`,`subject_id`,`step`,`approver_id`,`id`) WHERE deleted_at IS NULL;
+
+CREATE INDEX `approvals_status_idx` ON `approvals` (`status`,`id`) WHERE deleted_at IS NULL;
 
 CREATE TABLE `inventory_projects` (
 	`id` text PRIMARY KEY NOT NULL,
@@ -488,6 +500,8 @@ CREATE TABLE `inventory_units` (
 	`facing` text,
 	`floor` integer
 );
+
+CREATE INDEX `inventory_units_unit_label_idx` ON `inventory_units` (`unit_label`,`id`) WHERE deleted_at IS NULL;
 
 CREATE INDEX `inventory_units_project_id_unit_label_idx` ON `inventory_units` (`project_id`,`unit_label`,`id`) WHERE deleted_at IS NULL;
 
@@ -558,6 +572,8 @@ CREATE TABLE `inventory_media` (
 	`sort_order` integer
 );
 
+CREATE INDEX `inventory_media_caption_idx` ON `inventory_media` (`caption`,`id`) WHERE deleted_at IS NULL;
+
 CREATE INDEX `inventory_media_project_id_idx` ON `inventory_media` (`project_id`,`id`) WHERE deleted_at IS NULL;
 
 CREATE INDEX `inventory_media_unit_id_idx` ON `inventory_media` (`unit_id`,`id`) WHERE deleted_at IS NULL;
@@ -621,11 +637,11 @@ CREATE TABLE `leads` (
 	`tags` text
 );
 
+CREATE INDEX `leads_lead_number_idx` ON `leads` (`lead_number`,`id`) WHERE deleted_at IS NULL;
+
 CREATE INDEX `leads_assigned_to_status_idx` ON `leads` (`assigned_to`,`status`,`id`) WHERE deleted_at IS NULL;
 
 CREATE INDEX `leads_contact_id_status_idx` ON `leads` (`contact_id`,`status`,`id`) WHERE deleted_at IS NULL;
-
-CREATE INDEX `leads_lead_number_idx` ON `leads` (`lead_number`,`id`) WHERE deleted_at IS NULL;
 
 CREATE INDEX `leads_source_system_source_ref_idx` ON `leads` (`source_system`,`source_ref`,`id`) WHERE deleted_at IS NULL;
 
@@ -659,6 +675,8 @@ CREATE TABLE `opportunities` (
 	`lost_reason_id` text,
 	`closed_at` text
 );
+
+CREATE INDEX `opportunities_name_idx` ON `opportunities` (`name`,`id`) WHERE deleted_at IS NULL;
 
 CREATE INDEX `opportunities_assigned_to_stage_idx` ON `opportunities` (`assigned_to`,`stage`,`id`) WHERE deleted_at IS NULL;
 
@@ -727,6 +745,8 @@ CREATE TABLE `proposals` (
 	`current_revision` integer
 );
 
+CREATE INDEX `proposals_title_idx` ON `proposals` (`title`,`id`) WHERE deleted_at IS NULL;
+
 CREATE INDEX `proposals_number_idx` ON `proposals` (`number`,`id`) WHERE deleted_at IS NULL;
 
 CREATE INDEX `proposals_opportunity_id_idx` ON `proposals` (`opportunity_id`,`id`) WHERE deleted_at IS NULL;
@@ -782,6 +802,8 @@ CREATE TABLE `contracts` (
 	`signed_blob` text,
 	`current_revision` integer
 );
+
+CREATE INDEX `contracts_title_idx` ON `contracts` (`title`,`id`) WHERE deleted_at IS NULL;
 
 CREATE INDEX `contracts_number_idx` ON `contracts` (`number`,`id`) WHERE deleted_at IS NULL;
 
@@ -859,6 +881,10 @@ CREATE TABLE `engagements` (
 	`started_at` text,
 	`ended_at` text
 );
+
+CREATE INDEX `engagements_name_idx` ON `engagements` (`name`,`id`) WHERE deleted_at IS NULL;
+
+CREATE INDEX `engagements_contact_id_idx` ON `engagements` (`contact_id`,`id`) WHERE deleted_at IS NULL;
 
 CREATE TABLE `case_links` (
 	`id` text PRIMARY KEY NOT NULL,
@@ -1011,9 +1037,9 @@ CREATE TABLE `queues` (
 	`is_active` integer
 );
 
-CREATE INDEX `queues_asterisk_queue_name_idx` ON `queues` (`asterisk_queue_name`,`id`) WHERE deleted_at IS NULL;
-
 CREATE INDEX `queues_name_idx` ON `queues` (`name`,`id`) WHERE deleted_at IS NULL;
+
+CREATE INDEX `queues_asterisk_queue_name_idx` ON `queues` (`asterisk_queue_name`,`id`) WHERE deleted_at IS NULL;
 
 CREATE TABLE `agent_state_reasons` (
 	`id` text PRIMARY KEY NOT NULL,
@@ -1034,6 +1060,8 @@ CREATE TABLE `agent_state_reasons` (
 	`max_duration` integer,
 	`is_active` integer
 );
+
+CREATE INDEX `agent_state_reasons_name_idx` ON `agent_state_reasons` (`name`,`id`) WHERE deleted_at IS NULL;
 
 CREATE INDEX `agent_state_reasons_code_idx` ON `agent_state_reasons` (`code`,`id`) WHERE deleted_at IS NULL;
 
@@ -1159,6 +1187,8 @@ CREATE TABLE `dispositions` (
 	`is_active` integer
 );
 
+CREATE INDEX `dispositions_name_idx` ON `dispositions` (`name`,`id`) WHERE deleted_at IS NULL;
+
 CREATE INDEX `dispositions_code_idx` ON `dispositions` (`code`,`id`) WHERE deleted_at IS NULL;
 
 CREATE TABLE `agent_states` (
@@ -1225,13 +1255,13 @@ CREATE TABLE `calls` (
 	`made_offline` integer
 );
 
+CREATE INDEX `calls_caller_number_idx` ON `calls` (`caller_number`,`id`) WHERE deleted_at IS NULL;
+
 CREATE INDEX `calls_contact_id_started_at_idx` ON `calls` (`contact_id`,`started_at`,`id`) WHERE deleted_at IS NULL;
 
 CREATE INDEX `calls_agent_id_started_at_idx` ON `calls` (`agent_id`,`started_at`,`id`) WHERE deleted_at IS NULL;
 
 CREATE INDEX `calls_queue_id_status_idx` ON `calls` (`queue_id`,`status`,`id`) WHERE deleted_at IS NULL;
-
-CREATE INDEX `calls_caller_number_idx` ON `calls` (`caller_number`,`id`) WHERE deleted_at IS NULL;
 
 CREATE INDEX `calls_call_id_idx` ON `calls` (`call_id`,`id`) WHERE deleted_at IS NULL;
 
@@ -1456,6 +1486,8 @@ CREATE TABLE `voicemails` (
 	`status` text,
 	`handled_by` text
 );
+
+CREATE INDEX `voicemails_status_idx` ON `voicemails` (`status`,`id`) WHERE deleted_at IS NULL;
 
 CREATE INDEX `voicemails_call_id_idx` ON `voicemails` (`call_id`,`id`) WHERE deleted_at IS NULL;
 
@@ -1683,6 +1715,8 @@ CREATE TABLE `email_details` (
 	`provider_ref` text
 );
 
+CREATE INDEX `email_details_snippet_idx` ON `email_details` (`snippet`,`id`) WHERE deleted_at IS NULL;
+
 CREATE INDEX `email_details_message_id_idx` ON `email_details` (`message_id`,`id`) WHERE deleted_at IS NULL;
 
 CREATE INDEX `email_details_header_message_id_idx` ON `email_details` (`header_message_id`,`id`) WHERE deleted_at IS NULL;
@@ -1776,9 +1810,11 @@ CREATE TABLE `documents` (
 	`legal_hold` integer
 );
 
+CREATE INDEX `documents_title_idx` ON `documents` (`title`,`id`) WHERE deleted_at IS NULL;
+
 CREATE INDEX `documents_document_type_idx` ON `documents` (`document_type`,`id`) WHERE deleted_at IS NULL;
 
-CREATE INDEX `documents_title_idx` ON `documents` (`title`,`id`) WHERE deleted_at IS NULL;
+CREATE INDEX `documents_contact_id_idx` ON `documents` (`contact_id`,`id`) WHERE deleted_at IS NULL;
 
 CREATE INDEX `documents_case_id_idx` ON `documents` (`case_id`,`id`) WHERE deleted_at IS NULL;
 
@@ -1938,6 +1974,8 @@ CREATE TABLE `projects` (
 	`owner_id` text
 );
 
+CREATE INDEX `projects_name_idx` ON `projects` (`name`,`id`) WHERE deleted_at IS NULL;
+
 CREATE INDEX `projects_due_on_idx` ON `projects` (`due_on`,`id`) WHERE deleted_at IS NULL;
 
 CREATE INDEX `projects_engagement_id_idx` ON `projects` (`engagement_id`,`id`) WHERE deleted_at IS NULL;
@@ -1964,6 +2002,8 @@ CREATE TABLE `milestones` (
 	`amount_minor` integer,
 	`amount_currency` text
 );
+
+CREATE INDEX `milestones_name_idx` ON `milestones` (`name`,`id`) WHERE deleted_at IS NULL;
 
 CREATE INDEX `milestones_project_id_sort_order_idx` ON `milestones` (`project_id`,`sort_order`,`id`) WHERE deleted_at IS NULL;
 
@@ -2003,6 +2043,8 @@ CREATE TABLE `tasks` (
 	`sort_order` integer
 );
 
+CREATE INDEX `tasks_title_idx` ON `tasks` (`title`,`id`) WHERE deleted_at IS NULL;
+
 CREATE INDEX `tasks_assigned_to_status_due_at_idx` ON `tasks` (`assigned_to`,`status`,`due_at`,`id`) WHERE deleted_at IS NULL;
 
 CREATE INDEX `tasks_case_id_status_idx` ON `tasks` (`case_id`,`status`,`id`) WHERE deleted_at IS NULL;
@@ -2012,6 +2054,8 @@ CREATE INDEX `tasks_project_id_status_idx` ON `tasks` (`project_id`,`status`,`id
 CREATE INDEX `tasks_due_at_idx` ON `tasks` (`due_at`,`id`) WHERE deleted_at IS NULL;
 
 CREATE INDEX `tasks_pp_task_id_idx` ON `tasks` (`pp_task_id`,`id`) WHERE deleted_at IS NULL;
+
+CREATE INDEX `tasks_contact_id_idx` ON `tasks` (`contact_id`,`id`) WHERE deleted_at IS NULL;
 
 CREATE INDEX `tasks_engagement_id_idx` ON `tasks` (`engagement_id`,`id`) WHERE deleted_at IS NULL;
 
@@ -2084,6 +2128,8 @@ CREATE TABLE `appointments` (
 	`external_event_id` text
 );
 
+CREATE INDEX `appointments_title_idx` ON `appointments` (`title`,`id`) WHERE deleted_at IS NULL;
+
 CREATE INDEX `appointments_host_id_starts_at_idx` ON `appointments` (`host_id`,`starts_at`,`id`) WHERE deleted_at IS NULL;
 
 CREATE INDEX `appointments_starts_at_idx` ON `appointments` (`starts_at`,`id`) WHERE deleted_at IS NULL;
@@ -2112,6 +2158,8 @@ CREATE TABLE `invoice_schedules` (
 	`line_items` text,
 	`is_active` integer
 );
+
+CREATE INDEX `invoice_schedules_name_idx` ON `invoice_schedules` (`name`,`id`) WHERE deleted_at IS NULL;
 
 CREATE INDEX `invoice_schedules_next_run_on_idx` ON `invoice_schedules` (`next_run_on`,`id`) WHERE deleted_at IS NULL;
 
@@ -2148,9 +2196,9 @@ CREATE TABLE `invoices` (
 	`paid_at` text
 );
 
-CREATE INDEX `invoices_status_due_on_idx` ON `invoices` (`status`,`due_on`,`id`) WHERE deleted_at IS NULL;
-
 CREATE INDEX `invoices_number_idx` ON `invoices` (`number`,`id`) WHERE deleted_at IS NULL;
+
+CREATE INDEX `invoices_status_due_on_idx` ON `invoices` (`status`,`due_on`,`id`) WHERE deleted_at IS NULL;
 
 CREATE INDEX `invoices_engagement_id_idx` ON `invoices` (`engagement_id`,`id`) WHERE deleted_at IS NULL;
 
@@ -2176,6 +2224,8 @@ CREATE TABLE `payments` (
 	`reference` text,
 	`kind` text
 );
+
+CREATE INDEX `payments_reference_idx` ON `payments` (`reference`,`id`) WHERE deleted_at IS NULL;
 
 CREATE INDEX `payments_received_at_idx` ON `payments` (`received_at`,`id`) WHERE deleted_at IS NULL;
 
@@ -2230,6 +2280,8 @@ CREATE TABLE `bills` (
 	`paid_at` text,
 	`blob` text
 );
+
+CREATE INDEX `bills_number_idx` ON `bills` (`number`,`id`) WHERE deleted_at IS NULL;
 
 CREATE INDEX `bills_due_on_idx` ON `bills` (`due_on`,`id`) WHERE deleted_at IS NULL;
 
@@ -2458,6 +2510,8 @@ CREATE INDEX `import_batches_created_at_idx` ON `import_batches` (`created_at`,`
 
 CREATE INDEX `import_batches_kind_file_sha256_idx` ON `import_batches` (`kind`,`file_sha256`,`id`) WHERE deleted_at IS NULL;
 
+CREATE INDEX `import_batches_status_idx` ON `import_batches` (`status`,`id`) WHERE deleted_at IS NULL;
+
 CREATE TABLE `import_mappings` (
 	`id` text PRIMARY KEY NOT NULL,
 	`tenant_id` text,
@@ -2559,9 +2613,9 @@ CREATE TABLE `notification_rules` (
 	`is_active` integer
 );
 
-CREATE INDEX `notification_rules_trigger_event_is_active_idx` ON `notification_rules` (`trigger_event`,`is_active`,`id`) WHERE deleted_at IS NULL;
-
 CREATE INDEX `notification_rules_name_idx` ON `notification_rules` (`name`,`id`) WHERE deleted_at IS NULL;
+
+CREATE INDEX `notification_rules_trigger_event_is_active_idx` ON `notification_rules` (`trigger_event`,`is_active`,`id`) WHERE deleted_at IS NULL;
 
 CREATE TABLE `notifications` (
 	`id` text PRIMARY KEY NOT NULL,
@@ -2662,6 +2716,8 @@ CREATE TABLE `saved_views` (
 	`is_shared` integer
 );
 
+CREATE INDEX `saved_views_name_idx` ON `saved_views` (`name`,`id`) WHERE deleted_at IS NULL;
+
 CREATE INDEX `saved_views_owner_id_name_entity_type_idx` ON `saved_views` (`owner_id`,`name`,`entity_type`,`id`) WHERE deleted_at IS NULL;
 
 CREATE TABLE `component_families` (
@@ -2683,6 +2739,8 @@ CREATE TABLE `component_families` (
 	`sort_order` integer
 );
 
+CREATE INDEX `component_families_name_idx` ON `component_families` (`name`,`id`) WHERE deleted_at IS NULL;
+
 CREATE INDEX `component_families_code_idx` ON `component_families` (`code`,`id`) WHERE deleted_at IS NULL;
 
 CREATE TABLE `component_chapters` (
@@ -2702,6 +2760,8 @@ CREATE TABLE `component_chapters` (
 	`title` text,
 	`sort_order` integer
 );
+
+CREATE INDEX `component_chapters_title_idx` ON `component_chapters` (`title`,`id`) WHERE deleted_at IS NULL;
 
 CREATE INDEX `component_chapters_family_id_title_idx` ON `component_chapters` (`family_id`,`title`,`id`) WHERE deleted_at IS NULL;
 
@@ -2726,6 +2786,8 @@ CREATE TABLE `component_templates` (
 	`status` text
 );
 
+CREATE INDEX `component_templates_name_idx` ON `component_templates` (`name`,`id`) WHERE deleted_at IS NULL;
+
 CREATE INDEX `component_templates_family_id_name_revision_idx` ON `component_templates` (`family_id`,`name`,`revision`,`id`) WHERE deleted_at IS NULL;
 
 CREATE TABLE `component_examples` (
@@ -2746,6 +2808,8 @@ CREATE TABLE `component_examples` (
 	`input` text,
 	`output` text
 );
+
+CREATE INDEX `component_examples_title_idx` ON `component_examples` (`title`,`id`) WHERE deleted_at IS NULL;
 
 CREATE INDEX `component_examples_template_id_idx` ON `component_examples` (`template_id`,`id`) WHERE deleted_at IS NULL;
 
@@ -2812,6 +2876,8 @@ CREATE TABLE `canvases` (
 	`is_shared` integer
 );
 
+CREATE INDEX `canvases_title_idx` ON `canvases` (`title`,`id`) WHERE deleted_at IS NULL;
+
 CREATE TABLE `knowledge_articles` (
 	`id` text PRIMARY KEY NOT NULL,
 	`tenant_id` text,
@@ -2831,6 +2897,8 @@ CREATE TABLE `knowledge_articles` (
 	`status` text,
 	`tags` text
 );
+
+CREATE INDEX `knowledge_articles_title_idx` ON `knowledge_articles` (`title`,`id`) WHERE deleted_at IS NULL;
 
 CREATE TABLE `surveys` (
 	`id` text PRIMARY KEY NOT NULL,
@@ -2897,9 +2965,9 @@ CREATE TABLE `reports` (
 	`is_active` integer
 );
 
-CREATE INDEX `reports_team_id_name_idx` ON `reports` (`team_id`,`name`,`id`) WHERE deleted_at IS NULL;
-
 CREATE INDEX `reports_name_idx` ON `reports` (`name`,`id`) WHERE deleted_at IS NULL;
+
+CREATE INDEX `reports_team_id_name_idx` ON `reports` (`team_id`,`name`,`id`) WHERE deleted_at IS NULL;
 
 CREATE TABLE `blob_links` (
 	`id` text PRIMARY KEY NOT NULL,
@@ -3190,6 +3258,8 @@ ALTER TABLE `case_kinds` ADD `default_workflow_id` text;
 
 ALTER TABLE `case_kinds` ADD `status_labels` text;
 
+CREATE INDEX `case_kinds_name_idx` ON `case_kinds` (`name`,`id`) WHERE deleted_at IS NULL;
+
 ALTER TABLE `cases` ADD `workflow_id` text;
 
 ALTER TABLE `cases` ADD `stage` text;
@@ -3230,11 +3300,15 @@ ALTER TABLE `contacts` ADD `do_not_contact` integer;
 
 CREATE INDEX `contacts_user_id_idx` ON `contacts` (`user_id`,`id`) WHERE deleted_at IS NULL;
 
+CREATE INDEX `contacts_location_id_idx` ON `contacts` (`location_id`,`id`) WHERE deleted_at IS NULL;
+
 ALTER TABLE `devices` ADD `replica_cursor` text;
 
 ALTER TABLE `memberships` ADD `is_external` integer;
 
 ALTER TABLE `memberships` ADD `capabilities_hash` text;
+
+CREATE INDEX `memberships_display_name_idx` ON `memberships` (`display_name`,`id`) WHERE deleted_at IS NULL;
 
 ALTER TABLE `number_blocks` ADD `used_up_to` integer;
 
@@ -3242,7 +3316,19 @@ ALTER TABLE `teams` ADD `default_calendar_id` text;
 
 ALTER TABLE `user_preferences` ADD `notification_prefs` text;
 
+CREATE INDEX `case_categories_name_idx` ON `case_categories` (`name`,`id`) WHERE deleted_at IS NULL;
+
+CREATE INDEX `priorities_name_idx` ON `priorities` (`name`,`id`) WHERE deleted_at IS NULL;
+
+CREATE INDEX `reference_items_name_idx` ON `reference_items` (`name`,`id`) WHERE deleted_at IS NULL;
+
 CREATE INDEX `reference_items_parent_id_idx` ON `reference_items` (`parent_id`,`id`) WHERE deleted_at IS NULL;
+
+CREATE INDEX `reference_lists_display_name_idx` ON `reference_lists` (`display_name`,`id`) WHERE deleted_at IS NULL;
+
+CREATE INDEX `roles_display_name_idx` ON `roles` (`display_name`,`id`) WHERE deleted_at IS NULL;
+
+CREATE INDEX `tenants_name_idx` ON `tenants` (`name`,`id`) WHERE deleted_at IS NULL;
 
 CREATE INDEX `tenants_subdomain_idx` ON `tenants` (`subdomain`,`id`) WHERE deleted_at IS NULL;
 
