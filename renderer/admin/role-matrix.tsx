@@ -16,6 +16,8 @@ import styles from './admin.module.css';
 
 const groups = [...Map.groupBy(capabilities, (capability) => capability.split('.')[0] ?? '')];
 const scopes = Object.entries(RoleGrant.fields.scope.choices ?? {});
+/** How the absence of a grant is chosen. */
+const none = 'none';
 const verbOf = (capability: Capability) => labelOf(capability.split('.')[1] ?? capability, {});
 
 type Scopes = Readonly<Record<string, string | null>>;
@@ -82,13 +84,12 @@ export function RoleMatrix({ role }: { readonly role: AnyRow }) {
                     size="xs"
                     w={130}
                     aria-label={`${labelOf(group, {})}: ${verbOf(capability)}`}
-                    placeholder={t('value.none')}
-                    clearable
+                    allowDeselect={false}
                     // Nobody gives what they do not hold; what the role has already may stay.
                     disabled={!grants[capability] && !now[capability]}
-                    data={scopes.map(([value, label]) => ({ value, label }))}
-                    value={wanted[capability] ?? null}
-                    onChange={(scope) => setChanged({ ...changed, [capability]: scope })}
+                    data={[{ value: none, label: t('value.none') }, ...scopes.map(([value, label]) => ({ value, label }))]}
+                    value={wanted[capability] ?? none}
+                    onChange={(scope) => setChanged({ ...changed, [capability]: scope === none ? null : scope })}
                   />
                 )}
               </div>

@@ -44,7 +44,7 @@ export function CommandDialog({ spec, onClose }: { readonly spec: DialogSpec; re
   useFocusReturn();
   const title = commandOf.get(spec.command)?.title ?? spec.command;
   return (
-    <Modal opened onClose={onClose} title={title} size={spec.questions.length > 6 ? 'lg' : 'md'} closeButtonProps={{ 'aria-label': t('dialog.close') }}>
+    <Modal opened onClose={onClose} title={title} {...(spec.questions.length > 6 ? { size: 'lg' } : {})} closeButtonProps={{ 'aria-label': t('dialog.close') }}>
       <CommandForm spec={spec} onDone={onClose} onCancel={onClose} />
     </Modal>
   );

@@ -122,7 +122,7 @@ export function FieldInput({
     case 'json':
       return <JsonField label={label ?? ariaLabel ?? ''} field={field} value={value} onChange={onChange} error={error ?? null} />;
     default:
-      if (field.form === 'colour') return <ColorInput {...shared} format="hex" fixOnBlur={false} swatches={swatches} value={text} onChange={orNull} />;
+      if (field.form === 'colour') return <ColorInput {...shared} format="hex" withEyeDropper={false} fixOnBlur={false} swatches={swatches} value={text} onChange={orNull} />;
       return field.multiline ? (
         <Textarea {...shared} value={text} onChange={(event) => orNull(event.currentTarget.value)} />
       ) : (

@@ -1,0 +1,164 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, type Locator, type Page } from '@playwright/test';
+import * as path from 'node:path';
+import * as desk from './desk-page.ts';
+import { people } from './office.ts';
+import { test } from './test.ts';
+
+const folder = path.resolve(import.meta.dirname, '../../test-results/screens');
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+
+/** Keeps a picture of the screen in both themes, and holds it to WCAG 2.2 AA. */
+async function keep(page: Page, name: string): Promise<void> {
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await page.screenshot({ path: path.join(folder, `${name}-${colorScheme}.png`), animations: 'disabled' });
+    const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze();
+    expect
+      .soft(
+        violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join('; ')}`),
+        `${name}, ${colorScheme}`,
+      )
+      .toEqual([]);
+  }
+}
+
+/** Opens the form of a new record, which the button of its list leads to. */
+async function begin(page: Page, entity: string, title: string): Promise<Locator> {
+  await desk.goTo(page, `/records/${entity}`);
+  await page.getByRole('button', { name: 'New', exact: true }).click();
+  const form = page.getByRole('form', { name: title });
+  await expect(form).toBeVisible();
+  return form;
+}
+
+const send = (form: Locator, title: string) => form.getByRole('button', { name: title }).click();
+const headed = (page: Page, title: string) => expect(page.getByRole('heading', { name: title, exact: true })).toBeVisible();
+
+/** Gives a member another role. */
+async function give(page: Page, member: string, role: string): Promise<void> {
+  await desk.goTo(page, '/records/memberships');
+  await page.getByRole('listbox', { name: 'Members' }).getByRole('option').filter({ hasText: member }).click();
+  await page.getByRole('button', { name: 'Change', exact: true }).click();
+  const dialog = page.getByRole('dialog');
+  await desk.pick(page, dialog.getByRole('combobox', { name: 'Role' }), role);
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(dialog).toBeHidden();
+}
+
+test('an administrator sets up teams, kinds, priorities and roles, and an agent has them at once', async ({ open }) => {
+  const [admin, agent] = [await open('irene'), await open('amina')];
+  await expect(agent.getByRole('link', { name: 'Admin' })).toHaveCount(0);
+  await admin.getByRole('link', { name: 'Admin' }).click();
+  await headed(admin, 'Admin');
+  await keep(admin, 'admin');
+
+  const priority = await begin(admin, 'priorities', 'Add a priority');
+  await keep(admin, 'admin-new-priority');
+  await priority.getByRole('textbox', { name: 'Name' }).fill('Blue light');
+  await priority.getByRole('textbox', { name: 'Level' }).fill('9');
+  await priority.getByRole('textbox', { name: 'Colour' }).fill('#cf222e');
+  await priority.getByRole('textbox', { name: 'SLA (hours)' }).fill('1');
+  await send(priority, 'Add a priority');
+  await headed(admin, 'Blue light');
+  await keep(admin, 'admin-priority');
+
+  const team = await begin(admin, 'teams', 'Save a team');
+  await team.getByRole('textbox', { name: 'Name' }).fill('Night shift');
+  await send(team, 'Save a team');
+  await headed(admin, 'Night shift');
+  await admin.getByRole('button', { name: 'Add a member' }).click();
+  const dialog = admin.getByRole('dialog');
+  await desk.pick(admin, dialog.getByRole('combobox', { name: 'Member' }), people.amina.name);
+  await dialog.getByRole('button', { name: 'Add a member' }).click();
+  await expect(dialog).toBeHidden();
+
+  // The agent's form offers what has just been made.
+  await desk.goTo(agent, '/cases/new');
+  const form = agent.getByRole('form', { name: 'Open a case' });
+  await form.getByRole('textbox', { name: 'Title' }).fill('The lift is stuck');
+  await desk.pick(agent, form.getByRole('combobox', { name: 'Category' }), 'Repair');
+  await desk.pick(agent, form.getByRole('combobox', { name: 'Priority' }), 'Blue light');
+  await form.getByRole('button', { name: 'Open a case' }).click();
+  await expect(desk.caseOn(agent, 'The lift is stuck')).toBeVisible();
+  await expect(desk.caseOn(agent, 'The lift is stuck')).toContainText('Blue light');
+});
+
+test('a role is copied, changed by its matrix and given, and its holder loses sight at once', async ({ open }) => {
+  const [admin, agent] = [await open('irene'), await open('joao')];
+  await desk.goTo(agent, '/contacts');
+  await expect(agent.getByRole('listbox', { name: 'Contacts' }).getByRole('option').first()).toBeVisible();
+
+  await desk.goTo(admin, '/records/roles');
+  await admin.getByRole('listbox', { name: 'Roles' }).getByRole('option').filter({ hasText: 'Agent' }).first().click();
+  await keep(admin, 'admin-role-system');
+  await admin.getByRole('link', { name: 'Copy this role' }).click();
+  const form = admin.getByRole('form', { name: 'Save a role' });
+  await form.getByRole('textbox', { name: 'Display name' }).fill('Agent without contacts');
+  await send(form, 'Save a role');
+  await headed(admin, 'Agent without contacts');
+  const matrix = admin.getByRole('region', { name: 'What it allows' });
+  const view = matrix.getByRole('combobox', { name: 'Contacts: View', exact: true });
+  await expect(view).toHaveValue('Everything');
+  await view.click();
+  await admin.getByRole('option', { name: '—', exact: true }).click();
+  await keep(admin, 'admin-role-matrix');
+  await matrix.getByRole('button', { name: 'Save' }).click();
+  await expect(matrix.getByRole('button', { name: 'Save' })).toHaveCount(0);
+
+  await give(admin, people.joao.name, 'Agent without contacts');
+  const contacts = agent.getByRole('listbox', { name: 'Contacts' }).getByRole('option');
+  await expect(contacts).toHaveCount(0, { timeout: 5000 });
+  await give(admin, people.joao.name, 'Agent');
+  await expect(contacts.first()).toBeVisible({ timeout: 30_000 });
+});
+
+test('a key is made and shown once, listed from the hub with its age, and revoked', async ({ open }) => {
+  const admin = await open('irene');
+  await desk.goTo(admin, '/records/apiKeys');
+  await expect(admin.getByText(/^Read from the hub/)).toBeVisible();
+  await admin.getByRole('button', { name: 'New', exact: true }).click();
+  const form = admin.getByRole('form', { name: 'Make an API key' });
+  await form.getByRole('textbox', { name: 'Name' }).fill('Payroll');
+  await send(form, 'Make an API key');
+  await headed(admin, 'The key is made');
+  await expect(admin.getByRole('textbox', { name: 'API key' })).toHaveValue(/^hf_[0-9a-f]{32}_[\w-]{43}$/);
+  await keep(admin, 'admin-key');
+  await desk.goTo(admin, '/records/apiKeys');
+  await admin.getByRole('link', { name: 'Payroll' }).click();
+  await headed(admin, 'Payroll');
+  await keep(admin, 'admin-key-record');
+  await admin.getByRole('button', { name: 'Revoke the API key' }).click();
+  await admin.getByRole('dialog').getByRole('button', { name: 'Revoke the API key' }).click();
+  await expect(admin.getByRole('dialog')).toBeHidden();
+  await admin.getByRole('button', { name: 'Read again' }).click();
+  await expect(admin.getByRole('definition').filter({ hasText: 'No' })).toBeVisible();
+});
+
+test('somebody is invited, and the invitation can be withdrawn', async ({ open }) => {
+  const admin = await open('irene');
+  const form = await begin(admin, 'invitations', 'Invite somebody');
+  await keep(admin, 'admin-invite');
+  await form.getByRole('textbox', { name: 'E-mail' }).fill('new@demo.holdfast.test');
+  await desk.pick(admin, form.getByRole('combobox', { name: 'Role' }), 'Agent');
+  await send(form, 'Invite somebody');
+  await headed(admin, 'Invited');
+  await desk.goTo(admin, '/records/invitations');
+  await admin.getByRole('listbox', { name: 'Invitations' }).getByRole('option').filter({ hasText: 'new@demo.holdfast.test' }).click();
+  await admin.getByRole('button', { name: 'Withdraw the invitation' }).click();
+  await admin.getByRole('dialog').getByRole('button', { name: 'Withdraw the invitation' }).click();
+  await expect(admin.getByRole('definition').filter({ hasText: 'Revoked' })).toBeVisible();
+});
+
+test('the audit is read at the hub, and without a line the screen says so', async ({ open, office }) => {
+  const admin = await open('irene');
+  await desk.goTo(admin, '/records');
+  await keep(admin, 'records-index');
+  await desk.goTo(admin, '/records/auditEvents');
+  await expect(admin.getByRole('table').getByRole('link').first()).toBeVisible();
+  await keep(admin, 'admin-audit');
+  await office.hub.kill();
+  await desk.expectOffline(admin);
+  await expect(admin.getByRole('heading', { name: 'What is shown is what the hub said last' })).toBeVisible();
+  await expect(admin.getByRole('table').getByRole('link').first()).toBeVisible();
+});
