@@ -3,6 +3,7 @@ import { capabilities, type Capability } from '#domain/kernel/capability.ts';
 import type { AnyRow } from '#domain/kernel/entity.ts';
 import { labelOf } from '#domain/kernel/field.ts';
 import { RoleGrant } from '#domain/people/role-grant.ts';
+import { entityOf } from '#domain/registry.ts';
 import { Button, Select } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
@@ -18,6 +19,7 @@ const groups = [...Map.groupBy(capabilities, (capability) => capability.split('.
 const scopes = Object.entries(RoleGrant.fields.scope.choices ?? {});
 /** How the absence of a grant is chosen. */
 const none = 'none';
+const nounOf = (group: string) => Object.entries(entityOf).find(([name]) => name === group)?.[1].plural ?? labelOf(group, {});
 const verbOf = (capability: Capability) => labelOf(capability.split('.')[1] ?? capability, {});
 
 type Scopes = Readonly<Record<string, string | null>>;
@@ -73,7 +75,7 @@ export function RoleMatrix({ role }: { readonly role: AnyRow }) {
       <div className={styles['groups']}>
         {groups.map(([group, list]) => (
           <fieldset key={group} className={styles['group']}>
-            <legend>{labelOf(group, {})}</legend>
+            <legend>{nounOf(group)}</legend>
             {list.map((capability) => (
               <div key={capability} className={styles['grant']} data-news={news.includes(capability) || undefined}>
                 <span>{verbOf(capability)}</span>
@@ -83,7 +85,7 @@ export function RoleMatrix({ role }: { readonly role: AnyRow }) {
                   <Select
                     size="xs"
                     w={130}
-                    aria-label={`${labelOf(group, {})}: ${verbOf(capability)}`}
+                    aria-label={`${nounOf(group)}: ${verbOf(capability)}`}
                     allowDeselect={false}
                     // Nobody gives what they do not hold; what the role has already may stay.
                     disabled={!grants[capability] && !now[capability]}

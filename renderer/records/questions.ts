@@ -50,7 +50,7 @@ interface Known {
 const all: readonly Known[] = allCommands.filter(({ name }) => !byHand.has(name)).map((command) => ({ command, about: aboutOf(command), subject: subjectArgument(command) }));
 
 const verbOf = ({ name }: AnyCommand) => name.split('.')[1] ?? '';
-const makers = ['create', 'save', 'book', 'schedule', 'open', 'set', 'logManual', 'record', 'addDomain'];
+const makers = ['create', 'save', 'book', 'schedule', 'open', 'set', 'logManual', 'record'];
 
 /** The command that makes a row of an entity; null where none does. */
 export function makerOf(entity: AnyEntity): AnyCommand | null {
@@ -64,7 +64,9 @@ export function actsOn(entity: AnyEntity, row: AnyRow): readonly AnyCommand[] {
   const isGone = row['deletedAt'] != null;
   const keyTarget = entity.key ? entity.fields[entity.key]?.target : undefined;
   const isTarget = ({ command, about, subject }: Known) => {
-    if (!subject || command.platform) return false;
+    if (command.platform) return false;
+    // What names no row is done to the only one there is, such as the tenant itself.
+    if (!subject) return about === entity.name && !makers.includes(verbOf(command));
     if (subject.target === entity.name) return subject.key === 'id' || about === entity.name || !makers.includes(verbOf(command));
     // What is done to a member names the user.
     return subject.target === keyTarget && (about === entity.name || about === 'roles' || about === 'tenants');
