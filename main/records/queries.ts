@@ -4,6 +4,7 @@ import { snake, type EntityName } from '#domain/kernel/names.ts';
 import { maySee, viewScope } from '#domain/kernel/permission.ts';
 import { isListedByTitle, sortsOf } from '#domain/records/order.ts';
 import type { Recorded } from '#domain/records/page.ts';
+import { identifiersOf, over, ownerOf, rankOf, stateOf } from '#domain/search/rank.ts';
 import { countRecords, getRecord, listRecords, searchRecords, type SearchHit } from '#domain/records/queries.ts';
 import { entityOf } from '#domain/registry.ts';
 import { contactsReachedAt } from '../contacts/parts/reached.ts';
@@ -81,12 +82,13 @@ function equal({ fields }: AnyEntity, where: Readonly<Record<string, boolean | s
 function search(db: Read, text: string, names: readonly EntityName[], limit: number, reader: Reader): readonly SearchHit[] {
   const match = matchOf(text);
   if (!match || !reader.grants['search.use']) return [];
+  const standing = standingOf(db, text, reader);
   const found = names
     .map((name) => entityOf[name])
     .filter((entity) => viewScope(entity, reader.grants))
-    .flatMap((entity) => hitsOf(db, entity, match, reader));
+    .flatMap((entity) => hitsOf(db, entity, match, reader, standing));
   const reached =
-    names.includes('contacts') && tailOf(text)
+    names.includes('contacts') && (tailOf(text) || text.includes('@'))
       ? contactsReachedAt(db, text).map(({ id, fullName, value }): SearchHit => ({ entity: 'contacts', id, title: fullName, snippet: `‹${value}›`, score: 100 }))
       : [];
   const seen = new Set<string>();
@@ -95,6 +97,28 @@ function search(db: Read, text: string, names: readonly EntityName[], limit: num
     .slice(0, limit);
   const snippets = snippetsOf(db, match, hits);
   return hits.map(({ entity, id, title, snippet, score }) => ({ entity, id, title, snippet: snippets.get(id) ?? snippet, score }));
+}
+
+/** What a ranking knows of the person who searches. */
+interface Standing {
+  readonly text: string;
+  /** The beginning of the day: one search has one answer all day. */
+  readonly now: number;
+  readonly favourites: ReadonlySet<unknown>;
+  readonly opened: ReadonlySet<unknown>;
+}
+
+const day = 86_400_000;
+
+function standingOf(db: Read, text: string, { userId }: Reader): Standing {
+  const favourites = db.all('SELECT target_id AS id FROM favourites WHERE user_id = ? AND target_id IS NOT NULL AND deleted_at IS NULL LIMIT 500', userId);
+  const opened = db.all('SELECT opened_id AS id FROM search_history WHERE user_id = ? AND opened_id IS NOT NULL AND deleted_at IS NULL ORDER BY at DESC LIMIT 100', userId);
+  return {
+    text: text.trim().toLowerCase(),
+    now: Math.floor(Date.now() / day) * day,
+    favourites: new Set(favourites.map(({ id }) => id)),
+    opened: new Set(opened.map(({ id }) => id)),
+  };
 }
 
 /** A hit, with its place in the index where it was found there. */
@@ -108,7 +132,7 @@ function newestFirst(hits: readonly Hit[]): readonly Hit[] {
 }
 
 /** What matches of an entity, the best first; the words around a match are read for those that are answered only. */
-function hitsOf(db: Read, entity: AnyEntity, match: string, reader: Reader): readonly Hit[] {
+function hitsOf(db: Read, entity: AnyEntity, match: string, reader: Reader, { text, now, favourites, opened }: Standing): readonly Hit[] {
   const index = searchIndexOf(entity);
   if (!index) return [];
   const { table } = index;
@@ -117,19 +141,34 @@ function hitsOf(db: Read, entity: AnyEntity, match: string, reader: Reader): rea
   // FTS5 ranks all matches when it is asked to order by rank itself; by an expression it ranks those within the bound.
   const order = `${table}.rank${isCommon ? ' + 0' : ''}`;
   const keys = hasKeys(entity) ? ', t.visible_to AS visibleTo' : '';
-  const sql = `SELECT t.id AS id, t.rowid AS rowid, substr(t.${snake(entity.title)}, 1, 200) AS title, ${table}.rank AS rank${keys}
+  const [owner, state, identifiers] = [ownerOf(entity), stateOf(entity), identifiersOf(entity)];
+  const ranking = [
+    't.updated_at AS at',
+    `${owner ? `t.${snake(owner)}` : 'NULL'} AS owner`,
+    `${state ? `t.${snake(state)}` : 'NULL'} AS state`,
+    ...identifiers.map((key, place) => `t.${snake(key)} AS identifier${place}`),
+  ].join(', ');
+  const sql = `SELECT t.id AS id, t.rowid AS rowid, substr(t.${snake(entity.title)}, 1, 200) AS title, ${table}.rank AS rank, ${ranking}${keys}
     FROM ${table} JOIN ${snake(entity.name)} t ON t.rowid = ${table}.rowid WHERE ${table} MATCH ? AND ${table}.rowid >= ? AND t.deleted_at IS NULL ORDER BY ${order} LIMIT ?`;
   return db
     .all(sql, match, isCommon ? beyond(newest) : 0, ranked)
     .filter((stored) => maySee(reader, entity, toRow(entity, stored)))
-    .map((stored) => ({
-      entity: entity.name,
-      id: String(stored['id']),
-      rowid: Number(stored['rowid']),
-      title: String(stored['title']),
-      snippet: '',
-      score: -Number(stored['rank']),
-    }));
+    .map((stored) => {
+      const [id, title] = [String(stored['id']), String(stored['title'])];
+      const said = identifiers.map((_, place) => String(stored[`identifier${place}`] ?? '').toLowerCase());
+      const hit = {
+        entity: entity.name,
+        title,
+        words: -Number(stored['rank']),
+        at: String(stored['at']),
+        isExact: said.includes(text),
+        isMine: stored['owner'] === reader.userId,
+        isFavourite: favourites.has(id),
+        wasOpened: opened.has(id),
+        isOver: over.includes(String(stored['state'])),
+      };
+      return { entity: entity.name, id, rowid: Number(stored['rowid']), title, snippet: '', score: rankOf(text, hit, now) };
+    });
 }
 
 /** The words around each match, by id: one walk over the matches of each entity. */
