@@ -63,7 +63,7 @@ function plansOf(name: string, args: object): readonly string[] {
   });
 }
 
-const growing = 'cases|notes|contacts|contact_points|case_history|activity_events|case_participants|outbox_rows|[a-z]';
+const growing = 'cases|notes|contacts|contact_points|calls|case_history|activity_events|case_participants|outbox_rows|[a-z]';
 const withoutIndex = new RegExp(`^SCAN (${growing})$`);
 const filters = [
   {},
@@ -97,6 +97,10 @@ test.each([
   ['contacts.list', { text: 'a b' }],
   ['contacts.get', { id: seedId(8, 0) }],
   ['contacts.lookup', { address: '+254712345678' }],
+  ['calls.match', { number: '+254712345678', e164: '+254712345678' }],
+  ['calls.onLine', { pbx: 'main', sipCallId: 'call', linkedId: '1.1' }],
+  ['calls.toWrapUp', { since: day }],
+  ['calls.missed', { since: day }],
   ['records.get', { entity: 'notes', id: seedId(12, 0) }],
   ['records.list', { entity: 'cases' }],
   ['records.list', { entity: 'contacts' }],

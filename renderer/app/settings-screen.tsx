@@ -8,6 +8,7 @@ import { Banner } from '../ui/banner.tsx';
 import { inFull } from '../ui/format.ts';
 import panes from '../ui/panes.module.css';
 import { t, tn } from '../ui/text.ts';
+import { PhoneDevices } from './phone/phone-devices.tsx';
 import styles from './settings.module.css';
 import { usePreferences } from './use-appearance.ts';
 
@@ -68,6 +69,7 @@ export function SettingsScreen() {
               ]}
             />
           </Choice>
+          <PhoneDevices />
           <h2>{t('settings.desk')}</h2>
           <dl className={styles['facts']}>
             <dt>{t('settings.who')}</dt>

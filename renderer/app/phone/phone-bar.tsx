@@ -1,6 +1,8 @@
 import { Button } from '@mantine/core';
 import { IconPhoneOff } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
+import { newId } from '../../bridge/command-id.ts';
+import { useBridge } from '../../bridge/provider.tsx';
 import { useQuery } from '../../bridge/use-query.ts';
 import { LinePanel } from '../../calls/line-panel.tsx';
 import { StateControl } from '../../calls/state-control.tsx';
@@ -11,6 +13,7 @@ import { useCountry, usePhoneState } from '../../softphone/parts/phone-provider.
 import { t } from '../../ui/text.ts';
 import { e164Of } from './journal-sender.ts';
 import styles from './phone-bar.module.css';
+import { UseDevices } from './phone-devices.tsx';
 import { useDeskPhone } from './phone-host.tsx';
 
 /** The telephone over the screens: calls, what they are about, what is left to do after them, and my state. */
@@ -51,10 +54,24 @@ function LiveBar({ pbx }: { readonly pbx: string }) {
     );
   return (
     <CallBar about={about}>
+      <UseDevices />
+      <BeginDay />
       <WrapUps lines={lines} />
       <StateControl busy={busy} />
     </CallBar>
   );
+}
+
+/** Whoever has never said what they do is available as soon as their telephone is; after that it is theirs to say. */
+function BeginDay() {
+  const bridge = useBridge();
+  const isReady = usePhoneState(({ link }) => link.kind === 'ready');
+  const own = useQuery('telephony.own', {}).data;
+  const isNew = own !== undefined && own.state === null;
+  useEffect(() => {
+    if (isReady && isNew) void bridge.send('agentStates.set', { state: 'available' }, newId());
+  }, [bridge, isReady, isNew]);
+  return null;
 }
 
 const lookBack = 4 * 3_600_000;
