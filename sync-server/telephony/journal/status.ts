@@ -4,7 +4,7 @@ import type { BoardCall } from '../board/state.ts';
 export type CallStatus = 'queued' | 'ringing' | 'answered' | 'held' | 'completed' | 'missed' | 'abandoned' | 'failed';
 
 /** The status of a call, computed from its legs, its stays and its history. */
-export function statusOf({ legs, stays, steps, endedAt }: BoardCall): CallStatus {
+export function statusOf({ legs, stays, steps, endedAt, direction }: BoardCall): CallStatus {
   const called = legs.filter(({ isCalled }) => isCalled);
   const isAnswered = called.length > 0 ? called.some(({ outcome }) => outcome === 'answered') : legs.some(({ outcome }) => outcome === 'answered') && stays.length === 0;
   if (endedAt !== null) {
@@ -17,7 +17,8 @@ export function statusOf({ legs, stays, steps, endedAt }: BoardCall): CallStatus
     return steps.findLast(({ kind }) => kind === 'held' || kind === 'resumed')?.kind === 'held' ? 'held' : 'answered';
   if (called.some(({ state, endedAt: over }) => state === 'ringing' && over === null)) return 'ringing';
   if (stays.some(({ result }) => result === 'waiting')) return 'queued';
-  return isAnswered ? 'answered' : 'ringing';
+  // The PBX answers a caller before it knows for whom: that is no answer of ours, and could never be unsaid.
+  return isAnswered && direction !== 'inbound' ? 'answered' : 'ringing';
 }
 
 const isOver = (status: CallStatus) => ['completed', 'missed', 'abandoned', 'failed'].includes(status);
