@@ -41,6 +41,5 @@ export function phoneRows(tenant: Pick<NewTenant, 'id' | 'members' | 'teams'>, r
     const number = String(101 + place);
     add('extensions', { number, userId, sipUser: number });
     if (rows.teamMembers?.some((member) => member['teamId'] === teamId && member['userId'] === userId)) add('queueMembers', { queueId, userId, state: 'in', joinedAt: at });
-    add('agentStates', { userId, state: 'available', fromAt: at });
   });
 }
