@@ -1,3 +1,4 @@
+import { normalizeName } from '#domain/contacts/rules.ts';
 import { entity, type RowOf } from '#domain/kernel/entity.ts';
 import { boolean, choice, email, fallback, json, looseId, optional, phone, ref, tags, text } from '#domain/kernel/field.ts';
 import { customFieldValues, free } from '#domain/kernel/schemas.ts';
@@ -28,6 +29,7 @@ export const Account = entity('accounts', {
     mergedIntoId: optional(ref('accounts')),
     isActive: fallback(boolean({ label: 'Active' }), true),
   },
+  derive: ({ name }) => ({ normalizedName: normalizeName(String(name)) }),
   title: 'name',
   columns: ['name', 'accountType', 'phone', 'email', 'ownerId', 'isActive'],
   visibility: { kind: 'tenant' },

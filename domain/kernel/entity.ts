@@ -100,6 +100,8 @@ interface Declaration<F extends Fields> {
   /** A second key by which other rows refer to this one; its rows are never removed. */
   readonly key?: keyof F & string;
   readonly transitions?: { readonly [K in keyof F & string]?: Transitions };
+  /** What follows from the other fields of a row, whichever command writes it. */
+  readonly derive?: (row: AnyRow) => Readonly<Record<string, unknown>>;
   /** The executor writes a `caseHistory` row for each changed field; the field that holds the case. */
   readonly history?: (keyof F & string) | 'id';
   /** The executor writes an activity row for each change; the field that holds the case, if any. */
@@ -134,6 +136,7 @@ export interface AnyEntity {
   readonly path?: string;
   readonly key?: string;
   readonly transitions?: { readonly [field: string]: Transitions | undefined };
+  readonly derive?: (row: AnyRow) => Readonly<Record<string, unknown>>;
   readonly history?: string;
   readonly activity?: { readonly caseId: string | null };
   readonly row: z.ZodType;

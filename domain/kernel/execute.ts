@@ -65,8 +65,10 @@ function merged(changes: readonly Change[]): readonly Change[] {
 
 function toWrite(change: Change, rows: Rows, context: Context): Write & { readonly reason?: string } {
   const { entity, id, kind, reason } = change;
-  const values = checked(entity, change.values);
   const before = rows.raw(entity.name, id) ?? null;
+  const given = checked(entity, change.values);
+  const isEdit = kind === 'insert' || kind === 'update';
+  const values = entity.derive && isEdit ? { ...given, ...checked(entity, entity.derive({ ...before, ...given, id })) } : given;
   const stamp = { updatedAt: context.at, updatedBy: context.userId };
   if (kind === 'insert') {
     if (before) throw new Refusal('command.duplicate', 'id', `This ${entity.singular.toLowerCase()} exists already.`);

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { normalizeName } from '#domain/contacts/rules.ts';
 import { blobId } from '#domain/storage/rules.ts';
 import { createStage, idOf, type Stage } from '../support/stage.ts';
 
@@ -205,4 +206,12 @@ test('two records that only look alike are dismissed', () => {
   expect(stage.outcome('mergeCandidates.dismiss', { id })).toBe('auth.denied contacts.merge');
   expect(stage.outcome('mergeCandidates.dismiss', { id }, { role: 'manager' })).toBe('done');
   expect(stage.outcome('mergeCandidates.dismiss', { id }, { role: 'manager' })).toBe('done');
+});
+
+test('an account is found by one form of its name, whichever command writes it', () => {
+  stage.run('accounts.create', { name: 'Café  ÉTOILE', accountType: 'client' });
+  const [account] = stage.rows('accounts');
+  expect(account).toMatchObject({ normalizedName: 'cafe etoile' });
+  stage.run('accounts.update', { id: account?.id, patch: { name: 'Łódź' } });
+  expect(stage.row('accounts', String(account?.id))).toMatchObject({ name: 'Łódź', normalizedName: normalizeName('Łódź') });
 });
