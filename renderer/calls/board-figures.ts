@@ -4,7 +4,7 @@ import { lasting } from '../softphone/parts/use-seconds.ts';
 import { t } from '../ui/text.ts';
 
 /** Within how many seconds a caller should be connected. */
-export const target = 20;
+const target = 20;
 
 /** A number of the board, with what it means and the stays from which it was computed. */
 export interface Shown {

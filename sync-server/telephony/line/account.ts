@@ -4,7 +4,7 @@ import * as z from 'zod';
 const ice = z.object({ urls: z.union([z.string(), z.array(z.string())]), username: z.string().optional(), credential: z.string().optional() });
 
 /** How a PBX is reached: the file that `npm run pbx` writes, or one like it for a PBX of one's own. */
-export const pbxAccount = z.looseObject({
+const pbxAccount = z.looseObject({
   /** Tells this PBX from others in the rows of calls. */
   name: z.string().min(1).max(255).default('main'),
   /** The tenant whose PBX it is. */

@@ -6,15 +6,12 @@ import type { Log } from '../../engine/log.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import { createConnector, type Connector } from '../connector.ts';
 import { readAccount, type PbxAccount } from './account.ts';
-import { adoptSecrets, secretOf } from './secrets.ts';
+import { adoptSecrets, secretOf, takeSecrets } from './secrets.ts';
 
 /** The PBX that this hub follows, as long as there is one. */
 export interface PbxLine {
   /** What the member's own telephone needs; refuses with a problem that says what is missing. */
   readonly credential: (session: Pick<Session, 'tenantId' | 'userId'>) => Promise<PhoneCredential>;
-  /** Resolves when the account has been read and, where there is one, its connector begun. */
-  readonly looked: () => Promise<void>;
-  readonly connector: () => Connector | null;
   readonly stop: () => Promise<void>;
 }
 
@@ -62,16 +59,21 @@ export function createPbxLine({ file, identity, serve, log, now }: LineDeps): Pb
     followed = { account, tenantId, connector: createConnector({ account: account.ami, pool: serve, tenantId, pbx: account.name, log, now }) };
     log.info({ pbx: account.name }, 'the PBX is followed');
   };
+  /** A PBX that reads its telephones here forgets those whose secret is gone. */
+  const revoke = async () => {
+    if (followed?.account.database) await takeSecrets(serve, followed.tenantId, now());
+  };
   const look = (): Promise<void> => {
-    looking = looking.then(follow).catch((error: unknown) => log.warn({ err: error }, 'the PBX cannot be followed'));
+    looking = looking
+      .then(follow)
+      .then(revoke)
+      .catch((error: unknown) => log.warn({ err: error }, 'the PBX cannot be followed'));
     return looking;
   };
   void look();
   const timer = setInterval(() => void look(), lookEvery);
 
   return {
-    looked: () => looking,
-    connector: () => followed?.connector ?? null,
     credential: async ({ tenantId, userId }) => {
       await looking;
       if (followed?.tenantId !== tenantId) throw new HttpProblem(404, 'phone.noPbx', 'This hub knows of no PBX: start one with npm run pbx, or tell it of yours.');
