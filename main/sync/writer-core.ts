@@ -1,6 +1,6 @@
 import type { Outcome } from '#domain/bridge.ts';
 import { commandAnswers, type SessionAnswer } from '#domain/sync/wire.ts';
-import { isDamage, isFull, ReplicaFault, type Place } from '../replica/open.ts';
+import { isDamage, isFull, ReplicaFault, type Place, type WriteDb } from '../replica/open.ts';
 import { layOver } from './answers.ts';
 import { forgetUnseen } from './audience.ts';
 import { decideReview } from './decide.ts';
@@ -182,7 +182,7 @@ export function createWriterCore({
       const db = desk?.state.db;
       if (desk) {
         await desk.link.stop();
-        db?.pragma('wal_checkpoint(TRUNCATE)');
+        tidy(db);
       }
       await shut();
       return { ok: true };
@@ -240,4 +240,13 @@ function outcomeOf(error: unknown): Outcome<never> {
   if (error instanceof ReplicaFault) return refused(error.code, error.message);
   if (isFull(error)) return refused('disk.full', diskFull);
   return refused('fault', error instanceof Error ? error.message : String(error));
+}
+
+/** Folds the log into the file, for a quick start; a disk that is full keeps the log, and loses nothing. */
+function tidy(db: WriteDb | undefined): void {
+  try {
+    db?.pragma('wal_checkpoint(TRUNCATE)');
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'SQLITE_FULL')) throw error;
+  }
 }

@@ -3217,8 +3217,6 @@ CREATE TABLE "reports" (
 	CONSTRAINT "reports_pk" PRIMARY KEY("tenant_id","id")
 );
 
-DROP INDEX "case_participants_case_id_idx";
-
 ALTER TABLE "users" ADD COLUMN "external_provider" text;
 
 ALTER TABLE "users" ADD COLUMN "external_subject" text;
@@ -3849,11 +3847,15 @@ CREATE INDEX "domains_updated_at_idx" ON "domains" USING btree ("updated_at");
 
 CREATE UNIQUE INDEX "auth_factors_user_id_kind_label_key" ON "auth_factors" USING btree ("user_id","kind","label") WHERE deleted_at IS NULL;
 
+CREATE INDEX "auth_factors_user_id_idx" ON "auth_factors" USING btree ("user_id");
+
 CREATE INDEX "auth_factors_updated_at_idx" ON "auth_factors" USING btree ("updated_at");
 
 CREATE UNIQUE INDEX "role_assignments_user_id_role_id_team_id_key" ON "role_assignments" USING btree ("tenant_id","user_id","role_id","team_id") WHERE deleted_at IS NULL;
 
 CREATE UNIQUE INDEX "role_assignments_user_id_role_id_key" ON "role_assignments" USING btree ("tenant_id","user_id","role_id") WHERE deleted_at IS NULL AND team_id IS NULL;
+
+CREATE INDEX "role_assignments_user_id_idx" ON "role_assignments" USING btree ("tenant_id","user_id");
 
 CREATE INDEX "role_assignments_role_id_idx" ON "role_assignments" USING btree ("tenant_id","role_id");
 
@@ -3864,6 +3866,8 @@ CREATE INDEX "role_assignments_granted_by_idx" ON "role_assignments" USING btree
 CREATE INDEX "role_assignments_updated_at_idx" ON "role_assignments" USING btree ("tenant_id","updated_at");
 
 CREATE UNIQUE INDEX "platform_roles_user_id_role_key" ON "platform_roles" USING btree ("user_id","role") WHERE deleted_at IS NULL;
+
+CREATE INDEX "platform_roles_user_id_idx" ON "platform_roles" USING btree ("user_id");
 
 CREATE INDEX "platform_roles_updated_at_idx" ON "platform_roles" USING btree ("updated_at");
 
@@ -3919,6 +3923,8 @@ CREATE INDEX "blobs_updated_at_idx" ON "blobs" USING btree ("tenant_id","updated
 
 CREATE UNIQUE INDEX "blob_links_blob_id_subject_type_subject_id_role_key" ON "blob_links" USING btree ("tenant_id","blob_id","subject_type","subject_id","role") WHERE deleted_at IS NULL;
 
+CREATE INDEX "blob_links_blob_id_idx" ON "blob_links" USING btree ("tenant_id","blob_id");
+
 CREATE INDEX "blob_links_subject_type_subject_id_idx" ON "blob_links" USING btree ("tenant_id","subject_type","subject_id");
 
 CREATE INDEX "blob_links_updated_at_idx" ON "blob_links" USING btree ("tenant_id","updated_at");
@@ -3937,6 +3943,8 @@ CREATE INDEX "accounts_updated_at_idx" ON "accounts" USING btree ("tenant_id","u
 
 CREATE UNIQUE INDEX "contact_identifiers_contact_id_kind_key" ON "contact_identifiers" USING btree ("tenant_id","contact_id","kind") WHERE deleted_at IS NULL;
 
+CREATE INDEX "contact_identifiers_contact_id_idx" ON "contact_identifiers" USING btree ("tenant_id","contact_id");
+
 CREATE INDEX "contact_identifiers_updated_at_idx" ON "contact_identifiers" USING btree ("tenant_id","updated_at");
 
 CREATE INDEX "households_location_id_idx" ON "households" USING btree ("tenant_id","location_id");
@@ -3947,11 +3955,15 @@ CREATE INDEX "households_updated_at_idx" ON "households" USING btree ("tenant_id
 
 CREATE UNIQUE INDEX "household_members_household_id_contact_id_key" ON "household_members" USING btree ("tenant_id","household_id","contact_id") WHERE deleted_at IS NULL;
 
+CREATE INDEX "household_members_household_id_idx" ON "household_members" USING btree ("tenant_id","household_id");
+
 CREATE INDEX "household_members_contact_id_idx" ON "household_members" USING btree ("tenant_id","contact_id");
 
 CREATE INDEX "household_members_updated_at_idx" ON "household_members" USING btree ("tenant_id","updated_at");
 
 CREATE UNIQUE INDEX "relationships_from_contact_id_to_contact_id_type_key" ON "relationships" USING btree ("tenant_id","from_contact_id","to_contact_id","type") WHERE deleted_at IS NULL;
+
+CREATE INDEX "relationships_from_contact_id_idx" ON "relationships" USING btree ("tenant_id","from_contact_id");
 
 CREATE INDEX "relationships_to_contact_id_idx" ON "relationships" USING btree ("tenant_id","to_contact_id");
 
@@ -3962,6 +3974,8 @@ CREATE UNIQUE INDEX "contact_groups_name_key" ON "contact_groups" USING btree ("
 CREATE INDEX "contact_groups_updated_at_idx" ON "contact_groups" USING btree ("tenant_id","updated_at");
 
 CREATE UNIQUE INDEX "contact_group_members_group_id_contact_id_key" ON "contact_group_members" USING btree ("tenant_id","group_id","contact_id") WHERE deleted_at IS NULL;
+
+CREATE INDEX "contact_group_members_group_id_idx" ON "contact_group_members" USING btree ("tenant_id","group_id");
 
 CREATE INDEX "contact_group_members_contact_id_idx" ON "contact_group_members" USING btree ("tenant_id","contact_id");
 
@@ -4033,6 +4047,8 @@ CREATE INDEX "change_proposals_updated_at_idx" ON "change_proposals" USING btree
 
 CREATE UNIQUE INDEX "approvals_subject_type_subject_id_step_approver_id_key" ON "approvals" USING btree ("tenant_id","subject_type","subject_id","step","approver_id") WHERE deleted_at IS NULL;
 
+CREATE INDEX "approvals_subject_type_subject_id_idx" ON "approvals" USING btree ("tenant_id","subject_type","subject_id");
+
 CREATE INDEX "approvals_approver_id_idx" ON "approvals" USING btree ("tenant_id","approver_id");
 
 CREATE INDEX "approvals_status_idx" ON "approvals" USING btree ("tenant_id","status");
@@ -4079,6 +4095,8 @@ CREATE INDEX "inventory_projects_updated_at_idx" ON "inventory_projects" USING b
 
 CREATE UNIQUE INDEX "inventory_units_project_id_unit_label_key" ON "inventory_units" USING btree ("tenant_id","project_id","unit_label") WHERE deleted_at IS NULL;
 
+CREATE INDEX "inventory_units_project_id_idx" ON "inventory_units" USING btree ("tenant_id","project_id");
+
 CREATE INDEX "inventory_units_status_idx" ON "inventory_units" USING btree ("tenant_id","status");
 
 CREATE INDEX "inventory_units_updated_at_idx" ON "inventory_units" USING btree ("tenant_id","updated_at");
@@ -4104,6 +4122,8 @@ CREATE INDEX "inventory_media_updated_at_idx" ON "inventory_media" USING btree (
 CREATE UNIQUE INDEX "inventory_locations_project_id_key" ON "inventory_locations" USING btree ("tenant_id","project_id") WHERE deleted_at IS NULL;
 
 CREATE INDEX "inventory_locations_geohash_idx" ON "inventory_locations" USING btree ("tenant_id","geohash");
+
+CREATE INDEX "inventory_locations_project_id_idx" ON "inventory_locations" USING btree ("tenant_id","project_id");
 
 CREATE INDEX "inventory_locations_location_id_idx" ON "inventory_locations" USING btree ("tenant_id","location_id");
 
@@ -4163,6 +4183,8 @@ CREATE UNIQUE INDEX "property_interests_contact_id_project_id_key" ON "property_
 
 CREATE UNIQUE INDEX "property_interests_contact_id_unit_id_key" ON "property_interests" USING btree ("tenant_id","contact_id","unit_id") WHERE deleted_at IS NULL AND project_id IS NULL;
 
+CREATE INDEX "property_interests_contact_id_idx" ON "property_interests" USING btree ("tenant_id","contact_id");
+
 CREATE INDEX "property_interests_lead_id_idx" ON "property_interests" USING btree ("tenant_id","lead_id");
 
 CREATE INDEX "property_interests_opportunity_id_idx" ON "property_interests" USING btree ("tenant_id","opportunity_id");
@@ -4189,6 +4211,8 @@ CREATE INDEX "proposals_updated_at_idx" ON "proposals" USING btree ("tenant_id",
 
 CREATE UNIQUE INDEX "proposal_versions_proposal_id_revision_key" ON "proposal_versions" USING btree ("tenant_id","proposal_id","revision") WHERE deleted_at IS NULL;
 
+CREATE INDEX "proposal_versions_proposal_id_idx" ON "proposal_versions" USING btree ("tenant_id","proposal_id");
+
 CREATE INDEX "proposal_versions_updated_at_idx" ON "proposal_versions" USING btree ("tenant_id","updated_at");
 
 CREATE UNIQUE INDEX "contracts_number_key" ON "contracts" USING btree ("tenant_id","number") WHERE deleted_at IS NULL;
@@ -4208,6 +4232,8 @@ CREATE INDEX "contracts_status_idx" ON "contracts" USING btree ("tenant_id","sta
 CREATE INDEX "contracts_updated_at_idx" ON "contracts" USING btree ("tenant_id","updated_at");
 
 CREATE UNIQUE INDEX "contract_versions_contract_id_revision_key" ON "contract_versions" USING btree ("tenant_id","contract_id","revision") WHERE deleted_at IS NULL;
+
+CREATE INDEX "contract_versions_contract_id_idx" ON "contract_versions" USING btree ("tenant_id","contract_id");
 
 CREATE INDEX "contract_versions_updated_at_idx" ON "contract_versions" USING btree ("tenant_id","updated_at");
 
@@ -4254,6 +4280,8 @@ CREATE INDEX "outbox_events_subject_type_subject_id_idx" ON "outbox_events" USIN
 CREATE INDEX "outbox_events_updated_at_idx" ON "outbox_events" USING btree ("tenant_id","updated_at");
 
 CREATE UNIQUE INDEX "case_links_from_case_id_to_case_id_link_type_key" ON "case_links" USING btree ("tenant_id","from_case_id","to_case_id","link_type") WHERE deleted_at IS NULL;
+
+CREATE INDEX "case_links_from_case_id_idx" ON "case_links" USING btree ("tenant_id","from_case_id");
 
 CREATE INDEX "case_links_to_case_id_idx" ON "case_links" USING btree ("tenant_id","to_case_id");
 
@@ -4308,6 +4336,8 @@ CREATE INDEX "queues_overflow_queue_id_idx" ON "queues" USING btree ("tenant_id"
 CREATE INDEX "queues_updated_at_idx" ON "queues" USING btree ("tenant_id","updated_at");
 
 CREATE UNIQUE INDEX "queue_members_queue_id_user_id_key" ON "queue_members" USING btree ("tenant_id","queue_id","user_id") WHERE deleted_at IS NULL;
+
+CREATE INDEX "queue_members_queue_id_idx" ON "queue_members" USING btree ("tenant_id","queue_id");
 
 CREATE INDEX "queue_members_user_id_idx" ON "queue_members" USING btree ("tenant_id","user_id");
 
@@ -4397,6 +4427,8 @@ CREATE UNIQUE INDEX "call_legs_call_id_sip_call_id_key" ON "call_legs" USING btr
 
 CREATE INDEX "call_legs_user_id_started_at_idx" ON "call_legs" USING btree ("tenant_id","user_id","started_at");
 
+CREATE INDEX "call_legs_call_id_idx" ON "call_legs" USING btree ("tenant_id","call_id");
+
 CREATE INDEX "call_legs_device_id_idx" ON "call_legs" USING btree ("tenant_id","device_id");
 
 CREATE INDEX "call_legs_extension_id_idx" ON "call_legs" USING btree ("tenant_id","extension_id");
@@ -4439,6 +4471,8 @@ CREATE INDEX "call_transfers_updated_at_idx" ON "call_transfers" USING btree ("t
 
 CREATE UNIQUE INDEX "recordings_call_id_blob_key" ON "recordings" USING btree ("tenant_id","call_id","blob") WHERE deleted_at IS NULL;
 
+CREATE INDEX "recordings_call_id_idx" ON "recordings" USING btree ("tenant_id","call_id");
+
 CREATE INDEX "recordings_blob_idx" ON "recordings" USING btree ("tenant_id","blob");
 
 CREATE INDEX "recordings_consent_id_idx" ON "recordings" USING btree ("tenant_id","consent_id");
@@ -4448,6 +4482,8 @@ CREATE INDEX "recordings_status_idx" ON "recordings" USING btree ("tenant_id","s
 CREATE INDEX "recordings_updated_at_idx" ON "recordings" USING btree ("tenant_id","updated_at");
 
 CREATE UNIQUE INDEX "transcripts_call_id_language_key" ON "transcripts" USING btree ("tenant_id","call_id","language") WHERE deleted_at IS NULL;
+
+CREATE INDEX "transcripts_call_id_idx" ON "transcripts" USING btree ("tenant_id","call_id");
 
 CREATE INDEX "transcripts_recording_id_idx" ON "transcripts" USING btree ("tenant_id","recording_id");
 
@@ -4505,6 +4541,8 @@ CREATE INDEX "conversations_status_last_interaction_at_idx" ON "conversations" U
 
 CREATE INDEX "conversations_assigned_to_status_idx" ON "conversations" USING btree ("tenant_id","assigned_to","status");
 
+CREATE INDEX "conversations_channel_id_idx" ON "conversations" USING btree ("tenant_id","channel_id");
+
 CREATE INDEX "conversations_contact_id_idx" ON "conversations" USING btree ("tenant_id","contact_id");
 
 CREATE INDEX "conversations_case_id_idx" ON "conversations" USING btree ("tenant_id","case_id");
@@ -4535,6 +4573,8 @@ CREATE UNIQUE INDEX "message_receipts_message_id_contact_id_key" ON "message_rec
 
 CREATE UNIQUE INDEX "message_receipts_message_id_user_id_key" ON "message_receipts" USING btree ("tenant_id","message_id","user_id") WHERE deleted_at IS NULL;
 
+CREATE INDEX "message_receipts_message_id_idx" ON "message_receipts" USING btree ("tenant_id","message_id");
+
 CREATE INDEX "message_receipts_contact_id_idx" ON "message_receipts" USING btree ("tenant_id","contact_id");
 
 CREATE INDEX "message_receipts_user_id_idx" ON "message_receipts" USING btree ("tenant_id","user_id");
@@ -4546,6 +4586,8 @@ CREATE UNIQUE INDEX "message_templates_name_channel_type_language_key" ON "messa
 CREATE INDEX "message_templates_updated_at_idx" ON "message_templates" USING btree ("tenant_id","updated_at");
 
 CREATE UNIQUE INDEX "message_drafts_conversation_id_user_id_key" ON "message_drafts" USING btree ("tenant_id","conversation_id","user_id") WHERE deleted_at IS NULL;
+
+CREATE INDEX "message_drafts_conversation_id_idx" ON "message_drafts" USING btree ("tenant_id","conversation_id");
 
 CREATE INDEX "message_drafts_user_id_idx" ON "message_drafts" USING btree ("tenant_id","user_id");
 
@@ -4567,15 +4609,21 @@ CREATE UNIQUE INDEX "email_details_message_id_key" ON "email_details" USING btre
 
 CREATE UNIQUE INDEX "email_details_header_message_id_key" ON "email_details" USING btree ("tenant_id","header_message_id") WHERE deleted_at IS NULL;
 
+CREATE INDEX "email_details_message_id_idx" ON "email_details" USING btree ("tenant_id","message_id");
+
 CREATE INDEX "email_details_updated_at_idx" ON "email_details" USING btree ("tenant_id","updated_at");
 
 CREATE UNIQUE INDEX "whatsapp_threads_conversation_id_key" ON "whatsapp_threads" USING btree ("tenant_id","conversation_id") WHERE deleted_at IS NULL;
 
 CREATE INDEX "whatsapp_threads_wa_id_idx" ON "whatsapp_threads" USING btree ("tenant_id","wa_id");
 
+CREATE INDEX "whatsapp_threads_conversation_id_idx" ON "whatsapp_threads" USING btree ("tenant_id","conversation_id");
+
 CREATE INDEX "whatsapp_threads_updated_at_idx" ON "whatsapp_threads" USING btree ("tenant_id","updated_at");
 
 CREATE UNIQUE INDEX "sms_details_message_id_key" ON "sms_details" USING btree ("tenant_id","message_id") WHERE deleted_at IS NULL;
+
+CREATE INDEX "sms_details_message_id_idx" ON "sms_details" USING btree ("tenant_id","message_id");
 
 CREATE INDEX "sms_details_updated_at_idx" ON "sms_details" USING btree ("tenant_id","updated_at");
 
@@ -4594,6 +4642,8 @@ CREATE INDEX "documents_uploaded_by_idx" ON "documents" USING btree ("tenant_id"
 CREATE INDEX "documents_updated_at_idx" ON "documents" USING btree ("tenant_id","updated_at");
 
 CREATE UNIQUE INDEX "document_versions_document_id_revision_key" ON "document_versions" USING btree ("tenant_id","document_id","revision") WHERE deleted_at IS NULL;
+
+CREATE INDEX "document_versions_document_id_idx" ON "document_versions" USING btree ("tenant_id","document_id");
 
 CREATE INDEX "document_versions_blob_idx" ON "document_versions" USING btree ("tenant_id","blob");
 
@@ -4614,6 +4664,8 @@ CREATE UNIQUE INDEX "document_grants_document_id_team_id_access_type_key" ON "do
 CREATE UNIQUE INDEX "document_grants_document_id_role_id_access_type_key" ON "document_grants" USING btree ("tenant_id","document_id","role_id","access_type") WHERE deleted_at IS NULL;
 
 CREATE UNIQUE INDEX "document_grants_document_id_contact_id_access_type_key" ON "document_grants" USING btree ("tenant_id","document_id","contact_id","access_type") WHERE deleted_at IS NULL;
+
+CREATE INDEX "document_grants_document_id_idx" ON "document_grants" USING btree ("tenant_id","document_id");
 
 CREATE INDEX "document_grants_user_id_idx" ON "document_grants" USING btree ("tenant_id","user_id");
 
@@ -4683,6 +4735,8 @@ CREATE INDEX "task_comments_updated_at_idx" ON "task_comments" USING btree ("ten
 
 CREATE UNIQUE INDEX "task_dependencies_task_id_depends_on_id_key" ON "task_dependencies" USING btree ("tenant_id","task_id","depends_on_id") WHERE deleted_at IS NULL;
 
+CREATE INDEX "task_dependencies_task_id_idx" ON "task_dependencies" USING btree ("tenant_id","task_id");
+
 CREATE INDEX "task_dependencies_depends_on_id_idx" ON "task_dependencies" USING btree ("tenant_id","depends_on_id");
 
 CREATE INDEX "task_dependencies_updated_at_idx" ON "task_dependencies" USING btree ("tenant_id","updated_at");
@@ -4741,6 +4795,8 @@ CREATE UNIQUE INDEX "bills_vendor_id_number_key" ON "bills" USING btree ("tenant
 
 CREATE INDEX "bills_due_on_idx" ON "bills" USING btree ("tenant_id","due_on");
 
+CREATE INDEX "bills_vendor_id_idx" ON "bills" USING btree ("tenant_id","vendor_id");
+
 CREATE INDEX "bills_engagement_id_idx" ON "bills" USING btree ("tenant_id","engagement_id");
 
 CREATE INDEX "bills_blob_idx" ON "bills" USING btree ("tenant_id","blob");
@@ -4771,6 +4827,8 @@ CREATE INDEX "interactions_lead_id_idx" ON "interactions" USING btree ("tenant_i
 
 CREATE INDEX "interactions_team_id_idx" ON "interactions" USING btree ("tenant_id","team_id");
 
+CREATE INDEX "interactions_source_type_source_id_idx" ON "interactions" USING btree ("tenant_id","source_type","source_id");
+
 CREATE INDEX "interactions_actor_id_idx" ON "interactions" USING btree ("tenant_id","actor_id");
 
 CREATE INDEX "interactions_updated_at_idx" ON "interactions" USING btree ("tenant_id","updated_at");
@@ -4792,6 +4850,8 @@ CREATE INDEX "visits_updated_at_idx" ON "visits" USING btree ("tenant_id","updat
 CREATE UNIQUE INDEX "qd_scores_contact_id_context_type_context_id_score_type_key" ON "qd_scores" USING btree ("tenant_id","contact_id","context_type","context_id","score_type") WHERE deleted_at IS NULL;
 
 CREATE UNIQUE INDEX "qd_scores_contact_id_score_type_key" ON "qd_scores" USING btree ("tenant_id","contact_id","score_type") WHERE deleted_at IS NULL AND context_id IS NULL;
+
+CREATE INDEX "qd_scores_contact_id_idx" ON "qd_scores" USING btree ("tenant_id","contact_id");
 
 CREATE INDEX "qd_scores_context_type_context_id_idx" ON "qd_scores" USING btree ("tenant_id","context_type","context_id");
 
@@ -4921,11 +4981,15 @@ CREATE INDEX "search_history_updated_at_idx" ON "search_history" USING btree ("t
 
 CREATE UNIQUE INDEX "favourites_user_id_target_type_target_id_key" ON "favourites" USING btree ("tenant_id","user_id","target_type","target_id") WHERE deleted_at IS NULL;
 
+CREATE INDEX "favourites_user_id_idx" ON "favourites" USING btree ("tenant_id","user_id");
+
 CREATE INDEX "favourites_target_type_target_id_idx" ON "favourites" USING btree ("tenant_id","target_type","target_id");
 
 CREATE INDEX "favourites_updated_at_idx" ON "favourites" USING btree ("tenant_id","updated_at");
 
 CREATE UNIQUE INDEX "saved_views_owner_id_name_entity_type_key" ON "saved_views" USING btree ("tenant_id","owner_id","name","entity_type") WHERE deleted_at IS NULL;
+
+CREATE INDEX "saved_views_owner_id_idx" ON "saved_views" USING btree ("tenant_id","owner_id");
 
 CREATE INDEX "saved_views_shared_team_id_idx" ON "saved_views" USING btree ("tenant_id","shared_team_id");
 
@@ -4937,9 +5001,13 @@ CREATE INDEX "component_families_updated_at_idx" ON "component_families" USING b
 
 CREATE UNIQUE INDEX "component_chapters_family_id_title_key" ON "component_chapters" USING btree ("tenant_id","family_id","title") WHERE deleted_at IS NULL;
 
+CREATE INDEX "component_chapters_family_id_idx" ON "component_chapters" USING btree ("tenant_id","family_id");
+
 CREATE INDEX "component_chapters_updated_at_idx" ON "component_chapters" USING btree ("tenant_id","updated_at");
 
 CREATE UNIQUE INDEX "component_templates_family_id_name_revision_key" ON "component_templates" USING btree ("tenant_id","family_id","name","revision") WHERE deleted_at IS NULL;
+
+CREATE INDEX "component_templates_family_id_idx" ON "component_templates" USING btree ("tenant_id","family_id");
 
 CREATE INDEX "component_templates_chapter_id_idx" ON "component_templates" USING btree ("tenant_id","chapter_id");
 
@@ -4955,9 +5023,13 @@ CREATE UNIQUE INDEX "component_tags_template_id_tag_key" ON "component_tags" USI
 
 CREATE INDEX "component_tags_tag_idx" ON "component_tags" USING btree ("tenant_id","tag");
 
+CREATE INDEX "component_tags_template_id_idx" ON "component_tags" USING btree ("tenant_id","template_id");
+
 CREATE INDEX "component_tags_updated_at_idx" ON "component_tags" USING btree ("tenant_id","updated_at");
 
 CREATE UNIQUE INDEX "component_lineage_child_id_parent_id_relation_key" ON "component_lineage" USING btree ("tenant_id","child_id","parent_id","relation") WHERE deleted_at IS NULL;
+
+CREATE INDEX "component_lineage_child_id_idx" ON "component_lineage" USING btree ("tenant_id","child_id");
 
 CREATE INDEX "component_lineage_parent_id_idx" ON "component_lineage" USING btree ("tenant_id","parent_id");
 
@@ -5013,6 +5085,8 @@ CREATE UNIQUE INDEX "reports_team_id_name_key" ON "reports" USING btree ("tenant
 
 CREATE UNIQUE INDEX "reports_name_key" ON "reports" USING btree ("tenant_id","name") WHERE deleted_at IS NULL AND team_id IS NULL;
 
+CREATE INDEX "reports_team_id_idx" ON "reports" USING btree ("tenant_id","team_id");
+
 CREATE INDEX "reports_updated_at_idx" ON "reports" USING btree ("tenant_id","updated_at");
 
 ALTER TABLE "contacts" ADD CONSTRAINT "contacts_account_id_fk" FOREIGN KEY ("tenant_id","account_id") REFERENCES "public"."accounts"("tenant_id","id") ON DELETE no action ON UPDATE no action;
@@ -5058,15 +5132,21 @@ CREATE INDEX "memberships_invited_by_idx" ON "memberships" USING btree ("tenant_
 
 CREATE INDEX "memberships_updated_at_idx" ON "memberships" USING btree ("tenant_id","updated_at");
 
+CREATE INDEX "user_preferences_user_id_idx" ON "user_preferences" USING btree ("tenant_id","user_id");
+
 CREATE INDEX "user_preferences_updated_at_idx" ON "user_preferences" USING btree ("tenant_id","updated_at");
 
 CREATE INDEX "roles_updated_at_idx" ON "roles" USING btree ("tenant_id","updated_at");
+
+CREATE INDEX "role_grants_role_id_idx" ON "role_grants" USING btree ("tenant_id","role_id");
 
 CREATE INDEX "role_grants_updated_at_idx" ON "role_grants" USING btree ("tenant_id","updated_at");
 
 CREATE INDEX "teams_parent_team_id_idx" ON "teams" USING btree ("tenant_id","parent_team_id");
 
 CREATE INDEX "teams_updated_at_idx" ON "teams" USING btree ("tenant_id","updated_at");
+
+CREATE INDEX "team_members_team_id_idx" ON "team_members" USING btree ("tenant_id","team_id");
 
 CREATE INDEX "team_members_user_id_idx" ON "team_members" USING btree ("tenant_id","user_id");
 
@@ -5096,6 +5176,8 @@ CREATE UNIQUE INDEX "contacts_user_id_key" ON "contacts" USING btree ("tenant_id
 
 CREATE INDEX "contacts_account_id_idx" ON "contacts" USING btree ("tenant_id","account_id");
 
+CREATE INDEX "contacts_user_id_idx" ON "contacts" USING btree ("tenant_id","user_id");
+
 CREATE INDEX "contacts_location_id_idx" ON "contacts" USING btree ("tenant_id","location_id");
 
 CREATE INDEX "contacts_owner_id_idx" ON "contacts" USING btree ("tenant_id","owner_id");
@@ -5105,6 +5187,8 @@ CREATE INDEX "contacts_merged_into_id_idx" ON "contacts" USING btree ("tenant_id
 CREATE INDEX "contacts_updated_at_idx" ON "contacts" USING btree ("tenant_id","updated_at");
 
 CREATE UNIQUE INDEX "contact_points_contact_id_kind_key" ON "contact_points" USING btree ("tenant_id","contact_id","kind") WHERE deleted_at IS NULL AND is_primary IS TRUE;
+
+CREATE INDEX "contact_points_contact_id_idx" ON "contact_points" USING btree ("tenant_id","contact_id");
 
 CREATE INDEX "contact_points_updated_at_idx" ON "contact_points" USING btree ("tenant_id","updated_at");
 

@@ -107,9 +107,9 @@ function referenceOf(entity: AnyEntity, field: string, target: EntityName) {
 }
 
 /** The declared indexes, and one for each reference, each state, and the last change. */
-function indexesOf({ fields, indexes = [], transitions = {}, unique = [] }: AnyEntity): readonly (readonly string[])[] {
+function indexesOf({ fields, indexes = [], transitions = {} }: AnyEntity): readonly (readonly string[])[] {
   const references = Object.entries(fields).flatMap(([key, { target, typedBy }]) => (baseFields.has(key) ? [] : target ? [[key]] : typedBy ? [[typedBy, key]] : []));
   const wanted = [...references, ...Object.keys(transitions).map((key) => [key]), ['updatedAt']];
-  const present = [...indexes, ...unique.map(uniqueOf).flatMap(({ on, when }) => (when ? [] : [on]))];
-  return [...indexes, ...wanted.filter((keys) => !present.some((other) => keys.every((key, place) => other[place] === key)))];
+  // Unique keys leave deleted rows out, and commands read those too.
+  return [...indexes, ...wanted.filter((keys) => !indexes.some((other) => keys.every((key, place) => other[place] === key)))];
 }
