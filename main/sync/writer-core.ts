@@ -247,6 +247,6 @@ function tidy(db: WriteDb | undefined): void {
   try {
     db?.pragma('wal_checkpoint(TRUNCATE)');
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'SQLITE_FULL')) throw error;
+    if (!isFull(error)) throw error;
   }
 }
