@@ -54,12 +54,6 @@ export function wider(one: Scope | undefined, other: Scope | undefined): Scope |
   return width[one] >= width[other] ? one : other;
 }
 
-/** Everything that either of two sets of grants allows. */
-export function union(one: Grants, other: Grants): Grants {
-  const held = capabilities.map((capability) => [capability, wider(one[capability], other[capability])] as const);
-  return Object.fromEntries(held.filter(([, scope]) => scope));
-}
-
 export const isCapability = (name: string): name is Capability => name in lines;
 
 /** What a participant of a case must be allowed there, where that narrows the right of a member from outside. */

@@ -13,14 +13,14 @@ test('moments are read as ISO 8601 in UTC with milliseconds', () => {
 });
 
 test('the other kinds keep their value', () => {
-  expect([decode('boolean', 't'), decode('boolean', 'f'), decode('integer', '-7'), decode('number', '1.10'), decode('long', '9007199254740991'), decode('date', '2026-03-01')]).toEqual([
-    true,
-    false,
-    -7,
-    1.1,
-    9007199254740991,
-    '2026-03-01',
-  ]);
+  expect([
+    decode('boolean', 't'),
+    decode('boolean', 'f'),
+    decode('integer', '-7'),
+    decode('number', '1.10'),
+    decode('long', '9007199254740991'),
+    decode('date', '2026-03-01'),
+  ]).toEqual([true, false, -7, 1.1, 9007199254740991, '2026-03-01']);
   expect(decode('json', '{"a": [1, "ü"]}')).toEqual({ a: [1, 'ü'] });
 });
 

@@ -1,5 +1,5 @@
 import type { AnyCommand } from '#domain/kernel/command.ts';
-import { Refusal } from '#domain/kernel/failure.ts';
+import type { Refusal } from '#domain/kernel/failure.ts';
 import { snake } from '#domain/kernel/names.ts';
 import { allEntities } from '#domain/registry.ts';
 import type { Transaction } from '../db/transaction.ts';
