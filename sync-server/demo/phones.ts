@@ -40,6 +40,8 @@ export function phoneRows(tenant: Pick<NewTenant, 'id' | 'members' | 'teams'>, r
     const userId = rows.users?.find((user) => user['email'] === email)?.id;
     const number = String(101 + place);
     add('extensions', { number, userId, sipUser: number });
-    if (rows.teamMembers?.some((member) => member['teamId'] === teamId && member['userId'] === userId)) add('queueMembers', { queueId, userId, state: 'in', joinedAt: at });
+    if (!rows.teamMembers?.some((member) => member['teamId'] === teamId && member['userId'] === userId)) return;
+    // The first of the team takes calls from the start, the others when their shift begins.
+    add('queueMembers', rows.queueMembers ? { queueId, userId, state: 'out' } : { queueId, userId, state: 'in', joinedAt: at });
   });
 }
