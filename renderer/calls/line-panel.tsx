@@ -11,6 +11,9 @@ import { ofCode, t, tn } from '../ui/text.ts';
 import { CallNote } from './call-note.tsx';
 import styles from './calls.module.css';
 
+/** Longer than any extension: whoever has such a number may be a contact. */
+const isOutside = /^\+?\d{7,}$/;
+
 /** A call on a line, as the telephone names it. */
 export interface OnLine {
   readonly pbx: string;
@@ -42,7 +45,7 @@ export function LinePanel({ line }: { readonly line: OnLine }) {
           ))}
         </ul>
       )}
-      {matches?.length === 0 && !call?.contactId && (
+      {matches?.length === 0 && !call?.contactId && isOutside.test(e164 ?? number) && (
         <div className={styles['row']}>
           <span className={styles['dim']}>{t('call.unknown')}</span>
           <Button size="compact-xs" variant="default" title={t('call.createHint')} leftSection={<IconPlus size={13} />} onClick={() => void acts.create()}>

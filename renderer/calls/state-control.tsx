@@ -1,5 +1,5 @@
 import type { AgentState } from '#domain/telephony/agent-state.ts';
-import { Button, Menu } from '@mantine/core';
+import { Button, Menu, VisuallyHidden } from '@mantine/core';
 import { IconChevronDown, IconCircleFilled } from '@tabler/icons-react';
 import { newId } from '../bridge/command-id.ts';
 import { useBridge } from '../bridge/provider.tsx';
@@ -26,10 +26,10 @@ export function StateControl({ busy }: { readonly busy: 'onCall' | 'ringing' | n
       <Menu.Target>
         <Button
           variant="default"
-          aria-label={t('state.title', { state: words })}
           leftSection={<IconCircleFilled size={10} className={styles['dot']} data-state={state} aria-hidden />}
           rightSection={<IconChevronDown size={14} aria-hidden />}
         >
+          <VisuallyHidden>{t('state.title')} </VisuallyHidden>
           {words} {since !== null && <span className={styles['since']}>{since}</span>}
         </Button>
       </Menu.Target>

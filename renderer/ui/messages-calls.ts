@@ -34,7 +34,7 @@ export const callMessages = {
   'state.break': 'Break',
   'state.onCall': 'On call',
   'state.ringing': 'Ringing',
-  'state.title': 'My state: {state}',
+  'state.title': 'My state:',
   'state.unset': 'Not signed in to calls',
   'state.wrapUp': 'Wrap-up',
   'state.offline': 'Offline',

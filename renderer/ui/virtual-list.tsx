@@ -1,6 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useId, useLayoutEffect, useRef, useState, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
 import { isDialogOpen, isTaken } from './attention.ts';
+import { DialProvider } from './dialling.tsx';
 import styles from './virtual-list.module.css';
 
 /** Where a row stands in its list. */
@@ -118,7 +119,8 @@ export function VirtualList<Row extends { readonly id: string }>({ label, rows, 
                 onOpen(row);
               }}
             >
-              {children(row, place)}
+              {/* A line is pressed as a whole: there is nothing to press in it. */}
+              <DialProvider dial={null}>{children(row, place)}</DialProvider>
             </div>
           );
         })}

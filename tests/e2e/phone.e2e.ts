@@ -1,3 +1,4 @@
+import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
@@ -15,6 +16,7 @@ test.describe.configure({ mode: 'serial' });
 
 /** The first contact of the demo tenant. */
 const known = '+254710000000';
+const pictures = path.resolve(import.meta.dirname, '../../test-results/phone');
 let pbx: TestPbx;
 
 test.beforeAll(async ({ office }) => {
@@ -40,12 +42,18 @@ const available = async (page: Page) => {
   await page.getByRole('menuitem', { name: 'Available' }).click();
   await expect(bar(page).getByRole('button', { name: 'My state: Available' })).toBeVisible({ timeout: 60_000 });
 };
+/** Keeps a picture in both themes, and holds the screen to WCAG 2.2 AA. */
 const look = async (page: Page, name: string) => {
-  const folder = process.env['SHOTS'];
-  if (!folder) return;
-  for (const scheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme: scheme });
-    await page.screenshot({ path: path.join(folder, `${name}-${scheme}.png`) });
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await page.screenshot({ path: path.join(pictures, `${name}-${colorScheme}.png`), animations: 'disabled' });
+    const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
+    expect
+      .soft(
+        violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join('; ')}`),
+        `${name}, ${colorScheme}`,
+      )
+      .toEqual([]);
   }
 };
 
@@ -148,6 +156,35 @@ test('a page that is loaded anew in a call keeps the call’s row and the way ba
   await page.reload();
   await isReady(page);
   await expect(wrapUpOf(page)).toContainText('Cut in half', { timeout: 30_000 });
+});
+
+test('a second call rings beside the first, and devices are chosen in the settings', async ({ open }) => {
+  const page = await open('amina');
+  await isReady(page);
+  await available(page);
+  await bar(page).getByRole('button', { name: 'Dial' }).click();
+  const pad = page.getByRole('dialog');
+  await pad.getByRole('textbox', { name: 'Number' }).fill('600');
+  await pad.getByRole('button', { name: 'Call', exact: true }).click();
+  const echo = cardOf(page, /^Call with 600/);
+  await expect(echo.getByText(/Talking/)).toBeVisible({ timeout: 20_000 });
+  const caller = await pbx.call({ to: '101', from: known, seconds: 30 });
+  const second = cardOf(page, /^Call with \+254/);
+  await expect(second.getByRole('button', { name: 'Answer' })).toBeVisible({ timeout: 20_000 });
+  await expect(echo.getByText(/Talking/)).toBeVisible();
+  await look(page, 'two-lines');
+  await second.getByRole('button', { name: 'Reject' }).click();
+  await caller.ended;
+  await echo.getByRole('button', { name: 'Transfer' }).click();
+  await expect(page.getByRole('textbox', { name: 'Transfer to' })).toBeVisible();
+  await look(page, 'transfer');
+  await page.keyboard.press('Escape');
+  await desk.goTo(page, '/settings');
+  await expect(page.getByRole('region', { name: 'Sound devices' })).toBeVisible();
+  await look(page, 'devices');
+  await echo.getByRole('button', { name: 'End' }).click();
+  await desk.goTo(page, '/records/calls');
+  await expect(page.getByRole('option').filter({ hasText: 'Outbound' }).filter({ hasText: 'Completed' })).toHaveCount(1);
 });
 
 test('the board, the wall and what was missed are told from rows', async ({ open }) => {
