@@ -36,7 +36,7 @@ test('an incoming call is begun, answered, held, resumed and ended, and each ste
 test('a call that is dialled begins with the name that its INVITE has, and is begun once', () => {
   const subject = 'cases/0195000a-0000-7000-8000-000000000001';
   const commands = commandsOf(
-    { kind: 'dial', line: 'a', number: '0712 345678', subject },
+    { kind: 'dial', line: 'a', number: '0712345678', subject },
     { kind: 'sent', line: 'a', sipCallId: 'call-1' },
     { kind: 'progress', line: 'a', hasMedia: false },
   );
