@@ -95,7 +95,7 @@ export function createCalls({ agent, emit, onConnection, onGone }: CallsDeps) {
       const session = legs.get(other)?.session;
       if (session) legs.get(line)?.refer(session);
     },
-    sendTones: ({ line, tones }) => void legs.get(line)?.sendTones(tones),
+    sendTones: ({ line, tones }) => legs.get(line)?.sendTones(tones),
     restart: ({ line }) => legs.get(line)?.restart(),
   };
 

@@ -152,9 +152,17 @@ export function createLeg(session: Session, events: LegEvents) {
       wish = { ...wish, restart: true };
       negotiate();
     },
+    /** Sends tones as soon as the voice's own way is up, which may be a moment after the answer. */
     sendTones: (tones: string) => {
-      const handler = session.sessionDescriptionHandler;
-      return handler?.sendDtmf(tones, { duration: 120, interToneGap: 70 }) ?? false;
+      const own = connection;
+      const send = () => void session.sessionDescriptionHandler?.sendDtmf(tones, { duration: 120, interToneGap: 70 });
+      const whenUp = () => {
+        if (own?.connectionState !== 'connected') return;
+        own.removeEventListener('connectionstatechange', whenUp);
+        send();
+      };
+      if (!own || own.connectionState === 'connected') send();
+      else own.addEventListener('connectionstatechange', whenUp);
     },
     audio: () => {
       const handler = session.sessionDescriptionHandler;
