@@ -18,6 +18,7 @@ test('a hub told nothing listens on loopback with the embedded parts', () => {
       demo: false,
       logLevel: 'warn',
       signInsPerMinute: 20,
+      pbx: null,
     },
   });
 });
