@@ -35,6 +35,8 @@ export const test = base.extend<Fixtures, Shared>({
     await use(async (person) => {
       const page = await openWindow(await office.desk(person, person));
       await expectCaughtUp(page);
+      // A window that the browser thinks is behind another has no focus to tell of.
+      await page.bringToFront();
       return page;
     });
   },
