@@ -47,12 +47,8 @@ export function FieldValue({ field, value, row }: Props) {
         <ColorSwatch color={text} size={14} aria-hidden /> {text}
       </span>
     );
-  if (field?.form === 'email')
-    return (
-      <a href={`mailto:${text}`} onClick={(event) => event.stopPropagation()}>
-        {text}
-      </a>
-    );
+  // Left to right also inside a sentence that runs the other way.
+  if (field?.form === 'email') return <bdi dir="ltr">{text}</bdi>;
   if (field?.form === 'phone') return <PhoneValue number={text} />;
   return <span className={field?.multiline ? styles['lines'] : undefined}>{text}</span>;
 }
