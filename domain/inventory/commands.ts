@@ -1,11 +1,11 @@
+import { madeAvailable } from '#domain/inventory/availability.ts';
 import { InventoryUnit } from '#domain/inventory/inventory-unit.ts';
 import { PricingHistory } from '#domain/inventory/pricing-history.ts';
 import { UnitAvailability } from '#domain/inventory/unit-availability.ts';
-import { command, insert, update, type Change } from '#domain/kernel/command.ts';
-import { idFrom, type Context } from '#domain/kernel/context.ts';
+import { command, insert, update } from '#domain/kernel/command.ts';
+import { idFrom } from '#domain/kernel/context.ts';
 import { Refusal } from '#domain/kernel/failure.ts';
 import { idOf } from '#domain/kernel/field.ts';
-import type { Id } from '#domain/kernel/names.ts';
 import { toWrite, type Rows } from '#domain/kernel/rows.ts';
 import * as z from 'zod';
 
@@ -49,7 +49,7 @@ export const holdUnit = command('units.hold', {
   run: ({ args, rows, context }) => {
     const unit = rows.get(InventoryUnit, args.unitId);
     if (unit.status !== 'available') throw new Refusal('unit.notAvailable', 'unitId', `The unit is ${unit.status}.`);
-    return available(unit.id, 'held', context, args.until ?? null, args.opportunityId);
+    return madeAvailable(unit.id, 'held', context, { untilAt: args.until, opportunityId: args.opportunityId });
   },
 });
 
@@ -64,7 +64,7 @@ export const releaseUnit = command('units.release', {
   run: ({ args, rows, context }) => {
     const unit = rows.get(InventoryUnit, args.unitId);
     if (unit.status !== 'held') throw new Refusal('unit.notAvailable', 'unitId', 'Only a held unit can be released.');
-    return available(unit.id, 'available', context, null);
+    return madeAvailable(unit.id, 'available', context);
   },
 });
 
@@ -80,13 +80,6 @@ export const setUnitStatus = command('units.setStatus', {
     const unit = rows.get(InventoryUnit, args.unitId);
     if (!(InventoryUnit.transitions?.status?.[unit.status] ?? []).includes(args.status))
       throw new Refusal('unit.notAvailable', 'status', `A unit that is ${unit.status} cannot become ${args.status}.`);
-    return available(unit.id, args.status, context, null);
+    return madeAvailable(unit.id, args.status, context);
   },
 });
-
-function available(unitId: InventoryUnit['id'], status: InventoryUnit['status'], context: Context, untilAt: string | null, opportunityId?: string | null): readonly Change[] {
-  return [
-    update(InventoryUnit, unitId, { status }),
-    insert(UnitAvailability, idFrom(context, 0), { unitId, value: status, fromAt: context.at, untilAt, opportunityId: (opportunityId ?? null) as Id | null }),
-  ];
-}

@@ -1,10 +1,10 @@
 import { Account } from '#domain/contacts/account.ts';
 import { Contact } from '#domain/contacts/contact.ts';
+import { madeAvailable } from '#domain/inventory/availability.ts';
 import { InventoryProject } from '#domain/inventory/inventory-project.ts';
 import { InventoryUnit } from '#domain/inventory/inventory-unit.ts';
-import { UnitAvailability } from '#domain/inventory/unit-availability.ts';
-import { command, insert, update, type Change } from '#domain/kernel/command.ts';
-import { idFrom, type Context } from '#domain/kernel/context.ts';
+import { command, insert, update } from '#domain/kernel/command.ts';
+import { idFrom } from '#domain/kernel/context.ts';
 import { Refusal } from '#domain/kernel/failure.ts';
 import { idOf } from '#domain/kernel/field.ts';
 import { edit } from '#domain/kernel/merge.ts';
@@ -122,7 +122,7 @@ export const winOpportunity = command('opportunities.win', {
     if (unit && unit.status !== 'reserved') throw new Refusal('unit.notAvailable', 'unitId', 'The unit must be reserved before the deal is won.');
     return [
       ...moved({ entity: Opportunity, row, field: 'stage', to: 'won' }, context, { closedAt: context.at, probability: 100 }),
-      ...(unit ? availability(unit.id, 'sold', context, { opportunityId: row.id }) : []),
+      ...(unit ? madeAvailable(unit.id, 'sold', context, { opportunityId: row.id, place: 400 }) : []),
     ];
   },
 });
@@ -144,7 +144,7 @@ export const loseOpportunity = command('opportunities.lose', {
     const [unit] = row.unitId ? rows.find(InventoryUnit, { id: row.unitId }) : [];
     return [
       ...moved({ entity: Opportunity, row, field: 'stage', to: 'lost', reason: args.reason }, context, { lostReasonId: args.reasonId ?? null, closedAt: context.at }),
-      ...(unit && (unit.status === 'held' || unit.status === 'reserved') ? availability(unit.id, 'available', context, { opportunityId: row.id }) : []),
+      ...(unit && (unit.status === 'held' || unit.status === 'reserved') ? madeAvailable(unit.id, 'available', context, { opportunityId: row.id, place: 400 }) : []),
     ];
   },
 });
@@ -206,17 +206,4 @@ function checkPlace({ projectId, unitId }: { readonly projectId?: Id<'inventoryP
   if (!unitId) return;
   const unit = rows.get(InventoryUnit, unitId);
   if (projectId && unit.projectId !== projectId) throw new Refusal('field.invalid', 'unitId', 'The unit is not in that development.');
-}
-
-/** Sets what may be done with a unit, and keeps the record of it. */
-function availability(
-  unitId: InventoryUnit['id'],
-  status: InventoryUnit['status'],
-  context: Context,
-  { opportunityId }: { readonly opportunityId: Opportunity['id'] },
-): readonly Change[] {
-  return [
-    update(InventoryUnit, unitId, { status }),
-    insert(UnitAvailability, idFrom(context, 400), { unitId, value: status, fromAt: context.at, untilAt: null, opportunityId: opportunityId as string as Id }),
-  ];
 }
