@@ -115,7 +115,7 @@ function commandFor(data: string, program: string, args: readonly string[]): { f
   const options = { cwd: path.dirname(data), env: { ...process.env, LC_ALL: 'C', TZ: 'UTC' }, windowsHide: true };
   if (user === null) return { file: program, args, options };
   if (isReachable(data) && isReachable(program)) return { file: program, args, options: { ...options, ...user } };
-  const drop = ['--reuid', String(user.uid), '--regid', String(user.gid), '--clear-groups', '--inh-caps=+dac_override', '--ambient-caps=+dac_override'];
+  const drop = ['--reuid', String(user.uid), '--regid', String(user.gid), '--clear-groups', '--securebits=+no_setuid_fixup', '--inh-caps=+dac_override', '--ambient-caps=+dac_override'];
   return { file: 'setpriv', args: [...drop, program, ...args], options };
 }
 
