@@ -7,6 +7,9 @@ export const protocol = { current: 1, oldest: 1 } as const;
 /** The header that carries it, on requests the desk's and on answers the hub's. */
 export const protocolHeader = 'holdfast-protocol';
 
+/** The header of a shape's answer that names the rights it was made under, as `audience` of the session does. */
+export const audienceHeader = 'holdfast-audience';
+
 const id = z.uuid();
 const instant = z.iso.datetime({ precision: 3 });
 const values = z.record(z.string(), z.unknown());
@@ -49,6 +52,8 @@ export const sessionAnswer = z.object({
   roleName: z.string(),
   teamIds: z.array(id),
   grants,
+  /** Names the rights above; a replica holds rows of one audience only. */
+  audience: z.string().default(''),
   deviceId: id,
   leaseUntil: instant,
   serverTime: instant,

@@ -2,8 +2,9 @@ import type { AnyEntity } from '#domain/kernel/entity.ts';
 import { snake } from '#domain/kernel/names.ts';
 import { audienceOf as reachIn } from '#domain/kernel/permission.ts';
 import { viewerOf } from '#domain/sync/viewer.ts';
-import type { SessionAnswer } from '#domain/sync/wire.ts';
+import { audienceHeader, type SessionAnswer } from '#domain/sync/wire.ts';
 import { fetchedEntities, syncedEntities } from '../replica/synced.ts';
+import type { HubClient } from './hub-client.ts';
 import { keyOf } from './pending.ts';
 import type { Incoming } from './rebase.ts';
 import type { State } from './state.ts';
@@ -15,7 +16,7 @@ export const visibleEntities = (session: SessionAnswer): readonly AnyEntity[] =>
 
 /** Takes away at once the rows that a changed session no longer reaches, by the replica's own copy of their keys. */
 export function forgetUnseen(state: State): void {
-  const audience = audienceOf(state.session());
+  const { audience } = state.session();
   // Looking at every row takes seconds in a large replica, so it is done when something has changed.
   if (state.meta('audience') === audience) return;
   for (const entity of syncedEntities) {
@@ -56,12 +57,20 @@ function reachOf(session: SessionAnswer, entity: AnyEntity): readonly string[] |
   return keys === undefined ? 'none' : (keys ?? 'all');
 }
 
-/** Whether two sessions see and may do the same. */
-export const isSameAudience = (one: SessionAnswer, other: SessionAnswer): boolean => audienceOf(one) === audienceOf(other);
+/** The hub answered under other rights than those that this desk's rows belong to. */
+export class AudienceChanged extends Error {
+  override readonly name = 'AudienceChanged';
+}
 
-const audienceOf = (session: SessionAnswer): string => {
-  const { followUpTeamIds = [], grants, isExternal, teamGrants = [], teamIds, userId } = viewerOf(session);
-  const held = (of: object) => Object.entries(of).toSorted();
-  const ofTeams = teamGrants.map((each) => [each.teamId, held(each.grants)]).toSorted();
-  return JSON.stringify([userId, teamIds.toSorted(), followUpTeamIds.toSorted(), isExternal, held(grants), ofTeams]);
-};
+/** A hub whose shapes are taken only as long as they are those of one audience: rights may come back before anybody has told that they went. */
+export function onlyFor(audience: string, hub: HubClient): HubClient {
+  return {
+    ...hub,
+    request: async (path, request) => {
+      const answer = await hub.request(path, request);
+      const told = answer.headers.get(audienceHeader);
+      if (told !== null && told !== audience) throw new AudienceChanged('The hub answered under other rights.');
+      return answer;
+    },
+  };
+}

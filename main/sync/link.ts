@@ -1,6 +1,6 @@
 import { sessionAnswer, type SessionAnswer, type WakeEvent } from '#domain/sync/wire.ts';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { forgetUnseen, isSameAudience } from './audience.ts';
+import { forgetUnseen, onlyFor } from './audience.ts';
 import { createDelivery } from './delivery.ts';
 import { createHubClient, HubRefusal, type HubClient } from './hub-client.ts';
 import { createNews } from './news.ts';
@@ -64,23 +64,22 @@ export function startLink({ state, status, link: first, transport, emit, random,
     setClock(state, session.serverTime);
     const before = state.session();
     state.setSession(session);
-    if (!isSameAudience(before, session)) {
-      forgetUnseen(state);
-      if (isFollowing) connection.abort(new Error('The role or the teams changed.'));
-    }
+    // Also what an earlier run of this desk began and did not end.
+    forgetUnseen(state);
+    if (isFollowing && before.audience !== session.audience) connection.abort(new Error('The role or the teams changed.'));
     if (JSON.stringify({ ...before, serverTime: '' }) !== JSON.stringify({ ...session, serverTime: '' })) emit({ kind: 'session', session });
     return session;
   };
 
   const connected = async (signal: AbortSignal): Promise<void> => {
-    const { generation } = await renewSession(signal, false);
+    const { audience, generation } = await renewSession(signal, false);
     await offerAgain(state, hub, generation, signal);
     await delivery.askOutcomes(hub, signal);
     status.hub('online');
     failures = 0;
     await allOrNothing(signal, (own) => {
       const lease = () => leaseNumbers(state, hub, own);
-      const news = createNews({ state, hub, signal: own, status, outcomesKnown: delivery.outcomesKnown, random, onCaughtUp: lease });
+      const news = createNews({ state, hub: onlyFor(audience, hub), signal: own, status, outcomesKnown: delivery.outcomesKnown, random, onCaughtUp: lease });
       const onEvent = (event: WakeEvent) => {
         news.add(event.entities, BigInt(event.lsn));
         // A changed audience begins a new connection: every stream of this one follows the old filter.

@@ -34,6 +34,7 @@ function signedIn(n: number, changes: Partial<SignInAnswer['session']> = {}): Si
       roleName: 'Agent',
       teamIds: [],
       grants: {},
+      audience: '',
       deviceId: person(9),
       leaseUntil: '2026-04-01T00:00:00.000Z',
       serverTime: '2026-03-01T00:00:00.000Z',

@@ -5,6 +5,7 @@ import type * as z from 'zod';
 import { newId } from '../db/new-id.ts';
 import { HttpProblem } from '../http/problem.ts';
 import type { AccessNews } from './access.ts';
+import { audienceTag } from './audience.ts';
 import { createFactors, type Factors } from './factors.ts';
 import { createAcceptInvitation, type AcceptInvitation } from './invitation.ts';
 import { platformRolesOf } from './platform-roles.ts';
@@ -58,6 +59,7 @@ export function createIdentity(deps: IdentityDeps): Identity {
     teamGrants: [...session.teamGrants],
     participations: { ...session.participations },
     grants: session.grants,
+    audience: audienceTag(session),
     platformRoles: [...new Set((await platformRolesOf(identity, session.userId)).map(({ role }) => role))],
     deviceId: session.deviceId,
     leaseUntil: new Date(leaseUntil).toISOString(),

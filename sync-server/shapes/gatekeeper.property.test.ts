@@ -1,9 +1,11 @@
 import { grantsOf, roleNames } from '#domain/kernel/capability.ts';
 import type { Id } from '#domain/kernel/names.ts';
 import { entityNames } from '#domain/kernel/names.ts';
+import { audienceHeader } from '#domain/sync/wire.ts';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { AccessChange } from '../auth/access.ts';
+import { audienceTag } from '../auth/audience.ts';
 import type { Session } from '../auth/sessions.ts';
 import type { ShapeRequest, ShapeResponse } from '../engine/types.ts';
 import { HttpProblem } from '../http/problem.ts';
@@ -117,6 +119,16 @@ test('an answer that was ready before the member heard of a change is thrown awa
   });
   const { body } = await gatekeeper({ token: 't', method: 'GET', search: new URLSearchParams('table=cases&offset=-1'), headers: {}, signal: new AbortController().signal });
   expect(body).toBe('answer 2');
+});
+
+test('an answer names the rights that it was made under', async () => {
+  const named = async (role: (typeof roleNames)[number]) => {
+    const { gatekeeper } = gate(sessionOf(role), async () => answer);
+    const { headers } = await gatekeeper({ token: 't', method: 'GET', search: new URLSearchParams('table=cases&offset=-1'), headers: {}, signal: new AbortController().signal });
+    return headers[audienceHeader];
+  };
+  expect(await named('agent')).toBe(audienceTag(sessionOf('agent')));
+  expect(await named('agent')).not.toBe(await named('admin'));
 });
 
 test('a long answer is broken off when its filter changes, and goes on when another right did', async () => {

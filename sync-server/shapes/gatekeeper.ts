@@ -1,6 +1,8 @@
+import { audienceHeader } from '#domain/sync/wire.ts';
 import { randomBytes } from 'node:crypto';
 import type { AccessNews } from '../auth/access.ts';
 import { concerns } from '../auth/access.ts';
+import { audienceTag } from '../auth/audience.ts';
 import type { Session, Sessions } from '../auth/sessions.ts';
 import type { ShapeRequest, ShapeResponse } from '../engine/types.ts';
 import { HttpProblem } from '../http/problem.ts';
@@ -130,7 +132,7 @@ function guarded({ status, headers, body }: ShapeResponse, entry: Open, done: ()
     // No page of another origin has business with a hub.
     .filter(([name]) => !name.startsWith('access-control-'));
   const kept = Object.fromEntries(named.map(([name, value]) => [name, name === 'cache-control' ? privately(value) : value]));
-  const answer = { status, headers: { ...kept, vary: 'authorization' } };
+  const answer = { status, headers: { ...kept, vary: 'authorization', [audienceHeader]: audienceTag(entry.session) } };
   if (body === null || typeof body === 'string' || Buffer.isBuffer(body)) {
     done();
     return { ...answer, body };

@@ -107,6 +107,7 @@ async function makeVault(home: string): Promise<OpenVault> {
     roleName: 'Admin',
     teamIds: [],
     grants: grantsOf('admin'),
+    audience: '',
     deviceId: seedId(30, 0),
     leaseUntil: '2999-01-01T00:00:00.000Z',
     serverTime: new Date().toISOString(),

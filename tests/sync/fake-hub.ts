@@ -10,7 +10,9 @@ import { gather, type Need } from '#domain/kernel/rows.ts';
 import { visibleTo } from '#domain/kernel/visible-to.ts';
 import { commandOf, entityOf, ledger } from '#domain/registry.ts';
 import { encode } from '#domain/sync/codec.ts';
-import type { CommandAnswer, CommandEnvelope, SessionAnswer } from '#domain/sync/wire.ts';
+import { audienceHeader, type CommandAnswer, type CommandEnvelope, type SessionAnswer } from '#domain/sync/wire.ts';
+
+const tagOf = ({ userId, role, teamIds }: Pick<FakeMember, 'role' | 'teamIds' | 'userId'>) => [userId, role, ...teamIds].join();
 
 type Rows = Map<EntityName, Map<string, AnyRow>>;
 interface Change {
@@ -59,6 +61,7 @@ export function createFakeHub(tenantId: string, seed: readonly { readonly entity
     roleName: role,
     teamIds: [...teamIds],
     grants: grantsOf(role),
+    audience: tagOf({ userId, role, teamIds }),
     deviceId,
     leaseUntil: '2099-01-01T00:00:00.000Z',
     serverTime: new Date().toISOString(),
@@ -168,6 +171,7 @@ export function createFakeHub(tenantId: string, seed: readonly { readonly entity
         status: 200,
         headers: {
           'electric-handle': handle,
+          [audienceHeader]: tagOf(member),
           'electric-offset': offset,
           'electric-schema': '{}',
           'electric-cursor': '1',
@@ -178,7 +182,7 @@ export function createFakeHub(tenantId: string, seed: readonly { readonly entity
     const sees = (row: AnyRow | null) => row !== null && maySee(viewerOf(member), entityOf[entity], row);
     if (asked === '-1') snapshots.set(handle, { lsn, rows: [...(rows.get(entity)?.values() ?? [])].filter(sees) });
     if (asked !== '-1' && search.get('handle') !== handle)
-      return new Response(JSON.stringify([{ headers: { control: 'must-refetch' } }]), { status: 409, headers: { 'electric-handle': handle } });
+      return new Response(JSON.stringify([{ headers: { control: 'must-refetch' } }]), { status: 409, headers: { 'electric-handle': handle, [audienceHeader]: tagOf(member) } });
     const snapshot = snapshots.get(handle);
     if (snapshot && (asked === '-1' || asked.startsWith('0_'))) {
       const from = asked === '-1' ? 0 : Number(asked.slice(2));
@@ -208,7 +212,10 @@ export function createFakeHub(tenantId: string, seed: readonly { readonly entity
       });
       signal?.throwIfAborted();
       if (search.get('handle') !== handleOf(member, entity))
-        return new Response(JSON.stringify([{ headers: { control: 'must-refetch' } }]), { status: 409, headers: { 'electric-handle': handleOf(member, entity) } });
+        return new Response(JSON.stringify([{ headers: { control: 'must-refetch' } }]), {
+          status: 409,
+          headers: { 'electric-handle': handleOf(member, entity), [audienceHeader]: tagOf(member) },
+        });
     }
     return answer(news(), `${lsn}_0`, lsn);
   };

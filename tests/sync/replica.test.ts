@@ -154,6 +154,30 @@ describe('a desk', () => {
     );
   });
 
+  test('takes no rows that the hub answered under rights which came and went unnoticed', async () => {
+    const world = createFakeWorld();
+    const ben = world.members[1];
+    const all = ben.teamIds;
+    let answersLeft = 0;
+    const desk = await startDesk(world, 1, (base) => async (input, init) => {
+      if (answersLeft === 0 || !String(input).includes('table=caseHistory')) return base(input, init);
+      answersLeft -= 1;
+      ben.teamIds = [world.teams[0]];
+      return base(input, init).finally(() => (ben.teamIds = all));
+    });
+    const manager = await startDesk(world, 2);
+    await caughtUp(desk);
+    await caughtUp(manager);
+    const [north, , south] = world.caseIds;
+    await manager.send('cases.hold', { id: south });
+    await until('there', () => desk.rows('caseHistory').size > 0);
+    const { size } = desk.rows('caseHistory');
+    // The old handle is refused, and everything fetched anew: both under the smaller rights.
+    answersLeft = 2;
+    await manager.send('cases.hold', { id: north });
+    await until('the next ones, too', () => answersLeft < 2 && desk.rows('caseHistory').size === 2 * size);
+  });
+
   test('offers again what a restored hub has lost, once', async () => {
     const world = createFakeWorld();
     const ann = await startDesk(world, 0);
