@@ -7,6 +7,7 @@ import type { Awaited } from './settling.ts';
 import type { State } from './state.ts';
 
 type Accepted = Extract<CommandAnswer, { status: 'accepted' }>;
+type Conflict = Extract<CommandAnswer, { status: 'conflict' }>;
 
 /** Takes what the hub said about commands into the replica, all in one transaction. */
 export function applyAnswers(state: State, answers: readonly CommandAnswer[]): void {
@@ -33,6 +34,7 @@ export function applyAnswers(state: State, answers: readonly CommandAnswer[]): v
         continue;
       }
       state.db.prepare('DELETE FROM outbox WHERE id = ?').run(answer.id);
+      if (answer.status === 'conflict') for (const key of layTheirs(state, answer)) concerned.add(key);
       raise(state, raised, answer);
     }
     state.absorb([], concerned);
@@ -55,6 +57,17 @@ export function layOver(state: State, { id, lsn, rows, hidden }: Accepted): read
   const gone = hidden.filter(({ entity }) => isSynced(entity)).map(({ entity, id: rowId }) => keyOf(entity, rowId));
   for (const key of gone) state.covers.setOverlay(key, { row: null, version: 0, lsn: position, commandId: id });
   return [...shown.map(({ entity, row }) => ({ key: keyOf(entity, String(row['id'])), version: Number(row['version']) })), ...gone.map((key) => ({ key, version: null }))];
+}
+
+/** What the other wrote is there as soon as it is asked about: a decision made at once stands on it, however late its shape is. */
+function layTheirs({ covers, store }: State, { id, lsn, entity, rowId, clashes }: Conflict): readonly Key[] {
+  const key = keyOf(entity, rowId);
+  const held = isSynced(entity) ? (covers.overlays.get(key)?.row ?? covers.base(key)) : null;
+  if (!held) return [];
+  const theirs = Object.fromEntries(clashes.map(({ field, theirs: value }) => [field, value]));
+  const row = store.codec(entity).toStored({ ...store.codec(entity).fromStored(held), ...theirs });
+  covers.setOverlay(key, { row, version: Number(held['version']) + 1, lsn: BigInt(lsn), commandId: id });
+  return [key];
 }
 
 function overlay({ covers }: State, entity: EntityName, id: string, row: NonNullable<Parameters<typeof covers.setOverlay>[1]['row']>, lsn: bigint, commandId: string): void {

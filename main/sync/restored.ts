@@ -22,6 +22,11 @@ export async function offerAgain(state: State, hub: HubClient, generation: strin
     state.transact(false, () => db.prepare(`UPDATE shapes SET lsn = '0'`).run());
     state.positions.reload();
     const ids = db.prepare<[], string>(`SELECT id FROM (SELECT id, seq FROM settled UNION ALL SELECT id, seq FROM outbox WHERE state = 'accepted') ORDER BY seq`).pluck().all();
+    const strays = [...state.covers.overlays].filter(([, { commandId }]) => !ids.includes(commandId)).map(([key]) => key);
+    state.transact(false, () => {
+      for (const key of strays) state.covers.dropOverlay(key);
+      state.absorb([], strays);
+    });
     for (let at = 0; at < ids.length; at += atOnce) {
       const { answers } = await hub.json('/v1/commands/outcomes', commandAnswers, { method: 'POST', body: { ids: ids.slice(at, at + atOnce) }, signal });
       state.transact(false, () => take(state, answers));

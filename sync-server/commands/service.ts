@@ -86,9 +86,9 @@ export function createCommandService({ pool, log, now, draw, beyond, commands = 
     return { ...answerOf(envelope.id, result), lsn };
   };
 
-  /** Whoever hears that a command was accepted waits until the shapes have passed the place that the answer names. */
+  /** Whoever hears what a command did, or met, waits until the shapes have passed the place that the answer names. */
   const follow = (answers: readonly CommandAnswer[]) => {
-    if (answers.some(({ status }) => status === 'accepted')) beat.touch();
+    if (answers.some(({ status }) => status === 'accepted' || status === 'conflict')) beat.touch();
   };
 
   const run = async (caller: Caller, envelope: CommandEnvelope, expected?: Expected): Promise<CommandAnswer> => {
