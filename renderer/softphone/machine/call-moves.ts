@@ -1,6 +1,6 @@
 import { act, chain, change, finish, makeRoom, restore, set, stay, tell, type Moves, type Step } from './move.ts';
 import { endHere, endOf } from './outcome.ts';
-import { isLive, lineOf, type Line, type Party, type PbxFacts, type PhoneState } from './state.ts';
+import { isLive, lineOf, type EndReason, type Line, type Party, type PbxFacts, type PhoneState } from './state.ts';
 
 /** How many calls one phone holds at once; one more is told that it is busy. */
 export const mostLines = 6;
@@ -68,7 +68,7 @@ export const callMoves: Moves<
     const line = lineOf(state, id);
     if (!line || !isLive(line)) return stay(state);
     const end = endOf(line, { status, cause }, now);
-    return chain(state, finish(id, line.transfer?.kind === 'merge' ? { ...end, reason: 'merged' } : end), end.outcome === 'busy' ? act({ kind: 'play', tone: 'busy' }) : stay);
+    return chain(state, finish(id, { ...end, reason: movedReason(state, line) ?? end.reason }), end.outcome === 'busy' ? act({ kind: 'play', tone: 'busy' }) : stay);
   },
   noMicrophone: (state, { line: id, trouble }, now) => {
     const line = lineOf(state, id);
@@ -89,6 +89,12 @@ export const callMoves: Moves<
 
 /** What a PBX can be asked for: a number, a code, or the name of a line. */
 export const isDialable = (number: string): boolean => /^[\w.*#+-]{1,255}$/.test(number);
+
+/** A leg that ends while it is being moved was taken over: the PBX may say so before it says that the transfer is done. */
+function movedReason({ lines }: PhoneState, { id, answeredAt, transfer }: Line): EndReason | null {
+  if (transfer?.kind === 'merge') return 'merged';
+  return answeredAt !== null && lines.some((held) => held.transfer?.kind === 'attended' && held.transfer.with === id) ? 'transferred' : null;
+}
 
 /** Takes an ended line off the phone. */
 export function forget(state: PhoneState, id: string): Step {

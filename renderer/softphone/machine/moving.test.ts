@@ -29,6 +29,13 @@ test('an attended transfer that succeeds hangs up both legs of this desk', () =>
   expect(phone.state().lines.map(({ end }) => end?.reason)).toEqual(['transferred', 'transferred']);
 });
 
+test('a leg that the PBX takes over before it says that the transfer is done was transferred', () => {
+  const phone = consulting();
+  phone.tell({ kind: 'established', line: 'colleague' }, { kind: 'complete', line: 'colleague' });
+  phone.tell({ kind: 'ended', line: 'colleague', status: null, cause: 16 }, { kind: 'transferred', line: 'caller' });
+  expect(phone.state().lines.map(({ end }) => end?.reason)).toEqual(['transferred', 'transferred']);
+});
+
 test.each(['transferFailed', 'time'])('a transfer that fails (%s) leaves both calls as they were', (how) => {
   const phone = consulting();
   phone.tell({ kind: 'established', line: 'colleague' }, { kind: 'complete', line: 'colleague' });
