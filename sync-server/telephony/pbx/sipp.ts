@@ -79,12 +79,19 @@ a=fmtp:101 0-15
 /** Says the voice over and over. */
 export const speak = (voice: string) => `<nop><action><exec rtp_stream="${voice},-1,0,PCMU/8000"/></action></nop>`;
 
+/** Above the ports that Linux gives out by itself and those that calls' media take, so that nobody comes between the look and sipp. */
+const firstPort = 61_000;
+const portCount = 4_000;
+let tried = Math.floor(Math.random() * portCount);
+
 async function freeUdp(host: string): Promise<number> {
-  const socket = createSocket('udp4');
-  socket.bind(0, host);
-  await once(socket, 'listening');
-  const { port } = socket.address();
-  socket.close();
-  await once(socket, 'close');
-  return port;
+  for (let attempt = 0; attempt < portCount; attempt += 4) {
+    // sipp takes the ports after its first for media, too.
+    tried = (tried + 4) % portCount;
+    const socket = createSocket('udp4');
+    const isFree = await new Promise<boolean>((resolve) => socket.once('error', () => resolve(false)).bind(firstPort + tried, host, () => resolve(true)));
+    await new Promise<void>((resolve) => socket.close(() => resolve()));
+    if (isFree) return firstPort + tried;
+  }
+  throw new Error(`No port from ${firstPort} to ${firstPort + portCount - 1} is free at ${host}: end what uses them.`);
 }
