@@ -3,9 +3,11 @@ import { ChecklistItem } from '#domain/cases/checklist-item.ts';
 import { clockNeeds, endClocks, pauseClocks, resumeClocks, startClocks } from '#domain/cases/sla.ts';
 import { caseToWrite } from '#domain/cases/rules.ts';
 import { command, update, type Change } from '#domain/kernel/command.ts';
+import type { Context } from '#domain/kernel/context.ts';
 import { Refusal } from '#domain/kernel/failure.ts';
 import { idOf } from '#domain/kernel/field.ts';
 import { toRead, type Rows } from '#domain/kernel/rows.ts';
+import { moveRecord } from '#domain/pipeline/moves.ts';
 import { Priority } from '#domain/reference/priority.ts';
 import { Task } from '#domain/tasks/task.ts';
 import { Approval } from '#domain/workflow/approval.ts';
@@ -20,13 +22,16 @@ const priorityOf = ({ args, rows }: { readonly args: { readonly id: Case['id'] }
 const own = ({ args, rows }: { readonly args: { readonly id: Case['id'] }; readonly rows: Rows }) => [rows.get(Case, args.id)];
 const shared = { mode: 'offline', andThen: priorityOf, on: own } as const;
 
-/** Moves a case to another state; its history is written with every change of a case. */
-const moved = (
+/** Moves a case to another state, with the history of the move. */
+function moved(
   row: Case,
   status: Case['status'],
   more: Partial<Pick<Case, 'closeReasonId' | 'closedAt' | 'resolution' | 'resolvedAt'>>,
   why: string | undefined,
-): readonly Change[] => [update(Case, row.id, { ...more, status }, why)];
+  context: Context,
+): readonly Change[] {
+  return [update(Case, row.id, { ...more, status }, why), ...(row.status === status ? [] : [moveRecord({ entity: Case, row, field: 'status', to: status, reason: why }, context)])];
+}
 
 /** Pauses an open case. */
 export const holdCase = command('cases.hold', {
@@ -37,7 +42,7 @@ export const holdCase = command('cases.hold', {
   needs,
   run: ({ args, rows, context }) => {
     const row = rows.get(Case, args.id);
-    return [...moved(row, 'onHold', {}, args.reason), ...pauseClocks(row, rows, context)];
+    return [...moved(row, 'onHold', {}, args.reason, context), ...pauseClocks(row, rows, context)];
   },
 });
 
@@ -51,7 +56,7 @@ export const resumeCase = command('cases.resume', {
   run: ({ args, rows, context }) => {
     const row = rows.get(Case, args.id);
     if (row.status !== 'onHold') throw new Refusal('state.forbidden', 'status', 'Only a case on hold can be resumed.');
-    return [...moved(row, 'open', {}, args.reason), ...resumeClocks(row, rows, context)];
+    return [...moved(row, 'open', {}, args.reason, context), ...resumeClocks(row, rows, context)];
   },
 });
 
@@ -65,7 +70,7 @@ export const resolveCase = command('cases.resolve', {
   run: ({ args, rows, context }) => {
     const row = rows.get(Case, args.id);
     checkChecklists(row.id, args.despiteChecklist, rows);
-    return [...moved(row, 'resolved', { resolution: args.resolution, resolvedAt: context.at }, args.despiteChecklist), ...endClocks(row, 'done', rows, context)];
+    return [...moved(row, 'resolved', { resolution: args.resolution, resolvedAt: context.at }, args.despiteChecklist, context), ...endClocks(row, 'done', rows, context)];
   },
 });
 
@@ -84,7 +89,7 @@ export const closeCase = command('cases.close', {
     if (rows.find(Approval, { subjectType: 'cases', subjectId: row.id }).some(({ status }) => status === 'pending'))
       throw new Refusal('case.openApprovals', 'id', 'An approval of this case is still pending.');
     const more = { resolution: args.resolution ?? row.resolution, closedAt: context.at, ...(args.closeReasonId === undefined ? {} : { closeReasonId: args.closeReasonId }) };
-    return [...moved(row, 'closed', more, args.despiteChecklist), ...endClocks(row, 'done', rows, context)];
+    return [...moved(row, 'closed', more, args.despiteChecklist, context), ...endClocks(row, 'done', rows, context)];
   },
 });
 
@@ -99,7 +104,7 @@ export const reopenCase = command('cases.reopen', {
     const row = rows.get(Case, args.id);
     if (row.status === 'onHold') throw new Refusal('state.forbidden', 'status', 'A case on hold is resumed, not reopened.');
     return [
-      ...moved(row, 'open', { resolvedAt: null, closedAt: null }, args.reason),
+      ...moved(row, 'open', { resolvedAt: null, closedAt: null }, args.reason, context),
       ...(row.status === 'open' ? [] : startClocks(row, context.at, rows, context, ['resolution'])),
     ];
   },
@@ -114,7 +119,7 @@ export const cancelCase = command('cases.cancel', {
   needs,
   run: ({ args, rows, context }) => {
     const row = rows.get(Case, args.id);
-    return [...moved(row, 'cancelled', { closedAt: context.at }, args.reason), ...endClocks(row, 'cancelled', rows, context)];
+    return [...moved(row, 'cancelled', { closedAt: context.at }, args.reason, context), ...endClocks(row, 'cancelled', rows, context)];
   },
 });
 

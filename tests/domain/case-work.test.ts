@@ -106,7 +106,7 @@ describe('a case', () => {
     expect(clocks(id).filter(([, state]) => state === 'running')).toEqual([['resolution', 'running', '2026-03-03T12:00:00.000Z']]);
     stage.run('cases.cancel', { id, reason: 'no' }, by);
     expect(clocks(id).filter(([, state]) => state === 'running')).toEqual([]);
-    expect(stage.rows('caseHistory', { caseId: id, fieldName: 'status' }).map(({ newValue }) => newValue)).toEqual(['onHold', 'open', 'resolved', 'open', 'cancelled']);
+    expect(stage.rows('stageHistory', { subjectId: id }).map(({ toValue }) => toValue)).toEqual(['onHold', 'open', 'resolved', 'open', 'cancelled']);
   });
 
   test('is not ended with required items, tasks or approvals open', () => {
