@@ -54,6 +54,7 @@ import * as groupCommands from '#domain/contacts/group-commands.ts';
 import * as notificationCommands from '#domain/notifications/commands.ts';
 import * as searchCommands from '#domain/search/commands.ts';
 import * as callbackCommands from '#domain/calls/callback-commands.ts';
+import { platformCommands } from '#domain/platform/commands.ts';
 import { callOnLine, matchCaller, missedCalls, openWrapUps, queueBoard } from '#domain/calls/queries.ts';
 import { ownTelephony } from '#domain/telephony/queries.ts';
 import * as callCommands from '#domain/calls/commands.ts';
@@ -190,6 +191,7 @@ export const commands = [
   ...Object.values(caseWorkCommands),
   ...Object.values(participantCommands),
   ...Object.values(noteCommands),
+  ...Object.values(platformCommands(registry)),
 ] as const;
 
 /** Every command: those written by hand, and the standard ones that entities declare. */
