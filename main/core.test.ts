@@ -218,6 +218,7 @@ test('a revoked device hands in its unsent work sealed, then keeps nothing', asy
   const sealed = Buffer.from(String(hub.posted.find(({ path }) => path === '/v1/quarantine')?.body['sealed']), 'base64');
   expect(hub.unseal(sealed)).toBe('["unsent work"]');
   await vi.waitFor(() => expect(readdirSync(join(home, 'sealed'))).toEqual([]));
+  expect(hub.posted.filter(({ path }) => path === '/v1/devices/wiped')).toMatchObject([{ token: 'Bearer token of amina@demo.holdfast.test' }]);
   expect(await signIn('amina')).toEqual({ ok: true });
 });
 
@@ -229,7 +230,7 @@ test('sealed work that the hub could not take is kept until it can', async () =>
   breakLine();
   fake.tell({ kind: 'revoked', message: 'This device was revoked.' });
   await vi.waitFor(() => expect(core.status().vault).toBe('revoked'));
-  expect(readdirSync(join(home, 'sealed'))).toHaveLength(1);
+  expect(readdirSync(join(home, 'sealed'))).toHaveLength(2);
   await core.stop();
   hub.answer({});
   core = begin();

@@ -150,6 +150,7 @@ export function createDeskSession({ hubUrl, vaults, signIn, ask, quarantine, wri
     await writer.close();
     vault = null;
     vaults.wipe(target.id);
+    quarantine.keepWiped(target.id, target.body);
     shutAs = 'revoked';
     notice = message;
     changed(true);

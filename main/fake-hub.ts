@@ -61,7 +61,7 @@ export async function startFakeHub(now: () => number) {
       answers = told;
     },
     breakLine: () => {
-      answers = Object.fromEntries(['/v1/sign-in', '/v1/session', '/v1/health', '/v1/sign-out', '/v1/quarantine'].map((path) => [path, null]));
+      answers = Object.fromEntries(['/v1/sign-in', '/v1/session', '/v1/health', '/v1/sign-out', '/v1/quarantine', '/v1/devices/wiped'].map((path) => [path, null]));
     },
     /** Opens what was sealed to the tenant, as an administrator would. */
     unseal: (sealed: Buffer): string => {

@@ -11,6 +11,7 @@ import { apiRoutes } from './api/routes.ts';
 import { createAccessNews } from './auth/access.ts';
 import { createIdentity } from './auth/identity.ts';
 import { authRoutes } from './auth/routes.ts';
+import { wipedRoute } from './auth/wiped.ts';
 import { drawCaseNumber } from './cases/draw.ts';
 import { createNumbers } from './cases/numbers.ts';
 import { createCommandService } from './commands/service.ts';
@@ -118,6 +119,7 @@ async function compose(config: HubConfig, log: Logger, now: () => number, begun:
     signInsPerMinute: config.signInsPerMinute,
   });
   authRoutes(server, identity, config.signInsPerMinute);
+  wipedRoute(server, { sessions: identity.sessions, serve, now });
   platformRoutes(server, { identity, pool: identityPool, run: commands.run, health, now });
   const calls = createRequestLog({ serve, log, now });
   begun.push(calls.stop);

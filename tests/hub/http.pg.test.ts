@@ -114,6 +114,14 @@ test('a revoked device is told so everywhere, and hands in its sealed work', asy
   for (const address of ['/v1/shape?table=cases&offset=-1', '/v1/wake']) expect(await codeOf(hub.ask(seized, address))).toMatchObject({ status: 403, code: 'device.revoked' });
   expect(await codeOf(hub.ask(seized, '/v1/commands', { commands: [addNote()] }))).toMatchObject({ status: 403, code: 'device.revoked' });
   expect((await hub.ask(seized, '/v1/quarantine', { sealed: 'c2VhbGVk' })).status).toBe(204);
+  // What it says of itself is written down once, and only of a device that was revoked.
+  for (const _ of ['said', 'said again']) expect((await hub.ask(seized, '/v1/devices/wiped', {})).status).toBe(204);
+  const { rows } = await hub.admin.query(
+    `select d.status, count(a.id)::int as told from devices d join audit_events a on a.subject_id = d.id and a.action = 'devices.wiped' where d.id = $1 group by d.status`,
+    [session.deviceId],
+  );
+  expect(rows).toEqual([{ status: 'wiped', told: 1 }]);
+  expect(await codeOf(hub.ask(token, '/v1/devices/wiped', {}))).toMatchObject({ status: 422, code: 'state.forbidden' });
 });
 
 test('a database that is away is an outage, not a fault, and the hub is back when it is', async () => {
