@@ -1,5 +1,5 @@
 import { entity, type RowOf } from '#domain/kernel/entity.ts';
-import { boolean, fallback, text } from '#domain/kernel/field.ts';
+import { boolean, fallback, optional, ref, text } from '#domain/kernel/field.ts';
 
 /** Outcome codes of calls. */
 export const Disposition = entity('dispositions', {
@@ -9,6 +9,8 @@ export const Disposition = entity('dispositions', {
     name: text({ min: 1, search: 'A' }),
     code: text({ min: 1, max: 20 }),
     category: text(),
+    /** Absent: it is an outcome in every queue. */
+    queueId: optional(ref('queues', 'clear')),
     requiresFollowUp: fallback(boolean(), false),
     requiresCaseCreation: fallback(boolean({ label: 'Requires a case' }), false),
     isActive: fallback(boolean({ label: 'Active' }), true),

@@ -6,3 +6,4 @@ export { Extension } from './extension.ts';
 export { Disposition } from './disposition.ts';
 export { AgentStateReason } from './agent-state-reason.ts';
 export { AgentState } from './agent-state.ts';
+export { QueueAlarm } from './queue-alarm.ts';

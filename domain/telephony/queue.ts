@@ -18,6 +18,7 @@ export const Queue = entity('queues', {
     calendarId: optional(ref('calendars', 'clear')),
     overflowQueueId: optional(ref('queues', 'clear')),
     voicemailEnabled: fallback(boolean(), false),
+    requiresDisposition: fallback(boolean({ label: 'Requires an outcome' }), false),
     isActive: fallback(boolean({ label: 'Active' }), true),
   },
   title: 'name',

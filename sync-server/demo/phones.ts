@@ -22,6 +22,14 @@ const reasons = [
   ['After-call work', 'after-call', true, 900],
 ] as const;
 
+const alarms = [
+  ['Somebody waits too long', 'longestWait', 'above', 60, 'Ask who is in wrap-up or on a break.'],
+  ['Many wait', 'waiting', 'above', 4, 'Move agents to this queue.'],
+  ['Callers give up', 'abandonment', 'above', 10, 'Call for more agents, or offer callbacks.'],
+  ['Below the service level', 'serviceLevelOfOffered', 'below', 80, 'Move agents to this queue.'],
+  ['Nobody is free', 'available', 'below', 1, 'Bring somebody back from a break, or from another queue.'],
+] as const;
+
 /** Gives everybody of a new tenant a telephone, and the first team a queue with a number: as `npm run pbx` has them. */
 export function phoneRows(tenant: Pick<NewTenant, 'id' | 'members' | 'teams'>, rows: TenantRows, at: string): void {
   let n = 2_000_000;
@@ -32,6 +40,7 @@ export function phoneRows(tenant: Pick<NewTenant, 'id' | 'members' | 'teams'>, r
   };
   for (const [name, code, category, requiresFollowUp, requiresCaseCreation] of dispositions) add('dispositions', { name, code, category, requiresFollowUp, requiresCaseCreation });
   for (const [name, code, countsAsWork, maxDuration] of reasons) add('agentStateReasons', { name, code, countsAsWork, maxDuration });
+  for (const [name, figure, side, threshold, advice] of alarms) add('queueAlarms', { name, figure, side, threshold, advice });
   const [teamName] = tenant.teams;
   const teamId = rows.teams?.find((team) => team['name'] === teamName)?.id ?? null;
   const queueId = add('queues', { name: 'Support', asteriskQueueName: 'support', teamId, ringStrategy: 'roundRobin', wrapUpTime: 30 });
