@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { Reader } from '../records/parts/read.ts';
 import type { Place } from '../replica/open.ts';
+import { withRightOfWay } from '../sync/right-of-way.ts';
 import { shut, type Reply, type Run } from './reply.ts';
 
 /** What a reader thread is asked. */
@@ -118,7 +119,7 @@ export function createReaders({ threads: count, fault }: Deps): Readers {
       const load = ({ isReady, waiting }: Thread) => waiting.size + (isReady ? 0 : unready);
       const [free] = threads.filter(({ isAlive }) => isAlive).toSorted((one, other) => load(one) - load(other));
       if (!opened) return shut;
-      return free ? ask(free, (id) => ({ kind: 'run', id, name, args })) : stopped;
+      return free ? withRightOfWay(() => ask(free, (id) => ({ kind: 'run', id, name, args }))) : stopped;
     },
     stop: async () => {
       stopping = true;

@@ -3,6 +3,7 @@ import { entityOf } from '#domain/registry.ts';
 import type { WriteDb } from '../replica/open.ts';
 import { createRowCodec } from '../replica/rows.ts';
 import { searchIndexOf, searchTriggers } from '../replica/search.ts';
+import { giveWay } from './right-of-way.ts';
 import type { WireChange } from './shape-reader.ts';
 import type { State } from './state.ts';
 
@@ -41,6 +42,7 @@ export function createBulkInsert(db: WriteDb, entity: EntityName): (changes: rea
       const values: (number | string | null)[] = [];
       for (let n = at; n < at + rowsAtOnce; n++) codec.valuesFromWire(changes[n]?.value ?? {}, values);
       many.run(values);
+      giveWay();
     }
     for (; at < changes.length; at++) {
       const values: (number | string | null)[] = [];
