@@ -29,6 +29,8 @@ export interface CatchUp {
   /** Fetches what is new in shapes at least up to a position; what came of them is applied together. */
   readonly fetch: (wanted: ReadonlyMap<EntityName, bigint>) => Promise<void>;
   readonly load: (entity: EntityName) => Promise<void>;
+  /** Makes one part of each search index that was built in many: nobody waits for it. */
+  readonly tidy: () => Promise<void>;
   readonly reconcile: (entity: EntityName) => Promise<void>;
   /** Asks a shape that is followed live only how far it is. */
   readonly poke: (entity: EntityName) => Promise<void>;
@@ -43,6 +45,7 @@ export function createCatchUp({ state, hub, signal, outcomesKnown, onProgress }:
   };
   const read = (entity: EntityName, at: { readonly handle: string; readonly offset: string } | null) => readShape(hub, entity, at, signal);
 
+  const inParts = new Set<EntityName>();
   const load = async (entity: EntityName): Promise<void> => {
     const start = state.positions.get(entity);
     let next: ReturnType<typeof read> | null = read(entity, start && start.offset !== '-1' ? start : null);
@@ -58,7 +61,7 @@ export function createCatchUp({ state, hub, signal, outcomesKnown, onProgress }:
     }
     const wasDeferred = state.positions.get(entity)?.phase !== 'ready';
     while (!indexStep(state, entity)) await pause();
-    for (let isFirst = true; wasDeferred && !mergeStep(state, entity, isFirst); isFirst = false) await pause();
+    if (wasDeferred) inParts.add(entity);
     state.letJournalGrow(false);
     onProgress();
   };
@@ -102,6 +105,10 @@ export function createCatchUp({ state, hub, signal, outcomesKnown, onProgress }:
   return {
     isNew: (entity) => (state.positions.get(entity)?.phase ?? 'loading') !== 'ready',
     load,
+    tidy: async () => {
+      for (const entity of inParts) for (let isFirst = true; !mergeStep(state, entity, isFirst); isFirst = false) await pause();
+      inParts.clear();
+    },
     reconcile,
     fetch: async (wanted) => {
       const deliveries: Delivery[] = [];

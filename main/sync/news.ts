@@ -107,7 +107,7 @@ export function createNews({ state, hub, signal, status, outcomesKnown, random, 
       progress();
       isCaughtUp = true;
       await onCaughtUp();
-      await Promise.all([fetchWanted(), settle(), ...entities.filter(isHot).map(follow)]);
+      await Promise.all([fetchWanted(), settle(), catchUp.tidy(), ...entities.filter(isHot).map(follow)]);
     },
   };
 }
