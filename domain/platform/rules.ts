@@ -1,8 +1,8 @@
 import type { AnyEntity, Retention } from '#domain/kernel/entity.ts';
 import type { RetentionPolicy } from '#domain/platform/retention-policy.ts';
 
-/** Whether rows are never purged by their age: the chain of the audit, and what others are named by. */
-export const keptForGood = ({ fields, key }: AnyEntity): boolean => 'prevHash' in fields || key !== undefined;
+/** Whether rows are never purged by their age: those that are in use for good, the chain of the audit, and what others are named by. */
+export const keptForGood = ({ fields, key, retention = 'always' }: AnyEntity): boolean => retention === 'always' || 'prevHash' in fields || key !== undefined;
 
 /** Months after which rows leave desks and after which they are gone; null is never. `as` names the parent whose way they go. */
 export interface Windows {

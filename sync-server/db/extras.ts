@@ -2,7 +2,9 @@ import { syncOf, type AnyEntity } from '#domain/kernel/entity.ts';
 import { snake } from '#domain/kernel/names.ts';
 import { entityOf } from '#domain/registry.ts';
 import type { NamedSql } from './named-sql.ts';
+import { searchExtras } from './search-extras.ts';
 import { visibilityExtras } from './visibility-extras.ts';
+import { workExtras } from './work-extras.ts';
 
 /** The server's own tables that belong to a tenant; `command_log` and the like. */
 const serverTables = ['command_log', 'number_counters', 'audit_seals', 'visibility_jobs'];
@@ -37,19 +39,8 @@ ALTER PUBLICATION holdfast SET TABLE ${[...synced.map(({ name }) => snake(name))
 DROP POLICY IF EXISTS sealed_once ON audit_events;
 CREATE POLICY sealed_once ON audit_events AS RESTRICTIVE FOR UPDATE USING (hash IS NULL) WITH CHECK (true);`,
   },
-  {
-    // Background work must know which tenants have any before it may look into one.
-    name: 'tenants_with_work',
-    sql: `${['audit_events', 'visibility_jobs'].map((table) => `DROP POLICY IF EXISTS owner_lists ON ${table};\nCREATE POLICY owner_lists ON ${table} FOR SELECT TO holdfast_migrate USING (true);`).join('\n')}
-CREATE OR REPLACE FUNCTION holdfast_tenants_with_work() RETURNS TABLE (tenant_id uuid, unsealed boolean, hidden boolean)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
-  SELECT w.tenant_id, bool_or(w.unsealed), bool_or(NOT w.unsealed) FROM (
-    SELECT DISTINCT a.tenant_id, true AS unsealed FROM audit_events a WHERE a.hash IS NULL
-    UNION ALL SELECT DISTINCT v.tenant_id, false FROM visibility_jobs v) w GROUP BY w.tenant_id
-$$;
-REVOKE ALL ON FUNCTION holdfast_tenants_with_work() FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION holdfast_tenants_with_work() TO holdfast_serve;`,
-  },
+  ...workExtras,
+  ...searchExtras,
 ];
 
 /** Row-level security as the tenant wall; after any SET LOCAL an unset value is '' and not null. */
