@@ -1,18 +1,10 @@
 import { createHash } from 'node:crypto';
 import { AuditEvent } from '#domain/platform/audit-event.ts';
+import type { AuditVerdict } from '#domain/platform/wire.ts';
 import { snake } from '#domain/kernel/names.ts';
 import type pg from 'pg';
 import { storedFields } from '../db/table.ts';
 import { inTenant, type Transaction } from '../db/transaction.ts';
-
-/**
- * What an audit chain turned out to be: whole, or broken at a row. Of a row that is missing only its place is known:
- * the rows before and after it, null at the chain's own ends.
- */
-export type AuditVerdict =
-  | { readonly ok: true; readonly rows: number }
-  | { readonly ok: false; readonly reason: 'changed' | 'stray'; readonly id: string }
-  | { readonly ok: false; readonly reason: 'missing'; readonly place: number; readonly after: string | null; readonly before: string | null };
 
 /** The hash that the first row of a tenant follows. */
 export const genesis = '';
@@ -40,39 +32,40 @@ export function chained(prevHash: string, row: TextRow): string {
 }
 
 /** Walks a tenant's chain from its first row to the one that the seal names. */
-export function verifyAudit(pool: pg.Pool, tenantId: string): Promise<AuditVerdict> {
-  return inTenant(pool, tenantId, async (tx) => {
-    // Held against the sealer, so that the chain does not grow while it is walked.
-    const seal = await sealOf(tx, tenantId);
-    const next = new Map<string, { readonly id: string; readonly hash: string }>();
-    for (let after = '00000000-0000-0000-0000-000000000000'; ;) {
-      const { rows } = await tx.query<Record<string, string | null>>(
-        `SELECT ${auditColumns} FROM audit_events WHERE tenant_id = $1 AND hash IS NOT NULL AND id > $2 ORDER BY id LIMIT ${batchSize}`,
-        [tenantId, after],
-      );
-      for (const row of rows) {
-        const { id, hash, prev_hash: prevHash } = row;
-        if (!id || !hash || prevHash === null || prevHash === undefined || chained(prevHash, row) !== hash) return { ok: false, reason: 'changed', id: id ?? '' };
-        if (next.has(prevHash)) return { ok: false, reason: 'stray', id };
-        next.set(prevHash, { id, hash });
-      }
-      const last = rows.at(-1)?.['id'];
-      if (!last) break;
-      after = last;
+export const verifyAudit = (pool: pg.Pool, tenantId: string): Promise<AuditVerdict> => inTenant(pool, tenantId, (tx) => walkAudit(tx, tenantId));
+
+/** The same within a transaction that sees the tenant. */
+export async function walkAudit(tx: Transaction, tenantId: string): Promise<AuditVerdict> {
+  // Held against the sealer, so that the chain does not grow while it is walked.
+  const seal = await sealOf(tx, tenantId);
+  const next = new Map<string, { readonly id: string; readonly hash: string }>();
+  for (let after = '00000000-0000-0000-0000-000000000000'; ;) {
+    const { rows } = await tx.query<Record<string, string | null>>(
+      `SELECT ${auditColumns} FROM audit_events WHERE tenant_id = $1 AND hash IS NOT NULL AND id > $2 ORDER BY id LIMIT ${batchSize}`,
+      [tenantId, after],
+    );
+    for (const row of rows) {
+      const { id, hash, prev_hash: prevHash } = row;
+      if (!id || !hash || prevHash === null || prevHash === undefined || chained(prevHash, row) !== hash) return { ok: false, reason: 'changed', id: id ?? '' };
+      if (next.has(prevHash)) return { ok: false, reason: 'stray', id };
+      next.set(prevHash, { id, hash });
     }
-    let at = genesis;
-    let last: string | null = null;
-    for (let place = 1; place <= seal.sealed; place++) {
-      const row = next.get(at);
-      if (!row) return { ok: false, reason: 'missing', place, after: last, before: headOf(next, at) };
-      last = row.id;
-      next.delete(at);
-      at = row.hash;
-    }
-    if (at !== seal.hash) return { ok: false, reason: 'missing', place: seal.sealed + 1, after: last, before: null };
-    const [stray] = next.values();
-    return stray ? { ok: false, reason: 'stray', id: stray.id } : { ok: true, rows: seal.sealed };
-  });
+    const last = rows.at(-1)?.['id'];
+    if (!last) break;
+    after = last;
+  }
+  let at = genesis;
+  let last: string | null = null;
+  for (let place = 1; place <= seal.sealed; place++) {
+    const row = next.get(at);
+    if (!row) return { ok: false, reason: 'missing', place, after: last, before: headOf(next, at) };
+    last = row.id;
+    next.delete(at);
+    at = row.hash;
+  }
+  if (at !== seal.hash) return { ok: false, reason: 'missing', place: seal.sealed + 1, after: last, before: null };
+  const [stray] = next.values();
+  return stray ? { ok: false, reason: 'stray', id: stray.id } : { ok: true, rows: seal.sealed };
 }
 
 /** The row that follows a gap: one that no other row leads to. */

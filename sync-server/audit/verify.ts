@@ -1,9 +1,10 @@
+import type { AuditVerdict } from '#domain/platform/wire.ts';
 import pg from 'pg';
 import { openForUpkeep } from '../backup/upkeep.ts';
 import type { HubConfig } from '../config.ts';
 import { roleUrl } from '../db/roles.ts';
 import { createLog } from '../http/log.ts';
-import { verifyAudit, type AuditVerdict } from './chain.ts';
+import { verifyAudit } from './chain.ts';
 
 /** Verifies the audit chain of every tenant, also while a hub works on the database; a broken one is an error that names the row. */
 export async function verifyAllAudit(config: HubConfig): Promise<string> {
