@@ -28,6 +28,9 @@ test('flags and environment are read once, and an empty variable is none', () =>
   expect(config).toMatchObject({ home: path.resolve('/srv/hub'), port: 0, demo: true, databaseUrl: 'postgres://u:p@db/x', electricUrl: null });
   expect(readConfig(['backup', 'night.hf'], {})).toMatchObject({ task: 'backup', file: 'night.hf' });
   expect(readConfig(['audit'], {})).toMatchObject({ task: 'audit' });
+  expect(readConfig(['operator', 'irene@lake.example'], {})).toMatchObject({ task: 'operator', email: 'irene@lake.example' });
+  const founding = { subdomain: 'lake', name: 'Lake Desk', email: 'irene@lake.example', fullName: 'Irene P' };
+  expect(readConfig(['tenant', ...Object.values(founding)], {})).toMatchObject({ task: 'tenant', founding });
 });
 
 test.each([
@@ -40,6 +43,8 @@ test.each([
   [['restore', 'a', 'b'], {}, /restore FILE/],
   [['dance'], {}, /Say nothing/],
   [['audit', 'a'], {}, /"audit"/],
+  [['operator'], {}, /operator EMAIL/],
+  [['tenant', 'lake', 'Lake Desk', 'irene@lake.example'], {}, /FULL-NAME/],
   [['--unknown'], {}, /--unknown/],
 ])('%j with %j is one clear line', (args, environment, line) => {
   expect(() => readConfig(args, environment)).toThrow(line);

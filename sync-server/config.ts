@@ -1,6 +1,7 @@
 import * as path from 'node:path';
 import { parseArgs } from 'node:util';
 import * as z from 'zod';
+import type { Founding } from './people/found.ts';
 
 const switched = z.union([z.boolean(), z.stringbool()]).default(false);
 
@@ -45,7 +46,12 @@ export type HubConfig = z.output<typeof hubConfig>;
 export type HubOptions = z.input<typeof hubConfig>;
 
 /** What the command line asks for. */
-export type HubTask = { readonly task: 'audit' | 'run'; readonly config: HubConfig } | { readonly task: 'backup' | 'restore'; readonly file: string; readonly config: HubConfig };
+export type HubTask = { readonly config: HubConfig } & (
+  | { readonly task: 'audit' | 'run' }
+  | { readonly task: 'backup' | 'restore'; readonly file: string }
+  | { readonly task: 'operator'; readonly email: string }
+  | { readonly task: 'tenant'; readonly founding: Founding }
+);
 
 const flags = {
   home: { type: 'string' },
@@ -79,7 +85,10 @@ export function readConfig(args: readonly string[], environment: Readonly<Record
   if (task === undefined) return { task: 'run', config };
   if (task === 'audit' && file === undefined) return { task, config };
   if ((task === 'backup' || task === 'restore') && file !== undefined && more.length === 0) return { task, file, config };
-  throw new Error('Say nothing, "backup FILE", "restore FILE" or "audit".');
+  if (task === 'operator' && file !== undefined && more.length === 0) return { task, email: file, config };
+  const [name, email, fullName, ...rest] = more;
+  if (task === 'tenant' && file && name && email && fullName && rest.length === 0) return { task, founding: { subdomain: file, name, email, fullName }, config };
+  throw new Error('Say nothing, "backup FILE", "restore FILE", "audit", "tenant SUBDOMAIN NAME EMAIL FULL-NAME" or "operator EMAIL".');
 }
 
 /** The configuration with its defaults; the first fault is named. */

@@ -4,13 +4,16 @@ import { backUp } from './backup/backup.ts';
 import { restore } from './backup/restore.ts';
 import { readConfig } from './config.ts';
 import { createLog } from './http/log.ts';
+import { appointOperator, foundTenant } from './people/found.ts';
 
-/** The hub's command line: `node sync-server/main.ts [backup FILE | restore FILE | audit] [--home DIR] [--port N] …`. */
+/** The hub's command line: `node sync-server/main.ts [backup FILE | restore FILE | audit | tenant … | operator EMAIL] [--home DIR] [--port N] …`. */
 async function main(): Promise<void> {
   const asked = readConfig(process.argv.slice(2), process.env);
   if (asked.task === 'backup') return console.log(await backUp(asked.config, asked.file));
   if (asked.task === 'restore') return console.log(await restore(asked.config, asked.file));
   if (asked.task === 'audit') return console.log(await verifyAllAudit(asked.config));
+  if (asked.task === 'tenant') return console.log(await foundTenant(asked.config, asked.founding));
+  if (asked.task === 'operator') return console.log(await appointOperator(asked.config, asked.email));
 
   const log = createLog(asked.config.logLevel);
   // Left to itself Node would print the error with all it holds.

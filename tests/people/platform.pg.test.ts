@@ -5,9 +5,12 @@ import { roleUrl } from '../../sync-server/db/roles.ts';
 import { silentLog } from '../../sync-server/engine/log.ts';
 import { newId } from '../../sync-server/db/new-id.ts';
 import { createRecorder } from '../../sync-server/platform/recorder.ts';
+import { checked } from '../../sync-server/config.ts';
 import { createReserved } from '../../sync-server/people/create-tenant.ts';
+import { appointOperator, foundTenant } from '../../sync-server/people/found.ts';
 import { keepSystemRoles } from '../../sync-server/people/upkeep.ts';
 import { reserved } from '#domain/people/reserved.ts';
+import { auditVerdict, platformHealth, platformTenants, platformUsage, platformUsers } from '#domain/platform/wire.ts';
 import { commandAnswers } from '#domain/sync/wire.ts';
 import { startTestHub, type TestHub } from '../support/start-hub.ts';
 
@@ -205,6 +208,20 @@ test('a support session takes the tenant’s approval, shows and does not change
   expect(await ask()).toBe('auth.denied');
 });
 
+test('what the console is told is what the wire says', async () => {
+  const told = async (part: string) => (await hub.ask(operator, `/api/platform/${part}`)).json();
+  expect(platformUsers.parse(await told('users')).users.length).toBeGreaterThan(0);
+  platformHealth.parse(await told('health'));
+  platformUsage.parse(await told('usage'));
+});
+
+test('the audit of a tenant is verified by those who may see it', async () => {
+  const at = '/api/v1/audit/verification';
+  expect(auditVerdict.parse(await (await hub.ask(stranger, at)).json())).toMatchObject({ ok: true });
+  const { token } = await hub.signIn(hub.beta, hub.beta.north.agent.email);
+  expect(await said(await hub.ask(token, at))).toEqual([403, 'auth.denied']);
+});
+
 test('health and usage are recorded', async () => {
   const recorder = createRecorder({ identity: poolOf('identity'), serve: poolOf('serve'), log: silentLog, now: Date.now, home: hub.home, isSyncing: () => true });
   await recorder.recordHealth();
@@ -220,4 +237,19 @@ test('health and usage are recorded', async () => {
   expect(days).toMatchObject([{ tenantId: hub.alpha.id, casesCreated: 2 }]);
   expect(days[0]?.activeUsers).toBeGreaterThanOrEqual(2);
   expect(await (await hub.ask(operator, '/api/platform/analytics')).json()).toMatchObject({ analytics: { activeTenants: 3 } });
+});
+
+test('whoever may start the hub founds a tenant and appoints an operator', async () => {
+  const config = checked({ home: hub.home, databaseUrl: hub.database.url, logLevel: 'silent' });
+  const founding = { subdomain: 'lakeside', name: 'Lakeside', email: 'mary@lakeside.example', fullName: 'Mary Lake' };
+  const said = await foundTenant(config, founding);
+  const token = /lakeside\.([\w-]{43})$/.exec(said)?.[1];
+  expect((await hub.ask(null, '/v1/invitations/accept', { subdomain: 'lakeside', token, fullName: founding.fullName, password: 'a long password' })).status).toBe(200);
+  await expect(foundTenant(config, founding)).rejects.toThrow('Another tenant has this subdomain.');
+  await expect(foundTenant(config, { ...founding, subdomain: 'No!' })).rejects.toThrow('subdomain');
+  await expect(appointOperator(config, 'nobody@lakeside.example')).rejects.toThrow('nobody@lakeside.example');
+  await appointOperator(config, 'MARY@lakeside.example');
+  const mary = await (await hub.ask(null, '/v1/sign-in', { subdomain: 'lakeside', email: founding.email, password: 'a long password', device })).json();
+  const { token: hers } = z.object({ token: z.string() }).parse(mary);
+  expect(platformTenants.parse(await (await hub.ask(hers, '/api/platform/tenants')).json()).tenants.map(({ subdomain }) => subdomain)).toContain('lakeside');
 });
