@@ -1,5 +1,6 @@
 import type { AnyRow } from '#domain/kernel/entity.ts';
 import type { EntityName } from '#domain/kernel/names.ts';
+import type { AuditVerdict, acceptedInvitation, madeTenant, platformHealth, platformTenants, platformUsage, platformUsers } from '#domain/platform/wire.ts';
 import type { PhoneCredential, confirmAnswer, enrolAnswer, factorsAnswer } from '#domain/sync/wire.ts';
 import type { commands, queries } from '#domain/registry.ts';
 import type * as z from 'zod';
@@ -36,6 +37,27 @@ export interface DeviceCalls {
   'factors.enrol': { args: { readonly password: string; readonly label: string }; result: z.output<typeof enrolAnswer> };
   'factors.confirm': { args: { readonly id: string; readonly code: string }; result: z.output<typeof confirmAnswer> };
   'factors.remove': { args: { readonly password: string }; result: object };
+  /** Takes an invitation: whoever has no account at the hub chooses a password, everybody else proves theirs. */
+  'invitation.accept': {
+    args: { readonly subdomain: string; readonly token: string; readonly fullName: string; readonly password: string };
+    result: z.output<typeof acceptedInvitation>;
+  };
+  /** Walks the audit chain of the tenant at the hub. */
+  'audit.verify': { args: object; result: { readonly verdict: AuditVerdict } };
+  'platform.health': { args: object; result: z.output<typeof platformHealth> };
+  'platform.tenants': { args: object; result: z.output<typeof platformTenants> };
+  'platform.users': { args: object; result: z.output<typeof platformUsers> };
+  'platform.usage': { args: { readonly from: string }; result: z.output<typeof platformUsage> };
+  'platform.createTenant': {
+    args: {
+      readonly name: string;
+      readonly subdomain: string;
+      readonly owner: { readonly email: string; readonly fullName: string };
+      readonly timeZone: string;
+      readonly countryCode: string;
+    };
+    result: z.output<typeof madeTenant>;
+  };
   'session.unlock': { args: { readonly vault: string; readonly password: string }; result: object };
   'session.lock': { args: object; result: object };
   /** Shuts the vault; pending work stays in it for the next sign-in. */

@@ -309,3 +309,19 @@ test('a credential that the hub takes back is forgotten', async () => {
   hub.answer({ '/v1/telephony/credential': null });
   expect(await device('phone.credential')).toMatchObject({ ok: false, code: 'phone.offline' });
 });
+
+test('an invitation is taken before there is a vault; what is the hub’s alone is asked of it with one', async () => {
+  const { device } = createWindow();
+  const invitation = { subdomain: 'demo', token: 'a token', fullName: 'Mary Lake', password };
+  hub.answer({
+    '/v1/invitations/accept': { status: 200, body: { subdomain: 'demo', email: 'mary@lake.example' } },
+    '/api/v1/audit/verification': { status: 200, body: { ok: false, reason: 'changed', id: 'a row' } },
+    '/api/platform/tenants?limit=500': { status: 403, body: { code: 'auth.denied', message: 'This takes a platform role.' } },
+  });
+  expect(await device('invitation.accept', invitation)).toEqual({ ok: true, subdomain: 'demo', email: 'mary@lake.example' });
+  expect(hub.posted.find(({ path }) => path === '/v1/invitations/accept')).toMatchObject({ body: invitation, token: undefined });
+  expect(await device('audit.verify')).toMatchObject({ ok: false, code: 'vault.locked' });
+  await signIn('amina');
+  expect(await device('audit.verify')).toEqual({ ok: true, verdict: { ok: false, reason: 'changed', id: 'a row' } });
+  expect(await device('platform.tenants')).toMatchObject({ ok: false, code: 'auth.denied' });
+});

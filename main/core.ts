@@ -17,7 +17,7 @@ import { createHubAsker } from './vault/hub-client.ts';
 import type { Keychain } from './vault/keychain.ts';
 import { pinOf, wrongAddress } from './vault/pin.ts';
 import { createQuarantine } from './vault/quarantine.ts';
-import { createFactorCalls } from './vault/factors.ts';
+import { createHubCalls } from './vault/hub-calls.ts';
 import { createSignIn, type Credentials } from './vault/sign-in.ts';
 import { createVaults } from './vault/vaults.ts';
 import type { Outcome } from '#domain/bridge.ts';
@@ -202,7 +202,7 @@ export function createCore({ home, hubUrl, keychain, startWriter, log, now = Dat
     'sync.pause': ({ paused }) => whenOpen(() => writer.pause(paused)),
     'online.run': ({ name, args }) => whenOpen(() => writer.runOnline(name, args)),
     'phone.credential': phone,
-    ...createFactorCalls({ ask, open: session.open }),
+    ...createHubCalls({ ask, pin, open: session.open }),
     'online.read': async (asked) => {
       const vault = session.open();
       if (!vault) return shut;

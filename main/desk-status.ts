@@ -1,4 +1,5 @@
 import type { DeskStatus, Session } from '#domain/desk/queries.ts';
+import type { SessionAnswer } from '#domain/sync/wire.ts';
 import type { DeskSession } from './desk-session.ts';
 import type { SyncStatus } from './sync/writer-api.ts';
 import type { Vaults } from './vault/vaults.ts';
@@ -33,7 +34,9 @@ export function statusOf({ session, vaults, sync, hub }: Parts): DeskStatus {
   };
 }
 
-function sessionOf({ tenantId, tenantName, userId, displayName, email, roleName, teamIds, grants, deviceId, leaseUntil }: Record<keyof Session, unknown>): Session {
+type Told = Record<Exclude<keyof Session, 'platformRoles'>, unknown> & Pick<SessionAnswer, 'platformRoles'>;
+
+function sessionOf({ tenantId, tenantName, userId, displayName, email, roleName, teamIds, grants, platformRoles = [], deviceId, leaseUntil }: Told): Session {
   // The hub's answer was parsed; which entity its ids belong to is a matter of types only.
-  return { tenantId, tenantName, userId, displayName, email, roleName, teamIds, grants, deviceId, leaseUntil } as Session;
+  return { tenantId, tenantName, userId, displayName, email, roleName, teamIds, grants, platformRoles, deviceId, leaseUntil } as Session;
 }

@@ -1,5 +1,5 @@
 import type { Clash } from '#domain/kernel/failure.ts';
-import type { Grants } from '#domain/kernel/capability.ts';
+import type { Grants, PlatformRoleName } from '#domain/kernel/capability.ts';
 import type { EntityName, Id } from '#domain/kernel/names.ts';
 import { exactly, many, one, query } from '#domain/kernel/query.ts';
 import * as z from 'zod';
@@ -34,6 +34,8 @@ export interface Session {
   readonly roleName: string;
   readonly teamIds: readonly Id<'teams'>[];
   readonly grants: Grants;
+  /** What the person is at the platform beside what they are in the tenant. */
+  readonly platformRoles: readonly PlatformRoleName[];
   readonly deviceId: Id<'devices'>;
   readonly leaseUntil: string;
 }

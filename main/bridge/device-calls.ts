@@ -32,6 +32,19 @@ const schemas = {
   'factors.enrol': z.strictObject({ password: z.string().min(1).max(1000), label: z.string().trim().min(1).max(255) }),
   'factors.confirm': z.strictObject({ id: z.uuid(), code: z.string().max(20) }),
   'factors.remove': z.strictObject({ password: z.string().min(1).max(1000) }),
+  'audit.verify': nothing,
+  'platform.health': nothing,
+  'platform.tenants': nothing,
+  'platform.users': nothing,
+  'platform.usage': z.strictObject({ from: z.iso.date() }),
+  'platform.createTenant': z.strictObject({
+    name: z.string().max(255),
+    subdomain: z.string().max(63),
+    owner: z.strictObject({ email: z.string().max(254), fullName: z.string().max(255) }),
+    timeZone: z.string().max(100),
+    countryCode: z.string().max(2),
+  }),
+  'invitation.accept': z.strictObject({ subdomain: z.string().min(1).max(63), token: z.string().max(100), fullName: z.string().max(255), password: z.string().max(1000) }),
   'online.read': z.strictObject({ entity: z.enum(entityNames), id: z.uuid().optional(), search: z.record(z.string().max(100), z.string().max(1000)).optional() }),
   'window.open': z.strictObject({
     path: z

@@ -13,16 +13,18 @@ export interface HubAsk {
   readonly path: string;
   readonly body?: unknown;
   readonly token?: string | null;
+  /** Milliseconds without a byte after which the line counts as broken. */
+  readonly patience?: number;
 }
 
 /** Asks the hub single questions; what is followed all the time is the writer's. */
 export type AskHub = (ask: HubAsk, certificate: string | null) => Promise<HubReply>;
 
-const patience = 15_000;
+const usualPatience = 15_000;
 
 export function createHubAsker(url: string): AskHub {
   const { host } = new URL(url);
-  return async ({ method, path, body, token = null }, certificate) => {
+  return async ({ method, path, body, token = null, patience = usualPatience }, certificate) => {
     const client = createHubClient({ url, token, certificate });
     try {
       const response = await client.request(path, { method, idle: patience, ...(body === undefined ? {} : { body }) });

@@ -37,6 +37,7 @@ export function createMemoryBridge({ role = 'agent', cases = 240, now = Date.now
     roleName: role.charAt(0).toUpperCase() + role.slice(1),
     teamIds: ids.teams.slice(0, 1),
     grants: grantsOf(role),
+    platformRoles: [],
     deviceId: newId(),
     leaseUntil: new Date(now() + 30 * 86_400_000).toISOString(),
   } as unknown as Session;
