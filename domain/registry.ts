@@ -59,6 +59,8 @@ import { callOnLine, matchCaller, missedCalls, openWrapUps, queueBoard } from '#
 import { ownTelephony } from '#domain/telephony/queries.ts';
 import * as callCommands from '#domain/calls/commands.ts';
 import * as journalCommands from '#domain/calls/journal-commands.ts';
+import * as supervisionCommands from '#domain/calls/supervision-commands.ts';
+import { agentsAtWork, helpAsked } from '#domain/calls/supervision-queries.ts';
 import * as telephonyCommands from '#domain/telephony/commands.ts';
 import * as visitCommands from '#domain/intelligence/visit-commands.ts';
 import * as interactionCommands from '#domain/interactions/commands.ts';
@@ -175,6 +177,7 @@ export const commands = [
   ...Object.values(journalCommands),
   ...Object.values(callCommands),
   ...Object.values(callbackCommands),
+  ...Object.values(supervisionCommands),
   ...Object.values(telephonyCommands),
   ...Object.values(interactionCommands),
   ...Object.values(visitCommands),
@@ -231,6 +234,8 @@ export const queries = [
   openWrapUps,
   missedCalls,
   queueBoard,
+  agentsAtWork,
+  helpAsked,
   ownTelephony,
 ] as const;
 

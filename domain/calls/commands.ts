@@ -224,20 +224,3 @@ export const answerTransfer = command('calls.answerTransfer', {
     ];
   },
 });
-
-/** Writes down that recording is off while something is said that must not be kept. */
-export const pauseRecording = command('recordings.pause', {
-  title: 'Pause the recording',
-  args: z.strictObject({ id: idOf('calls'), isPaused: z.boolean().default(true) }),
-  mode: 'offline',
-  capability: 'calls.make',
-  needs: ({ id }) => [toRead(Call, { id })],
-  run: ({ args, rows, context }) => [
-    insert(CallEvent, idFrom(context, 0), {
-      callId: rows.get(Call, args.id).id,
-      eventType: args.isPaused ? 'recordingPaused' : 'recordingStarted',
-      at: context.at,
-      userId: context.userId,
-    }),
-  ],
-});

@@ -3,6 +3,7 @@ import type { Case } from '#domain/cases/case.ts';
 import type { Contact } from '#domain/contacts/contact.ts';
 import type { Id } from '#domain/kernel/names.ts';
 import { many, one, query } from '#domain/kernel/query.ts';
+import type { QueueAlarm } from '#domain/telephony/queue-alarm.ts';
 import type { Recorded } from '#domain/records/page.ts';
 import * as z from 'zod';
 
@@ -34,6 +35,8 @@ export interface LineCall extends Call, Recorded {
   readonly caseNumber: string | null;
   readonly caseTitle: string | null;
   readonly wrapUpTime: number | null;
+  /** Whether the queue asks for an outcome before the next call. */
+  readonly isOutcomeDue: boolean;
   readonly dispositionName: string | null;
   /** Whether somebody is to be called back, or something else was planned. */
   readonly isPlanned: boolean;
@@ -86,6 +89,8 @@ export interface QueueNow {
   }[];
   readonly handled: readonly { readonly callId: string; readonly answeredAt: string; readonly endedAt: string; readonly wrapUpSeconds: number }[];
   readonly agents: readonly AgentNow[];
+  /** The limits that are set for this queue, or for every queue. */
+  readonly alarms: readonly Pick<QueueAlarm, 'advice' | 'figure' | 'id' | 'name' | 'side' | 'threshold'>[];
   /** The newest change of any of these rows: how old the figures may be. */
   readonly changedAt: string | null;
 }
@@ -104,6 +109,6 @@ export interface AgentNow {
 /** All queues with what happened in them since a moment. */
 export const queueBoard = query('queues.board', {
   args: z.strictObject({ since: z.iso.datetime({ precision: 3 }) }),
-  reads: ['queues', 'queueEntries', 'queueMembers', 'agentStates', 'agentStateReasons', 'calls', 'memberships'],
+  reads: ['queues', 'queueAlarms', 'queueEntries', 'queueMembers', 'agentStates', 'agentStateReasons', 'calls', 'memberships'],
   returns: many<QueueNow>(),
 });

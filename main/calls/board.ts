@@ -7,6 +7,7 @@ export function boardOf(db: Read, since: string): readonly QueueNow[] {
   const [stays, handled] = [by(db.all(staysSql, since)), by(db.all(handledSql, since))];
   const periods = Map.groupBy(db.all(periodsSql, since), ({ userId }) => String(userId));
   const agents = Map.groupBy(db.all(agentsSql), ({ queueId }) => String(queueId));
+  const alarms = db.all(alarmsSql);
   const agentOf = (row: StoredRow): AgentNow => {
     const own = periods.get(String(row['userId'])) ?? [];
     const now = own.findLast(({ untilAt }) => untilAt === null);
@@ -16,7 +17,14 @@ export function boardOf(db: Read, since: string): readonly QueueNow[] {
     const id = String(queue['id']);
     const [own, calls] = [stays.get(id) ?? [], handled.get(id) ?? []];
     const changes = [...own, ...calls].map(({ updatedAt }) => String(updatedAt));
-    return told<QueueNow>({ ...queue, stays: own, handled: calls, agents: (agents.get(id) ?? []).map(agentOf), changedAt: changes.toSorted().at(-1) ?? null });
+    return told<QueueNow>({
+      ...queue,
+      stays: own,
+      handled: calls,
+      agents: (agents.get(id) ?? []).map(agentOf),
+      alarms: alarms.filter(({ queueId }) => queueId === null || queueId === id),
+      changedAt: changes.toSorted().at(-1) ?? null,
+    });
   });
 }
 
@@ -24,6 +32,7 @@ export function boardOf(db: Read, since: string): readonly QueueNow[] {
 const told = <Row>(value: Readonly<Record<string, unknown>>): Row => value as Row;
 
 const queuesSql = `SELECT id, name, team_id AS teamId FROM queues WHERE is_active = 1 AND deleted_at IS NULL ORDER BY name, id`;
+const alarmsSql = `SELECT id, queue_id AS queueId, name, figure, side, threshold, advice FROM queue_alarms WHERE is_active = 1 AND deleted_at IS NULL ORDER BY name, id`;
 const staysSql = `SELECT id, queue_id AS queueId, call_id AS callId, joined_at AS joinedAt, connected_at AS connectedAt, left_at AS leftAt, result, updated_at AS updatedAt
   FROM queue_entries WHERE joined_at >= ? AND deleted_at IS NULL ORDER BY joined_at, id`;
 // Wrap-up is the period that followed this very call.

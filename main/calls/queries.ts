@@ -1,9 +1,11 @@
 import { Call } from '#domain/calls/call.ts';
 import { callOnLine, matchCaller, missedCalls, openWrapUps, queueBoard, type LineCall, type MissedCall } from '#domain/calls/queries.ts';
+import { agentsAtWork, helpAsked } from '#domain/calls/supervision-queries.ts';
 import { answer } from '../records/parts/answer.ts';
 import { columns, toRow, wholeRow } from '../records/parts/rows.ts';
 import { boardOf } from './board.ts';
 import { callersAt } from './match.ts';
+import { agentsOf, helpOf } from './supervision.ts';
 
 /** Calls by whichever of their names a desk knows, the PBX's own first. */
 const names = ['pbx = ? AND linked_id = ?', 'call_id = ?'] as const;
@@ -40,14 +42,16 @@ export const callAnswers = [
       .map((stored) => toRow<MissedCall>(Call, stored));
   }),
   answer(queueBoard, (db, { since }) => boardOf(db, since)),
+  answer(agentsAtWork, (db, { since }) => agentsOf(db, since)),
+  answer(helpAsked, (db, _, { userId }) => helpOf(db, userId)),
 ];
 
 const lineOf = (stored: Parameters<typeof toRow>[1]): LineCall => {
   const row = toRow<LineCall>(Call, stored);
-  return { ...row, isPlanned: Boolean(row.isPlanned) };
+  return { ...row, isPlanned: Boolean(row.isPlanned), isOutcomeDue: Boolean(row.isOutcomeDue) };
 };
 
-const line = `SELECT ${wholeRow(Call, 'k')}, c.full_name AS contactName, s.case_number AS caseNumber, s.title AS caseTitle, q.wrap_up_time AS wrapUpTime, d.name AS dispositionName,
+const line = `SELECT ${wholeRow(Call, 'k')}, c.full_name AS contactName, s.case_number AS caseNumber, s.title AS caseTitle, q.wrap_up_time AS wrapUpTime, q.requires_disposition AS isOutcomeDue, d.name AS dispositionName,
   (EXISTS (SELECT 1 FROM callbacks b WHERE b.call_id = k.id AND b.deleted_at IS NULL)
    OR EXISTS (SELECT 1 FROM tasks t WHERE t.case_id = k.case_id AND t.created_at >= k.started_at AND t.deleted_at IS NULL)) AS isPlanned
   FROM calls k LEFT JOIN contacts c ON c.id = k.contact_id LEFT JOIN cases s ON s.id = k.case_id

@@ -231,3 +231,64 @@ describe('an agent', () => {
     expect(stage.outcome('phoneNumbers.assign', { id, userId: me, instead: true }, { role: 'admin' })).toBe('done');
   });
 });
+
+describe('a supervisor', () => {
+  const boss = idOf(700_003);
+  const team = idOf(700_010);
+  const boards = { role: 'supervisor', userId: boss as never, teamIds: [team] as never } as const;
+  let call: string;
+  beforeEach(() => {
+    const roleId = stage.add('roles', { name: 'supervisor', displayName: 'Supervisor', rank: 5 });
+    stage.add('roleGrants', { roleId, capability: 'calls.monitor', scope: 'team' });
+    stage.add('memberships', { userId: boss, displayName: 'Boss', isActive: true, roleId });
+    for (const userId of [me, other, boss]) stage.add('teamMembers', { teamId: team, userId });
+    call = stage.add('calls', { pbx: 'hq', linkedId: 'L9', direction: 'inbound', status: 'answered', teamId: team, agentId: other, startedAt: at(0), answeredAt: at(1) });
+  });
+
+  test('is let into the calls of their own teams, and it is written down in which way', () => {
+    stage.run('calls.monitor', { id: call, mode: 'whisper' }, boards);
+    expect(stage.rows('callEvents')).toMatchObject([{ callId: call, eventType: 'monitored', userId: boss, details: { mode: 'whisper' } }]);
+    expect(stage.outcome('calls.monitor', { id: call, mode: 'shout' }, boards)).toMatch(/^field.invalid/);
+    expect(stage.outcome('calls.monitor', { id: call, mode: 'listen' }, { ...boards, teamIds: [idOf(700_011)] as never })).toBe('row.missing calls');
+    expect(stage.outcome('calls.monitor', { id: call, mode: 'listen' }, { teamIds: [team] as never })).toMatch(/^auth.denied|^row.missing/);
+    expect(stage.outcome('calls.monitor', { id: call, mode: 'listen' }, { role: 'manager', userId: other as never })).toBe('monitor.notAllowed id');
+  });
+
+  test('is not let into a call that nobody has answered, or that is over', () => {
+    const [ringing, over] = [{ status: 'ringing' }, { status: 'completed', answeredAt: at(1), endedAt: at(2) }].map((more, n) =>
+      stage.add('calls', { pbx: 'hq', linkedId: `M${n}`, direction: 'inbound', teamId: team, agentId: other, startedAt: at(0), ...more }),
+    );
+    expect(stage.outcome('calls.monitor', { id: ringing, mode: 'listen' }, boards)).toBe('monitor.notAllowed id');
+    expect(stage.outcome('calls.monitor', { id: over, mode: 'listen' }, boards)).toBe('call.ended id');
+    expect(stage.outcome('calls.disconnect', { id: over, reason: 'stuck' }, boards)).toBe('call.ended id');
+  });
+
+  test('ends a call with a reason that the agent is told', () => {
+    expect(stage.outcome('calls.disconnect', { id: call, reason: ' ' }, boards)).toBe('field.invalid reason');
+    stage.run('calls.disconnect', { id: call, reason: 'The caller is gone' }, boards);
+    expect(stage.rows('notifications')).toMatchObject([{ userId: other, notificationType: 'callDisconnected', message: 'The caller is gone' }]);
+    expect(stage.rows('callEvents')).toMatchObject([{ eventType: 'disconnected', details: { reason: 'The caller is gone' } }]);
+  });
+
+  test('is asked for help by the agents of their team, who ask nobody else', () => {
+    const lead = idOf(700_004);
+    stage.add('memberships', { userId: lead, displayName: 'Lead', isActive: true, roleId: idOf(1) });
+    stage.add('teamMembers', { teamId: team, userId: lead, isLead: true });
+    const gone = idOf(700_005);
+    stage.add('memberships', { userId: gone, displayName: 'Gone', isActive: false, roleId: idOf(1) });
+    stage.add('teamMembers', { teamId: team, userId: gone, isLead: true });
+    stage.run('calls.askHelp', { id: call, message: 'A threat' }, { userId: other as never });
+    expect(stage.rows('notifications').map(({ userId, title, message, subjectId }) => [userId, title, message, subjectId])).toEqual([
+      [boss, 'x asks for help', 'A threat', call],
+      [lead, 'x asks for help', 'A threat', call],
+    ]);
+    const alone = idOf(700_006);
+    stage.add('memberships', { userId: alone, displayName: 'Alone', isActive: true });
+    expect(stage.outcome('calls.askHelp', {}, { userId: alone as never })).toBe('help.nobody userId');
+  });
+
+  test('a conference loses a party at the word of its own agent alone', () => {
+    expect(stage.outcome('calls.dropParty', { id: call, number: '102' }, { userId: other as never })).toBe('done');
+    expect(stage.outcome('calls.dropParty', { id: call, number: '102' }, boards)).toBe('auth.denied id');
+  });
+});
