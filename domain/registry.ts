@@ -58,6 +58,7 @@ import { platformCommands } from '#domain/platform/commands.ts';
 import { callOnLine, matchCaller, missedCalls, openWrapUps, queueBoard } from '#domain/calls/queries.ts';
 import { ownTelephony } from '#domain/telephony/queries.ts';
 import * as callCommands from '#domain/calls/commands.ts';
+import * as recordingCommands from '#domain/calls/recording-commands.ts';
 import * as journalCommands from '#domain/calls/journal-commands.ts';
 import * as supervisionCommands from '#domain/calls/supervision-commands.ts';
 import { agentsAtWork, helpAsked } from '#domain/calls/supervision-queries.ts';
@@ -176,6 +177,7 @@ export const commands = [
   ...Object.values(searchCommands),
   ...Object.values(journalCommands),
   ...Object.values(callCommands),
+  ...Object.values(recordingCommands),
   ...Object.values(callbackCommands),
   ...Object.values(supervisionCommands),
   ...Object.values(telephonyCommands),
