@@ -8,7 +8,7 @@ import { placeDeskPhone, type DeskPhoneOptions } from '../../sync-server/telepho
 import { cdrColumns } from '../../sync-server/telephony/pbx/files.ts';
 import { startInstance, takePorts } from '../../sync-server/telephony/pbx/instance.ts';
 import type { PbxAgent, PbxDatabase, PbxQueue } from '../../sync-server/telephony/pbx/plan.ts';
-import type { Sipp } from '../../sync-server/telephony/pbx/sipp.ts';
+import { ownAddress, type Sipp } from '../../sync-server/telephony/pbx/sipp.ts';
 import { cacheFolder, findPrograms, NoPbx, type PbxPrograms } from '../../sync-server/telephony/pbx/programs.ts';
 
 let found: Promise<PbxPrograms> | null = null;
@@ -34,6 +34,9 @@ export interface TestPbxOptions {
   readonly database?: PbxDatabase;
 }
 
+/** Where a plain telephone stands that nobody else uses. */
+export const deskPlace = (): string => `${ownAddress('127.3.0.0/16')}:5060`;
+
 /** One call in the PBX's own record. */
 export type CallRecord = Readonly<Record<(typeof cdrColumns)[number], string>>;
 
@@ -45,7 +48,7 @@ export async function startPbx({ agents, queues = [], database }: TestPbxOptions
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'holdfast-pbx-'));
   const ports = await takePorts({ http: 0, ami: 0, sip: 0 });
   const ami = { user: 'holdfast', secret: randomBytes(12).toString('hex') };
-  const instance = await startInstance(found, { folder, programs: found, ports, agents, queues, ami, carrier: '127.0.0.2', ...(database && { database }) });
+  const instance = await startInstance(found, { folder, programs: found, ports, agents, queues, ami, carrier: '127.2.0.0/16', ...(database && { database }) });
   const callers = new Set<Caller>();
   const phones = new Set<Sipp>();
   return {

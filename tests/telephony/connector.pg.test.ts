@@ -1,9 +1,12 @@
+import { Extension } from '#domain/telephony/extension.ts';
+import { Queue } from '#domain/telephony/queue.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '../../sync-server/db/new-id.ts';
 import { silentLog } from '../../sync-server/engine/log.ts';
 import { createConnector, type Connector } from '../../sync-server/telephony/connector.ts';
 import { openOffice, type Office } from '../support/office.ts';
-import { startPbx, whyNoPbx, type TestPbx } from '../support/pbx.ts';
+import { deskPlace, startPbx, whyNoPbx, type TestPbx } from '../support/pbx.ts';
+import { putRow } from '../support/put-row.ts';
 
 const missing = await whyNoPbx();
 
@@ -15,26 +18,17 @@ describe.skipIf(missing !== null)(`the connector (${missing ?? 'Asterisk'})`, ()
 
   beforeAll(async () => {
     office = await openOffice();
-    const own = `$1, now(), now(), 1`;
-    const queue = newId(Date.now());
-    await office.admin.query(
-      `INSERT INTO queues (id, name, asterisk_queue_name, max_wait_time, ring_strategy, wrap_up_time, voicemail_enabled, is_active, tenant_id, created_at, updated_at, version) VALUES ($2, 'Support', 'support', 300, 'roundRobin', 30, false, true, ${own})`,
-      [office.world.tenantId, queue],
-    );
-    for (const [extension, name] of [
+    await putRow(office, Queue, { name: 'Support', asteriskQueueName: 'support', ringStrategy: 'roundRobin' });
+    for (const [number, name] of [
       ['101', 'agent'],
       ['102', 'second'],
-    ] as const) {
-      await office.admin.query(
-        `INSERT INTO extensions (id, number, user_id, sip_user, is_active, tenant_id, created_at, updated_at, version) VALUES ($2, $3, $4, $3, true, ${own})`,
-        [office.world.tenantId, newId(Date.now()), extension, office.world.idOf('users', 'email', office.world.email(name))],
-      );
-    }
+    ] as const)
+      await putRow(office, Extension, { number, userId: office.world.idOf('users', 'email', office.world.email(name)), sipUser: number });
     pbx = await startPbx({
       agents: [
-        { extension: '101', secret: 'a', deskPhone: '127.0.0.3:5201' },
-        { extension: '102', secret: 'b', deskPhone: '127.0.0.3:5202' },
-        { extension: '1010', secret: 'c', deskPhone: '127.0.0.3:5210' },
+        { extension: '101', secret: 'a', deskPhone: deskPlace() },
+        { extension: '102', secret: 'b', deskPhone: deskPlace() },
+        { extension: '1010', secret: 'c', deskPhone: deskPlace() },
       ],
       queues: [{ name: 'support', number: '500', members: ['101', '102'], ringSeconds: 2 }],
     });

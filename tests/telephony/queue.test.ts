@@ -6,7 +6,7 @@ import type { AmiMessage } from '../../sync-server/telephony/ami/message.ts';
 import { reduce } from '../../sync-server/telephony/board/reduce.ts';
 import { resync } from '../../sync-server/telephony/board/resync.ts';
 import { emptyBoard, liveOf, type Board } from '../../sync-server/telephony/board/state.ts';
-import { startPbx, whyNoPbx, type TestPbx } from '../support/pbx.ts';
+import { deskPlace, startPbx, whyNoPbx, type TestPbx } from '../support/pbx.ts';
 
 const missing = await whyNoPbx();
 const minutes = process.env['LONG'] ? 10 : 0.5;
@@ -23,7 +23,7 @@ describe.skipIf(missing !== null)(`a busy queue (${missing ?? 'Asterisk'})`, () 
 
   beforeAll(async () => {
     pbx = await startPbx({
-      agents: agents.map((extension, index) => ({ extension, secret: 'x', deskPhone: `127.0.0.3:${5301 + index}` })),
+      agents: agents.map((extension) => ({ extension, secret: 'x', deskPhone: deskPlace() })),
       queues: [{ name: 'support', number: '500', members: agents, ringSeconds: 3 }],
     });
     ami = createAmi({

@@ -1,3 +1,8 @@
+import { AgentState } from '#domain/telephony/agent-state.ts';
+import { Extension } from '#domain/telephony/extension.ts';
+import { PhoneNumber } from '#domain/telephony/phone-number.ts';
+import { QueueMember } from '#domain/telephony/queue-member.ts';
+import { Queue } from '#domain/telephony/queue.ts';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '../../sync-server/db/new-id.ts';
@@ -5,6 +10,7 @@ import { preparePbxDatabase } from '../../sync-server/telephony/realtime/prepare
 import type { PbxDatabase } from '../../sync-server/telephony/pbx/plan.ts';
 import { openOffice, type Office } from '../support/office.ts';
 import { startPbx, whyNoPbx, type TestPbx } from '../support/pbx.ts';
+import { putRow } from '../support/put-row.ts';
 
 const missing = await whyNoPbx();
 
@@ -12,34 +18,26 @@ describe.skipIf(missing !== null)(`the PBX's configuration in the database (${mi
   let office: Office;
   let database: PbxDatabase;
   let pbx: TestPbx;
+  let support: string;
   const other = newId<'tenants'>(Date.now());
-  const insert = async (table: string, values: Readonly<Record<string, unknown>>, tenantId: string = office.world.tenantId) => {
-    const row = { id: newId(Date.now()), tenant_id: tenantId, created_at: new Date(), updated_at: new Date(), version: 1, ...values };
+  /** An extension of another tenant, of whom nobody else is there. */
+  const insertForeign = async (values: Readonly<Record<string, unknown>>) => {
+    const row = { id: newId(Date.now()), tenant_id: other, created_at: new Date(), updated_at: new Date(), version: 1, ...values };
     const client = await office.admin.connect();
-    // Rows of another tenant need nobody there.
     await client.query(`set session_replication_role = 'replica'`);
-    await client.query(`INSERT INTO ${table} (${Object.keys(row).join(', ')}) VALUES (${Object.keys(row).map((_, place) => `$${place + 1}`)})`, Object.values(row));
+    await client.query(`INSERT INTO extensions (${Object.keys(row).join(', ')}) VALUES (${Object.keys(row).map((_, place) => `$${place + 1}`)})`, Object.values(row));
     await client.query(`reset session_replication_role`);
     client.release();
-    return row.id;
   };
   const userOf = (name: string) => office.world.idOf('users', 'email', office.world.email(name));
 
   beforeAll(async () => {
     office = await openOffice();
-    const support = await insert('queues', {
-      name: 'Support',
-      asterisk_queue_name: 'support',
-      max_wait_time: 60,
-      ring_strategy: 'roundRobin',
-      wrap_up_time: 30,
-      voicemail_enabled: false,
-      is_active: true,
-    });
-    await insert('extensions', { number: '301', user_id: userOf('agent'), sip_user: 'agent-301', secret: 'first secret', is_active: true });
-    await insert('queue_members', { queue_id: support, user_id: userOf('agent'), penalty: 2, state: 'in' });
-    await insert('phone_numbers', { number: '+493012345', queue_id: support, is_active: true, capabilities: [] });
-    await insert('extensions', { number: '901', user_id: newId(Date.now()), sip_user: 'foreign', secret: 'not yours', is_active: true }, other);
+    support = await putRow(office, Queue, { name: 'Support', asteriskQueueName: 'support', maxWaitTime: 60, ringStrategy: 'roundRobin' });
+    await putRow(office, Extension, { number: '301', userId: userOf('agent'), sipUser: 'agent-301', secret: 'first secret' });
+    await putRow(office, QueueMember, { queueId: support, userId: userOf('agent'), penalty: 2, state: 'in' });
+    await putRow(office, PhoneNumber, { number: '+493012345', queueId: support });
+    await insertForeign({ number: '901', user_id: newId(Date.now()), sip_user: 'foreign', secret: 'not yours', is_active: true });
     database = await preparePbxDatabase(office.url, office.world.tenantId);
     pbx = await startPbx({ agents: [], database });
   });
@@ -52,7 +50,7 @@ describe.skipIf(missing !== null)(`the PBX's configuration in the database (${mi
     expect(await pbx.console('pjsip show endpoint 301')).toMatch(/webrtc +: yes/);
     expect(await pbx.console('pjsip show auth 301')).toContain('agent-301');
     expect(await pbx.console('pjsip show endpoint 302')).toContain('Unable to find object');
-    await insert('extensions', { number: '302', user_id: userOf('second'), sip_user: 'agent-302', secret: 'second secret', is_active: true });
+    await putRow(office, Extension, { number: '302', userId: userOf('second'), sipUser: 'agent-302', secret: 'second secret' });
     expect(await pbx.console('pjsip show endpoint 302')).toContain('agents');
     await office.admin.query(`UPDATE extensions SET is_active = false WHERE number = '302'`);
     expect(await pbx.console('pjsip show endpoint 302')).toContain('Unable to find object');
@@ -68,7 +66,7 @@ describe.skipIf(missing !== null)(`the PBX's configuration in the database (${mi
   });
 
   test('pauses a member whose state is a break, without a word to the PBX', async () => {
-    await insert('agent_states', { user_id: userOf('agent'), state: 'break', from_at: new Date() });
+    await putRow(office, AgentState, { userId: userOf('agent'), state: 'break', fromAt: new Date().toISOString() });
     const caller = await pbx.call({ to: '+493012345', from: '+4915112345678', seconds: 20 });
     await expect.poll(() => pbx.console('queue show support')).toMatch(/301 \(PJSIP\/301\).*paused/);
     await caller.hangUp();

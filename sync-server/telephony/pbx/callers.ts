@@ -1,6 +1,6 @@
 import type { PbxPlan } from './plan.ts';
 import type { PbxPrograms } from './programs.ts';
-import { media, speak, startSipp } from './sipp.ts';
+import { media, ownAddress, speak, startSipp } from './sipp.ts';
 
 /** A call from outside. */
 export interface CallerOptions {
@@ -30,13 +30,13 @@ export interface Caller {
   readonly hangUp: () => Promise<void>;
 }
 
-/** Rings the PBX from its carrier's address with sipp. */
+/** Rings the PBX from an address of its carrier's net with sipp. */
 export async function placeCall(programs: PbxPrograms, plan: PbxPlan, options: CallerOptions): Promise<Caller> {
   const { to, from, crowd, hertz = 700 } = options;
   if (!/^[\w*#+.-]{0,255}$/.test(to)) throw new Error(`A caller can dial digits, letters, * # + . and -, not “${to}”.`);
   const many = crowd === undefined ? ['-m', '1'] : ['-l', String(crowd), '-r', '1', '-rp', '1500'];
   const args = [...many, '-s', to, `127.0.0.1:${plan.ports.sip}`];
-  const sipp = await startSipp(programs, { folder: plan.folder, host: plan.carrier, hertz, scenario: (voice) => scenario(options, voice), args });
+  const sipp = await startSipp(programs, { folder: plan.folder, host: ownAddress(plan.carrier), hertz, scenario: (voice) => scenario(options, voice), args });
   const ended = sipp.ended.then(({ code, errors, log }): CallerEnd => {
     const status = log.includes('lost patience') ? '487' : /SIP\/2\.0 ([3-6]\d\d)/.exec(errors)?.[1];
     if (status) return { isAnswered: false, status: Number(status) };

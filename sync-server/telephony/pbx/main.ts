@@ -41,7 +41,7 @@ async function main(): Promise<void> {
     agents,
     queues: [{ name: 'support', number: '500', members: agents.map(({ extension }) => extension) }],
     ami: { user: 'holdfast', secret: secrets('ami') },
-    carrier: '127.0.0.2',
+    carrier: '127.2.0.0/16',
     ...(database && { database }),
   };
   if (asked.docker) return composed(asked.home, { ...shared, ports: { http: asked.port, ami: asked['ami-port'], sip: asked['sip-port'] } });

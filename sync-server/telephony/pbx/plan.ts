@@ -3,7 +3,7 @@ export interface PbxAgent {
   readonly extension: string;
   readonly secret: string;
   readonly name?: string;
-  /** Where a plain SIP telephone stands, such as `127.0.0.3:5070`; without it the agent's desk registers over WebSocket. */
+  /** Where a plain SIP telephone stands, such as `127.3.0.1:5060`; without it the agent's desk registers over WebSocket. */
   readonly deskPhone?: string;
 }
 
@@ -44,7 +44,7 @@ export interface PbxPlan {
   readonly queues: readonly PbxQueue[];
   /** The connector's account; the same name and secret read recordings over HTTP. */
   readonly ami: { readonly user: string; readonly secret: string };
-  /** The address that simulated callers and carriers call from; never the one of the desks. */
+  /** The net that simulated callers and carriers call from, such as `127.2.0.0/16`; the desks are never in it. */
   readonly carrier: string;
   readonly database?: PbxDatabase;
 }

@@ -1,11 +1,13 @@
-import { spawn } from 'node:child_process';
-import { createSocket } from 'node:dgram';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { PbxPrograms } from './programs.ts';
 import { tone } from './tone.ts';
+
+const sipPort = 5060;
 
 /** What one process of sipp does, and from where. */
 export interface SippRun {
@@ -21,7 +23,6 @@ export interface SippRun {
 /** A running sipp. */
 export interface Sipp {
   readonly pid: number;
-  readonly port: number;
   /** Its exit code, and what it complained of and logged. */
   readonly ended: Promise<{ readonly code: number | null; readonly errors: string; readonly log: string }>;
   /** Ends its calls, then itself. */
@@ -29,14 +30,12 @@ export interface Sipp {
 }
 
 /** Starts sipp in a folder of its own, which goes when it ends. */
-export async function startSipp(programs: PbxPrograms, { folder, host, port, hertz, scenario, args }: SippRun): Promise<Sipp> {
+export async function startSipp(programs: PbxPrograms, { folder, host, port = sipPort, hertz, scenario, args }: SippRun): Promise<Sipp> {
   const own = fs.mkdtempSync(path.join(folder, 'run/sipp-'));
   const file = (name: string) => path.join(own, name);
   fs.writeFileSync(file('voice.ulaw'), tone([hertz], 10, 0.3));
   fs.writeFileSync(file('scenario.xml'), scenario(file('voice.ulaw')));
-  const at = port ?? (await freeUdp(host));
-  const [control, media] = [await freeUdp('127.0.0.1'), await freeUdp(host)];
-  const places = ['-i', host, '-p', String(at), '-cp', String(control), '-mi', host, '-mp', String(media)];
+  const places = ['-i', host, '-p', String(port), '-ci', host, '-mi', host];
   const logs = ['-trace_err', '-error_file', file('errors'), '-trace_logs', '-log_file', file('log'), '-nostdin', '-default_behaviors', 'all,-bye'];
   const [program, given] = programs.command('sipp', ['-sf', file('scenario.xml'), ...places, ...logs, ...args]);
   const child = spawn(program, given, { cwd: own, stdio: ['ignore', 'ignore', 'pipe'], env: { ...process.env, TERM: 'dumb' } });
@@ -48,7 +47,8 @@ export async function startSipp(programs: PbxPrograms, { folder, host, port, her
     fs.rmSync(own, { recursive: true, force: true });
     return result;
   });
-  return { pid: child.pid ?? 0, port: at, ended, quit: () => quit(child.pid ?? 0, ended) };
+  await listening(child, host, port);
+  return { pid: child.pid ?? 0, ended, quit: () => quit(child.pid ?? 0, ended) };
 }
 
 /** Told once, sipp lets calls end; told again it ends them, and itself. */
@@ -79,19 +79,28 @@ a=fmtp:101 0-15
 /** Says the voice over and over. */
 export const speak = (voice: string) => `<nop><action><exec rtp_stream="${voice},-1,0,PCMU/8000"/></action></nop>`;
 
-/** Above the ports that Linux gives out by itself and those that calls' media take, so that nobody comes between the look and sipp. */
-const firstPort = 61_000;
-const portCount = 4_000;
-let tried = Math.floor(Math.random() * portCount);
+/** All of 127/8 is this computer: whoever simulates a telephone has an address of its own, and on it every port. */
+let drawn = randomInt(65_536);
 
-async function freeUdp(host: string): Promise<number> {
-  for (let attempt = 0; attempt < portCount; attempt += 4) {
-    // sipp takes the ports after its first for media, too.
-    tried = (tried + 4) % portCount;
-    const socket = createSocket('udp4');
-    const isFree = await new Promise<boolean>((resolve) => socket.once('error', () => resolve(false)).bind(firstPort + tried, host, () => resolve(true)));
-    await new Promise<void>((resolve) => socket.close(() => resolve()));
-    if (isFree) return firstPort + tried;
+/** An address in a net such as `127.2.0.0/16` where nothing has a socket. */
+export function ownAddress(net: string): string {
+  const first = /^127\.(\d+)\.0\.0\/16$/.exec(net)?.[1];
+  if (first === undefined) throw new Error(`Simulated telephones need a net such as 127.2.0.0/16, not “${net}”.`);
+  for (let attempt = 0; attempt < 65_536; attempt++) {
+    drawn = (drawn + 1) % 65_536;
+    const address = `127.${first}.${drawn >> 8}.${drawn & 255}`;
+    if (!socketsOf(address).includes(sipPort)) return address;
   }
-  throw new Error(`No port from ${firstPort} to ${firstPort + portCount - 1} is free at ${host}: end what uses them.`);
+  throw new Error(`Every address of ${net} is in use: end what uses them.`);
+}
+
+/** Until sipp listens, a call to it would be lost; until then, too, it may still say that it cannot. */
+async function listening(child: ChildProcess, host: string, port: number): Promise<void> {
+  while (child.exitCode === null && child.signalCode === null && !socketsOf(host).includes(port)) await sleep(10);
+}
+
+/** The UDP ports that are in use at an address, as Linux lists them. */
+function socketsOf(address: string): readonly number[] {
+  const name = Buffer.from(address.split('.').toReversed().map(Number)).toString('hex').toUpperCase();
+  return Array.from(fs.readFileSync('/proc/net/udp', 'latin1').matchAll(new RegExp(`^ *\\d+: ${name}:([0-9A-F]{4}) `, 'gm')), ([, port = '']) => Number.parseInt(port, 16));
 }
