@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { movedTo } from '../../sync-server/api/redirects.ts';
-import { scoreOf } from '../../sync-server/api/views/search.ts';
+import { inTenant } from '../../sync-server/db/transaction.ts';
 import { openApi, type ApiStage, type Body } from '../support/api.ts';
 import { newCommandId } from '../support/ids.ts';
 
@@ -129,14 +129,20 @@ describe('a search', () => {
     expect(await search('a'.repeat(201))).toMatchObject({ status: 400, body: { field: 'text' } });
   });
 
-  test('ranks exact numbers before titles, and open before closed', () => {
-    const hit = { title: 'A roof', rank: 1, at: new Date(0), mine: false, done: false, exact: false };
-    const order = [{ ...hit, exact: true }, { ...hit, title: 'roof' }, { ...hit, title: 'roofs' }, { ...hit, mine: true }, hit, { ...hit, done: true }].map((one) =>
-      scoreOf('roof', one, 0),
-    );
-    expect(order).toEqual(order.toSorted((one, other) => other - one));
-    expect(scoreOf('roof', hit, 86_400_000 * 90)).toBe(0.5);
-    expect(scoreOf('roof', hit, 86_400_000 * 9000)).toBe(0.3);
+  test('stands its hits as a desk does: one’s own, pinned and opened ones higher', async () => {
+    const scores = async () => new Map((await search('leak')).body.data.map((hit) => [hit.id, Number(hit['score'])]));
+    const before = (await scores()).get(opened.id) ?? 0;
+    const favourite = await stage.call(agent, 'POST', '/commands/favourites.add', { args: { target: { type: 'cases', id: opened.id } } });
+    expect(favourite, JSON.stringify(favourite.body)).toMatchObject({ status: 200 });
+    expect((await scores()).get(opened.id)).toBeCloseTo(before + 8);
+  });
+
+  test('never finds beyond the wall, whoever asks the index itself', async () => {
+    const found = (tenantId: string, table = 'contacts') =>
+      inTenant(stage.admin, tenantId, async (tx) => (await tx.query(`SELECT id FROM holdfast_found($1, 'angstrom:*', NULL, 10)`, [table])).rows);
+    expect(await found(stage.world.tenantId)).toEqual([{ id: contact.id }]);
+    expect(await found(stage.other.tenantId)).toEqual([]);
+    await expect(found(stage.world.tenantId, 'users; DROP TABLE notes')).rejects.toThrow('nothing is searched');
   });
 });
 

@@ -8,6 +8,7 @@ import { entityOf } from '#domain/registry.ts';
 import type { ApiCaller } from '../../sync-server/api/caller.ts';
 import { sortsOf } from '../../sync-server/api/page.ts';
 import { listRows } from '../../sync-server/api/read.ts';
+import { vectorOf } from '../../sync-server/db/search-extras.ts';
 import { storedFields } from '../../sync-server/db/table.ts';
 import { migrate } from '../../sync-server/db/migrate.ts';
 import type { Transaction } from '../../sync-server/db/transaction.ts';
@@ -92,6 +93,19 @@ test.each(large)('among 200,000 rows the planner takes an index for each list of
   const slow: string[] = [];
   for (const sort of orders) for (const plan of await plansOf(entity, sort ? { sort } : {})) if (whole.test(plan)) slow.push(`by ${sort || 'default'}: ${plan}`);
   expect(slow).toEqual([]);
+});
+
+test('a search finds its rows by the index, past a wall that hides it from those who serve', async () => {
+  const planAs = async (role: string) => {
+    await client.query(`BEGIN; SET LOCAL ROLE ${role}; SET LOCAL app.tenant = '${alpha.id}'`);
+    const { rows: lines } = await client.query(
+      `EXPLAIN SELECT id FROM messages WHERE tenant_id = '${alpha.id}' AND deleted_at IS NULL AND (${vectorOf(entityOf.messages)}) @@ 'k17:*'::tsquery`,
+    );
+    await client.query('ROLLBACK');
+    return lines.map((line) => String(line['QUERY PLAN'])).join('\n');
+  };
+  expect(await planAs('holdfast_migrate')).toContain('messages_search_idx');
+  expect(await planAs('holdfast_serve')).not.toContain('messages_search_idx');
 });
 
 test('a plan that reads the table is noticed', async () => {

@@ -1,8 +1,11 @@
-import { normalizeName, normalizePoint } from '#domain/contacts/rules.ts';
-import type { AnyEntity } from '#domain/kernel/entity.ts';
+import { normalizePoint } from '#domain/contacts/rules.ts';
+import { hasKeys, type AnyEntity } from '#domain/kernel/entity.ts';
 import { snake, type EntityName } from '#domain/kernel/names.ts';
+import { audienceOf } from '#domain/kernel/permission.ts';
 import { allEntities } from '#domain/registry.ts';
+import { identifiersOf, over, ownerOf, rankOf, stateOf } from '#domain/search/rank.ts';
 import * as z from 'zod';
+import { searchedFields, vectorOf, wordsOf } from '../../db/search-extras.ts';
 import { sqlStateOf, type Transaction } from '../../db/transaction.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import type { ApiCaller } from '../caller.ts';
@@ -22,58 +25,9 @@ export interface Found {
   readonly at: string;
 }
 
-/** What a ranking looks at beside the text (6.9). */
-interface Ranked {
-  readonly title: string;
-  readonly rank: number;
-  readonly at: Date;
-  readonly mine: boolean;
-  readonly done: boolean;
-  readonly exact: boolean;
-}
-
-const day = 86_400_000;
-
-/** How high a hit stands: exact identifiers first, then titles, words, what is new, one's own and open. */
-export function scoreOf(text: string, { title, rank, at, mine, done, exact }: Ranked, now: number): number {
-  const [wanted, own] = [normalizeName(text), normalizeName(title)];
-  const titled = own === wanted ? 40 : own.startsWith(wanted) ? 20 : 0;
-  const recency = Math.max(0.3, 1 / (1 + Math.max(0, now - at.getTime()) / day / 90));
-  const score = (exact ? 100 : 0) + titled + rank * recency + (mine ? 10 : 0);
-  return done ? score * 0.6 : score;
-}
-
-/** An entity with text, and how its rows are searched. */
-interface Searched {
-  readonly entity: AnyEntity;
-  readonly vector: string;
-  readonly words: string;
-  readonly states: readonly string[];
-  readonly owner: string | null;
-  readonly identifier: string | null;
-}
-
-// Postgres refuses a vector of more than 1 MB: of each long text the beginning is searched.
-const searchedOf = (column: string) => `left(coalesce(${column}, ''), 50000)`;
-const fold = (expression: string) => `regexp_replace(normalize(${expression}, NFKD), '[\\u0300-\\u036f]', '', 'g')`;
-/** States in which a row is over, whatever it is. */
-const over = ['archived', 'cancelled', 'closed', 'completed', 'converted', 'disqualified', 'lost', 'resolved', 'won'];
-
-const searched: readonly Searched[] = allEntities.flatMap((entity): readonly Searched[] => {
-  const texts = Object.entries(entity.fields).filter(([, { search, kind, sensitivity }]) => search && kind === 'text' && sensitivity !== 'secret');
-  if (texts.length === 0 || entity.global || entity.visibility.kind === 'server') return [];
-  const { fields, transitions = {} } = entity;
-  return [
-    {
-      entity,
-      vector: texts.map(([key, { search = 'D' }]) => `setweight(to_tsvector('simple', ${fold(searchedOf(snake(key)))}), '${search}')`).join(' || '),
-      words: texts.map(([key]) => searchedOf(snake(key))).join(` || ' ' || `),
-      states: Object.keys(transitions),
-      owner: ['assignedTo', 'ownerId', 'userId'].find((key) => fields[key]?.target === 'users') ?? null,
-      identifier: Object.keys(fields).find((key) => key.endsWith('Number') && fields[key]?.kind === 'text') ?? null,
-    },
-  ];
-});
+const searched = allEntities.filter((entity) => searchedFields(entity).length > 0);
+/** Of so many matches, the newest, the best are taken. */
+const rankable = 5000;
 
 function tooSlow(error: unknown): never {
   if (sqlStateOf(error) !== '57014') throw error;
@@ -104,45 +58,51 @@ interface Row {
   readonly mine: boolean | null;
   readonly state: string | null;
   readonly exact: boolean | null;
+  readonly favourite: boolean;
+  readonly opened: boolean;
 }
 
-function statementOf(
-  { entity, vector, words, states, owner, identifier }: Searched,
-  text: string,
-  query: string,
-  within: readonly string[],
-  caller: ApiCaller,
-  most: number,
-  parameters: Parameters,
-): string {
-  const mark = parameters.add(query, 'tsquery');
-  const exact = identifier ? `${snake(identifier)} = ${parameters.add(text.trim(), 'text')}` : 'false';
-  return `SELECT id, ${snake(entity.title)}::text AS title, updated_at AS at, 5 * ts_rank_cd(${weights}, ${vector}, ${mark}) AS rank,
-    ts_headline('simple', ${words}, ${mark}, 'StartSel=‹, StopSel=›, MaxWords=14, MinWords=4, MaxFragments=1') AS snippet,
-    ${owner ? `${snake(owner)} = ${parameters.add(caller.userId, 'uuid')}` : 'false'} AS mine, ${states[0] ? snake(states[0]) : 'NULL::text'} AS state, ${exact} AS exact
-    FROM ${snake(entity.name)} WHERE ${within.join(' AND ')} AND deleted_at IS NULL AND (${vector} @@ ${mark} OR ${exact}) ORDER BY exact DESC, rank DESC, id DESC LIMIT ${most}`;
+/** What is asked of every kind of record. */
+interface Wanted {
+  readonly text: string;
+  readonly query: string;
+  readonly from: string | undefined;
+  readonly to: string | undefined;
+  readonly caller: ApiCaller;
+  readonly most: number;
+  readonly now: number;
 }
 
-async function find(
-  tx: Transaction,
-  one: Searched,
-  text: string,
-  query: string,
-  range: readonly [from: string | undefined, to: string | undefined],
-  caller: ApiCaller,
-  most: number,
-  now: number,
-) {
+/** The rows of one kind that hold the words, the best first; the index finds them, and the wall and the caller's sight decide about each. */
+function statementOf(entity: AnyEntity, sight: readonly string[], { text, query, from, to, caller, most }: Wanted, parameters: Parameters): string {
+  const words = parameters.add(query, 'tsquery');
+  const keys = hasKeys(entity) ? (audienceOf(entity, caller) ?? null) : null;
+  const me = parameters.add(caller.userId, 'uuid');
+  const [owner, state] = [ownerOf(entity), stateOf(entity)];
+  const exact = identifiersOf(entity).map((key) => `lower(${snake(key)}) = ${parameters.add(text.trim().toLowerCase(), 'text')}`);
+  const isExact = exact.length > 0 ? `coalesce(${exact.join(' OR ')}, false)` : 'false';
+  const range = [...(from ? [`updated_at >= ${parameters.add(from, 'timestamptz')}`] : []), ...(to ? [`updated_at < ${parameters.add(to, 'timestamptz')}`] : [])];
+  const found = `id IN (SELECT f.id FROM holdfast_found('${snake(entity.name)}', ${words}, ${parameters.add(keys, 'text[]')}, ${rankable}) f)`;
+  const known = (table: string, column: string) =>
+    `EXISTS (SELECT 1 FROM ${table} k WHERE k.tenant_id = t.tenant_id AND k.user_id = ${me} AND k.${column}_type = '${entity.name}' AND k.${column}_id = t.id AND k.deleted_at IS NULL)`;
+  return `SELECT t.id, ${snake(entity.title)}::text AS title, updated_at AS at, best.rank, best.exact,
+    ts_headline('simple', ${wordsOf(entity)}, ${words}, 'StartSel=‹, StopSel=›, MaxWords=14, MinWords=4, MaxFragments=1') AS snippet,
+    ${owner ? `${snake(owner)} = ${me}` : 'false'} AS mine, ${state ? snake(state) : 'NULL::text'} AS state, ${known('favourites', 'target')} AS favourite, ${known('search_history', 'opened')} AS opened
+    FROM ${snake(entity.name)} t JOIN (
+      SELECT id, ${isExact} AS exact, 5 * ts_rank_cd(${weights}, ${vectorOf(entity)}, ${words}) AS rank FROM ${snake(entity.name)}
+      WHERE ${[...sight, ...range, 'deleted_at IS NULL', found].join(' AND ')} ORDER BY 2 DESC, 3 DESC, id DESC LIMIT ${most}) best ON best.id = t.id AND t.tenant_id = ${parameters.add(caller.tenantId, 'uuid')}`;
+}
+
+async function find(tx: Transaction, entity: AnyEntity, wanted: Wanted): Promise<readonly Found[]> {
   const parameters = createParameters();
-  const sight = sightOf(one.entity, caller, parameters);
+  const sight = sightOf(entity, wanted.caller, parameters);
   if (!sight) return [];
-  const [from, to] = range;
-  const within = [...sight, ...(from ? [`updated_at >= ${parameters.add(from, 'timestamptz')}`] : []), ...(to ? [`updated_at < ${parameters.add(to, 'timestamptz')}`] : [])];
-  const sql = statementOf(one, text, query, within, caller, most, parameters);
+  const sql = statementOf(entity, sight, wanted, parameters);
   const { rows } = await tx.query<Row>(sql, [...parameters.values]);
-  return rows.map(({ id, title, snippet, rank, at, mine, state, exact }): Found => {
-    const ranked = { title: title ?? '', rank, at, mine: mine ?? false, done: state !== null && over.includes(state), exact: exact ?? false };
-    return { entity: one.entity.name, id, title: title ?? '', snippet, score: scoreOf(text, ranked, now), at: at.toISOString() };
+  return rows.map(({ id, title, snippet, rank, at, mine, state, exact, favourite, opened }): Found => {
+    const hit = { isExact: exact ?? false, isMine: mine ?? false, isFavourite: favourite, wasOpened: opened, isOver: state !== null && over.includes(state) };
+    const score = rankOf(wanted.text, { ...hit, entity: entity.name, title: title ?? '', words: rank, at: at.toISOString() }, wanted.now);
+    return { entity: entity.name, id, title: title ?? '', snippet, score, at: at.toISOString() };
   });
 }
 
@@ -178,10 +138,10 @@ const search = view('/search', {
     if (!caller.grants['search.use']) throw denied('searching');
     const wanted = types?.split(',');
     const query = queryOf(text);
-    const chosen = searched.filter(({ entity }) => (!wanted || wanted.includes(entity.name)) && query !== '');
+    const chosen = searched.filter(({ name }) => (!wanted || wanted.includes(name)) && query !== '');
     await tx.query(`SET LOCAL statement_timeout = '${patience}'`);
     const found: Found[] = [];
-    for (const one of chosen) found.push(...(await find(tx, one, text, query, [from, to], caller, Number(most), now).catch(tooSlow)));
+    for (const entity of chosen) found.push(...(await find(tx, entity, { text, query, from, to, caller, most: Number(most), now }).catch(tooSlow)));
     const reached = !wanted || wanted.includes('contacts') ? await reachedAt(tx, text, caller) : [];
     const byPlace = new Map(found.map((hit) => [`${hit.entity} ${hit.id}`, hit]));
     for (const contact of reached) {
