@@ -12,7 +12,8 @@ export function searchedFields({ fields, global, visibility }: AnyEntity): reado
 
 // Postgres refuses a vector of more than 1 MB: of each long text the beginning is searched.
 const begin = (key: string) => `left(coalesce(${snake(key)}, ''), 50000)`;
-const fold = (expression: string) => `regexp_replace(normalize(${expression}, NFKD), '[\\u0300-\\u036f]', '', 'g')`;
+/** Without accents, and with words ending where the words of a question end: what Postgres takes for addresses and numbers are words here. */
+const fold = (expression: string) => `regexp_replace(regexp_replace(normalize(${expression}, NFKD), '[\\u0300-\\u036f]', '', 'g'), '[!-/:-@[-\`{-~]+', ' ', 'g')`;
 
 /** The words of a row by their weights, as its index has them. */
 export const vectorOf = (entity: AnyEntity): string =>
