@@ -32,6 +32,9 @@ import { createElectricSource } from './shapes/electric-source.ts';
 import { createGatekeeper } from './shapes/gatekeeper.ts';
 import { engineSource, type ShapeSource } from './shapes/source.ts';
 import { createWake } from './shapes/wake.ts';
+import { createFileKeeper } from './storage/keep.ts';
+import { openFileStore } from './storage/parts/store.ts';
+import { storageRoutes } from './storage/routes.ts';
 import { createPbxLine } from './telephony/line/line.ts';
 import { credentialRoute } from './telephony/line/route.ts';
 
@@ -125,6 +128,9 @@ async function compose(config: HubConfig, log: Logger, now: () => number, begun:
   begun.push(calls.stop);
   await apiRoutes(server, { sessions: identity.sessions, serve, commands, calls, now, log });
   redirects(server);
+  const files = openFileStore(path.join(config.home, 'storage'));
+  begun.push(createFileKeeper({ store: files, identity: identityPool, serve, log, now }).stop);
+  await storageRoutes(server, { store: files, sessions: identity.sessions, serve, commands, now });
   const line = createPbxLine({ file: config.pbx ?? path.join(config.home, '..', 'pbx', 'pbx.json'), identity: identityPool, serve, log, now });
   begun.push(line.stop);
   credentialRoute(server, { sessions: identity.sessions, line });

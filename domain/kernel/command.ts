@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import type { Capability } from './capability.ts';
 import type { Context } from './context.ts';
 import type { AnyEntity, Base, NewRow, RowOf } from './entity.ts';
-import type { Id } from './names.ts';
+import type { EntityName, Id } from './names.ts';
 import type { Need, Rows } from './rows.ts';
 
 /** One row written. A command says what changes; each side stores it in its own database. */
@@ -59,6 +59,8 @@ interface Declaration<Args extends z.ZodType> {
   readonly andThen?: (input: Input<z.output<Args>>) => readonly Need[];
   /** The rows on which the capability's scope is checked; none means that any scope will do. */
   readonly on?: (input: Input<z.output<Args>>) => readonly Target[];
+  /** The row that the audit names where nothing is written: one that was looked at. */
+  readonly about?: (args: z.output<Args>) => { readonly type: EntityName; readonly id: string };
   readonly run: (input: Input<z.output<Args>>) => readonly Change[];
 }
 
@@ -86,6 +88,7 @@ export interface AnyCommand {
   needs(args: unknown, context: Context): readonly Need[];
   andThen?(input: Input<unknown>): readonly Need[];
   on?(input: Input<unknown>): readonly Target[];
+  about?(args: unknown): { readonly type: EntityName; readonly id: string };
   run(input: Input<unknown>): readonly Change[];
 }
 

@@ -7,7 +7,7 @@ import { toJoin, toRead, type Need } from '#domain/kernel/rows.ts';
 import type { Registry } from '#domain/kernel/standard.ts';
 import { BlobLink } from '#domain/storage/blob-link.ts';
 import { Blob } from '#domain/storage/blob.ts';
-import { blobId, isTaken, largest } from '#domain/storage/rules.ts';
+import { blobId, isTaken, largest, storagePathOf } from '#domain/storage/rules.ts';
 import * as z from 'zod';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
@@ -34,7 +34,9 @@ export const storageCommands = ({ entityOf }: Registry) => ({
       if (args.size > largest) throw new Refusal('blob.tooLarge', 'size', 'Files of up to 512 MiB are taken.');
       if (!isTaken(args.mimeType)) throw new Refusal('blob.typeRefused', 'mimeType', `Files of the type ${args.mimeType} are not taken.`);
       const id = blobId(context, args);
-      return rows.find(Blob, { id }).length > 0 ? [] : [insert(Blob, id, { ...args, storagePath: `${args.sha256.slice(0, 2)}/${args.sha256}` })];
+      const [known] = rows.find(Blob, { id });
+      if (known?.uploadState === 'purged') throw new Refusal('blob.purged', 'sha256', 'This very file was deleted here for good.');
+      return known ? [] : [insert(Blob, id, { ...args, storagePath: storagePathOf(id) })];
     },
   }),
   /** Says that the bytes are there: the hub has compared them with the digest before it took them. */
@@ -77,6 +79,7 @@ export const storageCommands = ({ entityOf }: Registry) => ({
     mode: 'online',
     capability: 'documents.view',
     needs: (args) => [joined(toRead(Blob, { id: args.blobId })), toRead(BlobLink, { blobId: args.blobId })],
+    about: ({ blobId: id }) => ({ type: 'blobs', id }),
     run: ({ args, rows, context }) => {
       const blob = rows.get(Blob, args.blobId);
       if (args.verb === 'download' && !context.grants['documents.download'])

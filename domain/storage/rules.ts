@@ -20,3 +20,6 @@ export const isTaken = (mimeType: string): boolean => mimeType !== 'image/svg+xm
 /** The id of a file's content, the same whoever uploads it. */
 export const blobId = ({ tenantId }: Pick<Context, 'tenantId'>, { sha256, size, evidenceKind }: Pick<Blob, 'evidenceKind' | 'sha256' | 'size'>): Id<'blobs'> =>
   derivedId('blobs', tenantId, sha256, String(size), evidenceKind);
+
+/** Where the bytes of a file lie within its tenant's folder; the same content in two roles lies there twice, so that one can go without the other. */
+export const storagePathOf = (id: string): string => `${id.slice(-2)}/${id}`;

@@ -78,6 +78,13 @@ export const phoneCredential = z.object({
 });
 export type PhoneCredential = z.output<typeof phoneCredential>;
 
+/** `POST /v1/files`: asks for a link to a file, or to the audio of a recording, and `path` is good until then for whoever has it. */
+export const fileLinkRequest = z
+  .strictObject({ blobId: id.optional(), recordingId: id.optional(), verb: z.enum(['view', 'download']).default('view') })
+  .refine(({ blobId, recordingId }) => (blobId === undefined) !== (recordingId === undefined), { error: 'name either a file or a recording', path: ['blobId'] });
+export const fileLinkAnswer = z.object({ path: z.string(), until: instant, size: z.int().min(0), mimeType: z.string(), name: z.string().nullable() });
+export type FileLink = z.output<typeof fileLinkAnswer>;
+
 /** `GET /v1/factors`: the second factors of whoever asks. */
 export const factorsAnswer = z.object({
   factors: z.array(z.object({ id, kind: z.string(), label: z.string().nullable(), confirmedAt: z.string().nullable(), lastUsedAt: z.string().nullable() })),
@@ -135,6 +142,7 @@ export const leaseAnswer = z.object({ blocks: z.array(values) });
 /**
  * One event of `GET /v1/wake` (SSE): shapes of these entities have news up to `lsn`.
  * `session` says that role, teams, tenant settings or the session itself changed: ask `GET /v1/session`.
+ * The first names, where `missed` says so, all that has news since the position that was asked for as `since`.
  */
-export const wakeEvent = z.object({ lsn, entities: z.array(entity), session: z.boolean().optional() });
+export const wakeEvent = z.object({ lsn, entities: z.array(entity), session: z.boolean().optional(), missed: z.boolean().optional() });
 export type WakeEvent = z.output<typeof wakeEvent>;

@@ -1,13 +1,14 @@
 import { idFrom, type Context } from '#domain/kernel/context.ts';
 import type { AnyEntity, AnyRow } from '#domain/kernel/entity.ts';
 import type { Write } from '#domain/kernel/execute.ts';
+import type { EntityName } from '#domain/kernel/names.ts';
 import { AuditEvent } from '#domain/platform/audit-event.ts';
 import { ledger } from '#domain/registry.ts';
 import { insertRows } from '../db/rows.ts';
 import type { Transaction } from '../db/transaction.ts';
 
-/** Records what a command wrote: a row for each record that it changed, or one row where it changed none. */
-export async function auditWrites(tx: Transaction, action: string, context: Act, writes: readonly Write[], acceptedAt: string): Promise<void> {
+/** Records what a command wrote: a row for each record that it changed, or one row, of what it looked at, where it changed none. */
+export async function auditWrites(tx: Transaction, action: string, context: Act, writes: readonly Write[], acceptedAt: string, looked?: Subject): Promise<void> {
   const about = writes.filter(({ entity }) => entity !== ledger.history && entity !== ledger.activity);
   const rows = about.map(({ entity, id, before, after, changed }) => ({
     subjectType: entity.name,
@@ -19,8 +20,13 @@ export async function auditWrites(tx: Transaction, action: string, context: Act,
   await insertRows(
     tx,
     AuditEvent,
-    (rows.length > 0 ? rows : [{}]).map((values, n) => row(action, context, n, values, acceptedAt)),
+    (rows.length > 0 ? rows : [looked ? { subjectType: looked.type, subjectId: looked.id } : {}]).map((values, n) => row(action, context, n, values, acceptedAt)),
   );
+}
+
+interface Subject {
+  readonly type: EntityName;
+  readonly id: string;
 }
 
 /** Records that somebody tried what their role does not allow. */

@@ -73,7 +73,7 @@ export async function decide(input: Case): Promise<Outcome> {
     const notice = (await beyond?.perform(command, args, context)) ?? said;
     const [stored] = await together([
       store(tx, writes, acceptedAt),
-      auditWrites(tx, command.name, { ...context, ...caller.origin }, writes, acceptedAt),
+      auditWrites(tx, command.name, { ...context, ...caller.origin }, writes, acceptedAt, command.about?.(args)),
       keepAccepted(tx, caller, envelope, { rows: writes.map(({ entity, id }) => [entity.name, id]), ...(notice ? { notice } : {}) }, now),
     ]);
     return accepted(context, stored, notice);

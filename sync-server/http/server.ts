@@ -56,7 +56,8 @@ export async function createServer(deps: ServerDeps): Promise<FastifyInstance> {
     // Nothing is logged by request: a logger for each would be made for nothing.
     childLoggerFactory: (logger) => logger,
     forceCloseConnections: true,
-    requestTimeout: 60_000,
+    // A large file over a slow line; its own route ends an upload that stalls.
+    requestTimeout: 30 * 60_000,
     keepAliveTimeout: 65_000,
     ...(tls ? { https: tls } : {}),
   });

@@ -1,0 +1,111 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Recording } from '#domain/calls/recording.ts';
+import { snake } from '#domain/kernel/names.ts';
+import { reserved } from '#domain/people/reserved.ts';
+import { allEntities } from '#domain/registry.ts';
+import type pg from 'pg';
+import { selectByIds, updateRow } from '../db/rows.ts';
+import { inTenant, type Transaction } from '../db/transaction.ts';
+import type { Log } from '../engine/log.ts';
+import { setUploadState } from './parts/blob-rows.ts';
+import type { FileStore } from './parts/store.ts';
+
+interface KeepDeps {
+  readonly store: FileStore;
+  /** Knows what tenants there are. */
+  readonly identity: pg.Pool;
+  readonly serve: pg.Pool;
+  readonly log: Log;
+  readonly now: () => number;
+}
+
+/** Lets go of what is kept no more: recordings past their day, and the bytes of what was deleted or erased. */
+export interface FileKeeper {
+  readonly round: () => Promise<void>;
+  readonly stop: () => Promise<void>;
+}
+
+const every = 15 * 60_000;
+/** Days for which what was deleted may be brought back. */
+const restorableDays = 30;
+
+/** Keeps house among the files of all tenants; several hubs may do so at once. */
+export function createFileKeeper({ store, identity, serve, log, now }: KeepDeps): FileKeeper {
+  const stopping = new AbortController();
+
+  const letGo = async (tenantId: string): Promise<void> => {
+    await inTenant(serve, tenantId, (tx) => endRecordings(tx, tenantId, now()));
+    const { rows } = await inTenant(serve, tenantId, (tx) => tx.query<{ id: string }>(unwantedText, [tenantId, new Date(now() - restorableDays * 86_400_000)]));
+    for (const { id } of rows) {
+      // The bytes first: a row that says that they are gone is never wrong.
+      await store.remove(tenantId, id);
+      await inTenant(serve, tenantId, (tx) => setUploadState(tx, tenantId, id, 'purged', now()));
+    }
+    if (rows.length > 0) log.info({ tenantId, files: rows.length }, 'files that are kept no more were deleted');
+  };
+
+  const round = async () => {
+    const { rows } = await identity.query<{ id: string }>('select id from tenants where deleted_at is null order by id');
+    for (const { id } of rows) {
+      if (stopping.signal.aborted) return;
+      await letGo(id);
+    }
+  };
+
+  const running = run();
+  async function run(): Promise<void> {
+    for (;;) {
+      await sleep(every, undefined, { signal: stopping.signal }).catch(() => {});
+      if (stopping.signal.aborted) return;
+      await round().catch((error: unknown) => log.warn({ err: error }, 'files could not be looked through; it is tried again'));
+    }
+  }
+
+  return {
+    round,
+    stop: async () => {
+      stopping.abort();
+      await running;
+    },
+  };
+}
+
+/** Ends recordings whose last day is over, and those of callers who were erased; a legal hold keeps them. */
+async function endRecordings(tx: Transaction, tenantId: string, now: number): Promise<void> {
+  const at = new Date(now).toISOString();
+  const { rows } = await tx.query<{ id: string }>(overText, [tenantId, at.slice(0, 10)]);
+  const ids = rows.map(({ id }) => id);
+  for (const row of await selectByIds(tx, Recording.name, tenantId, ids))
+    await updateRow(tx, {
+      entity: Recording,
+      id: row.id,
+      changed: ['status'],
+      after: { ...row, status: 'deleted', updatedAt: at, updatedBy: reserved.system, acceptedAt: at },
+    });
+}
+
+const isErased = (contact: string) =>
+  `EXISTS (SELECT 1 FROM outbox_events e WHERE e.tenant_id = $1 AND e.topic = 'contacts.erased' AND e.subject_type = 'contacts' AND e.subject_id = ${contact})`;
+
+const overText = `
+SELECT r.id::text FROM recordings r JOIN calls c ON c.tenant_id = r.tenant_id AND c.id = r.call_id
+WHERE r.tenant_id = $1 AND r.status IN ('ready', 'archived') AND NOT r.legal_hold AND (r.keep_until < $2::date OR ${isErased('c.contact_id')})
+ORDER BY r.id FOR NO KEY UPDATE OF r`;
+
+/** Rows of other kinds that hold a file, by their declarations. */
+const heldBy = allEntities
+  .filter(({ name }) => name !== 'blobs' && name !== 'blobLinks' && name !== 'recordings')
+  .flatMap(({ name, fields }) => Object.entries(fields).flatMap(([key, { target }]) => (target === 'blobs' ? [[snake(name), snake(key)] as const] : [])))
+  .map(([table, column]) => `EXISTS (SELECT 1 FROM ${table} h WHERE h.tenant_id = $1 AND h.${column} = b.id AND h.deleted_at IS NULL)`);
+
+/** Stored files that were recordings and are deleted, that were deleted themselves, or that nothing but an erased contact holds. */
+const unwantedText = `
+SELECT b.id::text FROM blobs b WHERE b.tenant_id = $1 AND b.upload_state = 'stored' AND (
+  b.deleted_at < $2
+  OR (EXISTS (SELECT 1 FROM recordings r WHERE r.tenant_id = $1 AND r.blob = b.id)
+      AND NOT EXISTS (SELECT 1 FROM recordings r WHERE r.tenant_id = $1 AND r.blob = b.id AND r.status <> 'deleted'))
+  OR (EXISTS (SELECT 1 FROM blob_links l WHERE l.tenant_id = $1 AND l.blob_id = b.id AND l.deleted_at IS NULL)
+      AND NOT EXISTS (SELECT 1 FROM blob_links l WHERE l.tenant_id = $1 AND l.blob_id = b.id AND l.deleted_at IS NULL
+        AND NOT (l.subject_type = 'contacts' AND ${isErased('l.subject_id')}))
+      AND NOT (${heldBy.join(' OR ')})))
+ORDER BY b.id LIMIT 1000`;
