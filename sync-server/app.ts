@@ -35,6 +35,7 @@ import { createWake } from './shapes/wake.ts';
 import { createFileKeeper } from './storage/keep.ts';
 import { openFileStore } from './storage/parts/store.ts';
 import { storageRoutes } from './storage/routes.ts';
+import { withPbx } from './telephony/deeds.ts';
 import { createPbxLine } from './telephony/line/line.ts';
 import { credentialRoute } from './telephony/line/route.ts';
 
@@ -92,7 +93,10 @@ async function compose(config: HubConfig, log: Logger, now: () => number, begun:
   const access = await createAccessNews({ databaseUrl: roleUrl(database.url, 'identity'), log });
   begun.push(access.stop);
   const identity = createIdentity({ identity: identityPool, serve, access, now, generation });
-  const commands = createCommandService({ pool: serve, log, now, draw: drawCaseNumber, beyond: createBeyond({ identity: identityPool, serve }) });
+  const line = createPbxLine({ file: config.pbx ?? path.join(config.home, '..', 'pbx', 'pbx.json'), identity: identityPool, serve, log, now });
+  begun.push(line.stop);
+  const beyond = withPbx(createBeyond({ identity: identityPool, serve }), { line, serve });
+  const commands = createCommandService({ pool: serve, log, now, draw: drawCaseNumber, beyond });
   begun.push(commands.stop);
   begun.push(createKeeper({ pool: serve, log }).stop);
   begun.push(createRecorder({ identity: identityPool, serve, log, now, home: config.home, isSyncing: source.isHealthy }).stop);
@@ -131,8 +135,6 @@ async function compose(config: HubConfig, log: Logger, now: () => number, begun:
   const files = openFileStore(path.join(config.home, 'storage'));
   begun.push(createFileKeeper({ store: files, identity: identityPool, serve, log, now }).stop);
   await storageRoutes(server, { store: files, sessions: identity.sessions, serve, commands, now });
-  const line = createPbxLine({ file: config.pbx ?? path.join(config.home, '..', 'pbx', 'pbx.json'), identity: identityPool, serve, log, now });
-  begun.push(line.stop);
   credentialRoute(server, { sessions: identity.sessions, line });
   begun.push(() => server.close());
   const port = await listen(server.server, () => server.listen({ host: config.host, port: config.port }), config);

@@ -1,21 +1,26 @@
+import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import type { Log } from '../engine/log.ts';
 import { createStateKeeper } from './agents/keep-states.ts';
-import { createAmi, type AmiAccount, type AmiState } from './ami/client.ts';
+import { AmiError, createAmi, type AmiAccount, type AmiState } from './ami/client.ts';
 import type { AmiMessage } from './ami/message.ts';
 import { forget } from './board/change.ts';
 import { reduce } from './board/reduce.ts';
 import { resync } from './board/resync.ts';
 import { emptyBoard, type Board } from './board/state.ts';
 import { createJournal } from './journal/journal.ts';
-import { monitorRequest, recordingRequest, type MonitorMode, type PbxRequest } from './supervise.ts';
+import { disconnectRequests, dropRequests, isSpying, monitorRequests, recordingRequest, type MonitorWish, type PbxRequest } from './supervise.ts';
 
 /** Follows one PBX for one tenant: what happens there becomes rows, and so reaches every board. */
 export interface Connector {
   readonly state: () => AmiState;
   readonly board: () => Board;
   /** Lets a supervisor into an agent's call; false when the agent is on none. */
-  readonly monitor: (supervisor: string, agent: string, mode: MonitorMode) => Promise<boolean>;
+  readonly monitor: (wish: MonitorWish) => Promise<boolean>;
+  /** Ends a call; false when it is over. */
+  readonly disconnect: (linkedId: string) => Promise<boolean>;
+  /** Takes a party out of the conference that an agent is in; false when they are not in it. */
+  readonly drop: (linkedId: string, agent: string, number: string) => Promise<boolean>;
   /** Pauses or resumes the recording of a call; false when the call is over. */
   readonly pauseRecording: (linkedId: string, isPaused: boolean) => Promise<boolean>;
   /** Resolves when everything heard so far is written. */
@@ -52,8 +57,9 @@ export function createConnector({ account, pool, tenantId, pbx, log, now }: Conn
   let isStopped = false;
 
   const become = (next: Board) => {
-    if (next.calls !== board.calls) for (const [linkedId, call] of next.calls) if (board.calls.get(linkedId) !== call) unwritten.add(linkedId);
-    board = next;
+    if (next.calls !== board.calls) for (const [linkedId, call] of next.calls) if (board.calls.get(linkedId) !== call && !isSpying(call)) unwritten.add(linkedId);
+    // A supervisor who listens is no call that anybody would look for.
+    board = [...next.calls.values()].filter((call) => isSpying(call) && call.endedAt !== null).reduce((now, { linkedId }) => forget(now, linkedId), next);
     if (unwritten.size > 0) schedule(gatherFor);
   };
   const schedule = (wait: number) => {
@@ -125,16 +131,25 @@ export function createConnector({ account, pool, tenantId, pbx, log, now }: Conn
     onDown: (why) => log.warn({ pbx, why }, 'the PBX is out of sight'),
   });
 
-  const ask = async (request: PbxRequest | null): Promise<boolean> => {
-    if (request) await ami.ask(request.action, request.fields);
-    return request !== null;
+  const ask = async (requests: readonly PbxRequest[] | null): Promise<boolean> => {
+    for (const { action, fields } of requests ?? [])
+      await ami.ask(action, fields).catch((error: unknown) => {
+        // Whoever was to be hung up has hung up themselves.
+        if (action !== 'Hangup' || !(error instanceof AmiError) || error.reason !== 'refused') throw error;
+      });
+    return requests !== null;
   };
 
   return {
     state: ami.state,
     board: () => board,
-    monitor: (supervisor, agent, mode) => ask(monitorRequest(board, supervisor, agent, mode)),
-    pauseRecording: (linkedId, isPaused) => ask(recordingRequest(board, linkedId, isPaused)),
+    monitor: (wish) => ask(monitorRequests(board, wish, randomUUID())),
+    disconnect: (linkedId) => ask(disconnectRequests(board, linkedId)),
+    drop: (linkedId, agent, number) => ask(dropRequests(board, linkedId, agent, number)),
+    pauseRecording: async (linkedId, isPaused) => {
+      const request = recordingRequest(board, linkedId, isPaused);
+      return ask(request && [request]);
+    },
     written: flush,
     stop: async () => {
       clearInterval(beat);

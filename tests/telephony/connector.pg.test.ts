@@ -175,15 +175,26 @@ describe.skipIf(missing !== null)(`the connector (${missing ?? 'Asterisk'})`, ()
     const caller = await pbx.call({ to: '1010', from: '+4915100000009', seconds: 30 });
     await expect.poll(() => statusOf('+4915100000009')).toEqual(['answered']);
     // 101 is on no call, though the channel of 1010 begins with the same digits.
-    expect(await connector.monitor('102', '101', 'listen')).toBe(false);
-    expect(await connector.monitor('102', '1010', 'whisper')).toBe(true);
+    expect(await connector.monitor({ supervisor: '102', agent: '101', mode: 'listen' })).toBe(false);
+    expect(await connector.monitor({ supervisor: '102', agent: '1010', mode: 'whisper' })).toBe(true);
     const shown = () => pbx.console('core show channels concise');
     await expect.poll(shown).toMatch(/PJSIP\/102-\w+!.*ChanSpy!PJSIP\/1010-[0-9a-f]{8},uqEw/);
     const [call] = await callsOf('+4915100000009');
+    const wish = { supervisor: '102', agent: '1010', linkedId: String(call?.['linked_id']) };
+    expect(await connector.monitor({ ...wish, linkedId: 'another', mode: 'barge' })).toBe(false);
+    expect(await connector.monitor({ ...wish, mode: 'barge' })).toBe(true);
+    const ways = async () => (await shown()).match(/ChanSpy!PJSIP\/1010-[0-9a-f]{8},\w+/g)?.map((each) => each.split(',')[1]);
+    await expect.poll(ways).toEqual(['uqEB']);
     expect(await connector.pauseRecording(String(call?.['linked_id']), true).catch((error: Error) => error.message)).toMatch(/Cannot set mute flag|mute/i);
-    await caller.hangUp();
+    expect(await connector.disconnect(wish.linkedId)).toBe(true);
+    await caller.ended;
     await expect.poll(shown).not.toContain('ChanSpy');
-    expect(await connector.monitor('102', '1010', 'listen')).toBe(false);
+    await expect.poll(() => statusOf('+4915100000009')).toEqual(['completed']);
+    expect(await connector.monitor({ ...wish, mode: 'listen' })).toBe(false);
+    expect(await connector.disconnect(wish.linkedId)).toBe(false);
+    // Listening is no call of its own.
+    expect(await office.rows(`SELECT linked_id FROM calls WHERE linked_id LIKE 'spy-%'`)).toEqual([]);
+    expect([...connector.board().calls.keys()].filter((name) => name.startsWith('spy-'))).toEqual([]);
     await agent.quit();
     await supervisor.quit();
     const queued = await pbx.call({ to: '500', from: '+4915100000010', seconds: 30 });

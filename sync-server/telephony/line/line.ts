@@ -12,6 +12,8 @@ import { adoptSecrets, secretOf, takeSecrets } from './secrets.ts';
 export interface PbxLine {
   /** What the member's own telephone needs; refuses with a problem that says what is missing. */
   readonly credential: (session: Pick<Session, 'tenantId' | 'userId'>) => Promise<PhoneCredential>;
+  /** The PBX of a tenant as it is followed now; null where there is none. */
+  readonly connectorOf: (tenantId: string) => Connector | null;
   readonly stop: () => Promise<void>;
 }
 
@@ -83,6 +85,7 @@ export function createPbxLine({ file, identity, serve, log, now }: LineDeps): Pb
       const { number, sipUser, secret, country } = found;
       return { name: account.name, uri: `sip:${number}@${account.domain}`, user: sipUser, secret, wsUrl: account.wsUrl, iceServers: account.iceServers, country };
     },
+    connectorOf: (tenantId) => (followed?.tenantId === tenantId ? followed.connector : null),
     stop: async () => {
       isStopped = true;
       clearInterval(timer);
