@@ -10,3 +10,14 @@ export function sortsOf(entity: AnyEntity): readonly string[] {
   const ordered = leading.filter((key) => fields[key] && !fields[key].optional && fields[key].kind !== 'id' && fields[key].sensitivity !== 'secret');
   return [...new Set([...(isListedByTitle(entity) ? [title] : []), ...ordered, 'id'])];
 }
+
+/** The fields by which the hub puts a list in order: those that lead an index, so that no order needs all rows; its usual order is by age. */
+export function onlineSortsOf({ fields, indexes = [], unique = [], transitions = {} }: AnyEntity): readonly string[] {
+  // A key that holds under a condition, or beyond the tenant, orders only some rows, or others' too.
+  const whole = unique.map(uniqueOf).filter(({ when, global }) => !when && !global);
+  const leading = [...indexes, ...whole.map(({ on }) => on)].map(([first]) => first ?? 'id');
+  const references = Object.entries(fields).flatMap(([key, { target }]) => (target ? [key] : []));
+  const known = new Set(['id', 'updatedAt', ...leading, ...references, ...Object.keys(transitions)]);
+  const sortable = Object.entries(fields).filter(([key, { kind, sensitivity }]) => known.has(key) && !['json', 'tags'].includes(kind) && sensitivity !== 'secret');
+  return sortable.map(([key]) => key).filter((key) => !['tenantId', 'createdBy', 'updatedBy', 'deletedBy'].includes(key));
+}

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { apiBase } from './base.ts';
 import { filtersOf } from './conditions.ts';
 import { placesOf, type JsonSchema, type Operation } from './operation.ts';
-import { sortsOf } from './page.ts';
+import { onlineSortsOf } from '#domain/records/order.ts';
 import { problemSchema } from './problem.ts';
 import { resources, shownFields, type Resource } from './resource.ts';
 
@@ -45,7 +45,7 @@ function describe(operations: readonly Operation[]): Document {
   for (const resource of resources) {
     const { name } = resource.entity;
     schemas.put(name, rowSchema(resource, schemas.of));
-    schemas.put(`${name}_sort`, { type: 'string', enum: sortsOf(resource.entity).flatMap((field) => [field, `-${field}`]) });
+    schemas.put(`${name}_sort`, { type: 'string', enum: onlineSortsOf(resource.entity).flatMap((field) => [field, `-${field}`]) });
     schemas.put(`${name}_filter`, filterSchema(resource));
   }
   schemas.put('Problem', problemSchema);

@@ -1,5 +1,6 @@
-import { uniqueOf, type AnyEntity, type AnyRow } from '#domain/kernel/entity.ts';
+import type { AnyEntity, AnyRow } from '#domain/kernel/entity.ts';
 import { snake } from '#domain/kernel/names.ts';
+import { onlineSortsOf } from '#domain/records/order.ts';
 import * as z from 'zod';
 import type { Parameters } from './conditions.ts';
 import { invalid } from './problem.ts';
@@ -11,22 +12,11 @@ export interface Order {
   readonly descending: boolean;
 }
 
-/** The fields by which a list may be sorted: those that lead an index, so that no order needs all rows. */
-export function sortsOf({ fields, indexes = [], unique = [], transitions = {} }: AnyEntity): readonly string[] {
-  // A key that holds under a condition, or beyond the tenant, orders only some rows, or others' too.
-  const whole = unique.map(uniqueOf).filter(({ when, global }) => !when && !global);
-  const leading = [...indexes, ...whole.map(({ on }) => on)].map(([first]) => first ?? 'id');
-  const references = Object.entries(fields).flatMap(([key, { target }]) => (target ? [key] : []));
-  const known = new Set(['id', 'updatedAt', ...leading, ...references, ...Object.keys(transitions)]);
-  const sortable = Object.entries(fields).filter(([key, { kind, sensitivity }]) => known.has(key) && !['json', 'tags'].includes(kind) && sensitivity !== 'secret');
-  return sortable.map(([key]) => key).filter((key) => !['tenantId', 'createdBy', 'updatedBy', 'deletedBy'].includes(key));
-}
-
 /** `sort=field` or `sort=-field`; the newest first where nothing is said, for ids count up with time. */
 export function orderOf(entity: AnyEntity, sort: string | undefined): Order {
   if (sort === undefined) return { field: 'id', descending: true };
   const field = sort.replace(/^-/, '');
-  if (!sortsOf(entity).includes(field)) throw invalid('sort', `${entity.plural.toLowerCase()} are sorted by ${sortsOf(entity).join(', ')}`);
+  if (!onlineSortsOf(entity).includes(field)) throw invalid('sort', `${entity.plural.toLowerCase()} are sorted by ${onlineSortsOf(entity).join(', ')}`);
   return { field, descending: sort.startsWith('-') };
 }
 

@@ -2,7 +2,7 @@ import { grantsOf } from '#domain/kernel/capability.ts';
 import type { Id } from '#domain/kernel/names.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ApiCaller } from '../../sync-server/api/caller.ts';
-import { sortsOf } from '../../sync-server/api/page.ts';
+import { onlineSortsOf } from '#domain/records/order.ts';
 import { listStatement } from '../../sync-server/api/read.ts';
 import { resources } from '../../sync-server/api/resource.ts';
 import { inTenant } from '../../sync-server/db/transaction.ts';
@@ -29,7 +29,7 @@ test('every list of every resource, in every order, is read from an index and ne
     // On tables with few rows reading all of them is right; with it out of the question the plan shows what an index can do.
     await tx.query('SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off; SET LOCAL enable_sort = off');
     for (const { entity } of resources)
-      for (const sort of sortsOf(entity).flatMap((field) => [field, `-${field}`])) {
+      for (const sort of onlineSortsOf(entity).flatMap((field) => [field, `-${field}`])) {
         const { text, values } = listStatement(entity, caller, { sort });
         const { rows } = await tx.query<{ 'QUERY PLAN': readonly { readonly Plan: Plan }[] }>({ text: `EXPLAIN (FORMAT JSON) ${text}`, values });
         const nodes = nodesOf(rows[0]?.['QUERY PLAN'][0]?.Plan ?? { 'Node Type': 'none' });

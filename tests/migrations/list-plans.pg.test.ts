@@ -6,7 +6,7 @@ import type { Field } from '#domain/kernel/field.ts';
 import { snake } from '#domain/kernel/names.ts';
 import { entityOf } from '#domain/registry.ts';
 import type { ApiCaller } from '../../sync-server/api/caller.ts';
-import { sortsOf } from '../../sync-server/api/page.ts';
+import { onlineSortsOf } from '#domain/records/order.ts';
 import { listRows } from '../../sync-server/api/read.ts';
 import { vectorOf } from '../../sync-server/db/search-extras.ts';
 import { storedFields } from '../../sync-server/db/table.ts';
@@ -81,7 +81,7 @@ const whole = /Seq Scan|(?<!Incremental )Sort {2}\(/;
 /** The orders of a list in which few rows are alike; by a state, the rows of the first state come by age. */
 const ordersOf = (entity: AnyEntity) => [
   '',
-  ...sortsOf(entity)
+  ...onlineSortsOf(entity)
     .filter((key) => ['instant', 'text'].includes(entity.fields[key]?.kind ?? '') && !entity.fields[key]?.choices && !entity.fields[key]?.entities)
     .flatMap((sort) => [sort, `-${sort}`]),
 ];
