@@ -93,3 +93,46 @@ test('a record names the kinds of records that refer to it, and how only where t
   expect(await screen.findByRole('heading', { name: /^Team members/ })).toBeDefined();
   expect(screen.getAllByRole('heading', { level: 2 }).map((each) => each.textContent)).not.toContain('Team members User');
 });
+
+test('what happened to a record is on a tab of its own: every value to those who see the audit, else what the desk holds', async () => {
+  const first = async (app: ReturnType<typeof showApp>) => {
+    const [row] = await within(await screen.findByRole('listbox', { name: 'Priorities' })).findAllByRole('option');
+    await app.user.click(row ?? document.body);
+    await app.user.click(await screen.findByRole('tab', { name: 'History' }));
+  };
+  await first(showApp('/records/priorities', { role: 'agent' }));
+  expect(await within(await screen.findByRole('list', { name: 'History' })).findByText('Added')).toBeDefined();
+  cleanup();
+  const app = showApp('/records/priorities', { role: 'admin' });
+  await first(app);
+  expect(await screen.findByText('Nothing is told of it')).toBeDefined();
+  const asked = app.control.log.filter(({ name }) => name === 'online.read').map(({ args }) => args);
+  expect(asked).toMatchObject([{ entity: 'auditEvents', search: { 'filter[subjectType]': 'priorities' } }]);
+});
+
+test('a filter is kept under a name and comes back by it', async () => {
+  const { user } = showApp('/records/teams', { role: 'admin' });
+  const words = await screen.findByRole<HTMLInputElement>('textbox', { name: 'Filter by words' });
+  await user.type(words, 'desk');
+  await user.click(screen.getByRole('button', { name: 'Views' }));
+  await user.click(await screen.findByRole('menuitem', { name: 'Save this view…', hidden: true }));
+  const dialog = await screen.findByRole('dialog');
+  await user.type(within(dialog).getByLabelText(/^Name/), 'The desks');
+  await user.click(within(dialog).getByRole('button', { name: 'Save the view' }));
+  const views = await screen.findByRole('button', { name: 'The desks' });
+  await user.click(views);
+  await user.click(await screen.findByRole('menuitem', { name: 'Show all', hidden: true }));
+  await waitFor(() => expect(words.value).toBe(''));
+  await user.click(screen.getByRole('button', { name: 'Views' }));
+  await user.click(await screen.findByRole('menuitem', { name: 'The desks', hidden: true }));
+  await waitFor(() => expect(words.value).toBe('desk'));
+});
+
+test('a list that the hub keeps is narrowed and put in order by the hub', async () => {
+  const app = showApp('/records/apiKeys', { role: 'admin' });
+  await app.user.click(await screen.findByRole('combobox', { name: 'Active' }));
+  await app.user.click(await screen.findByRole('option', { name: 'Active: Yes', hidden: true }));
+  await app.user.click(screen.getByRole('button', { name: 'descending' }));
+  const last = () => app.control.log.findLast(({ name }) => name === 'online.read')?.args;
+  await waitFor(() => expect(last()).toEqual({ entity: 'apiKeys', search: { limit: '100', 'filter[isActive]': 'true', sort: 'id' } }));
+});

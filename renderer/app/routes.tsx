@@ -1,4 +1,3 @@
-import { syncOf } from '#domain/kernel/entity.ts';
 import type { EntityName } from '#domain/kernel/names.ts';
 import { entityOf } from '#domain/registry.ts';
 import { createHashHistory, createRootRoute, createRoute, createRouter, redirect, useParams } from '@tanstack/react-router';
@@ -17,7 +16,6 @@ import { ContactForm } from '../contacts/contact-form.tsx';
 import { ContactScreen } from '../contacts/contact-view.tsx';
 import { ContactsScreen } from '../contacts/contacts-screen.tsx';
 import { NewRecord } from '../records/new-record.tsx';
-import { OnlineRecord } from '../records/online-screen.tsx';
 import { RecordIndex } from '../records/record-index.tsx';
 import { RecordView } from '../records/record-view.tsx';
 import { recordsFilter } from '../records/records-filter.ts';
@@ -66,11 +64,7 @@ function OneRecord() {
   const { entity, id } = useParams({ from: '/records/$entity/$id' });
   const found = entity in entityOf ? entityOf[entity as EntityName] : null;
   if (!found) return <NotFound />;
-  return syncOf(found) === 'never' ? (
-    <OnlineRecord key={id} entity={found} id={id} />
-  ) : (
-    <RecordView key={id} entity={found} id={id} {...(found.name === 'roles' ? { more: (row) => <RoleMatrix role={row} /> } : {})} />
-  );
+  return <RecordView key={id} entity={found} id={id} {...(found.name === 'roles' ? { more: (row) => <RoleMatrix role={row} /> } : {})} />;
 }
 
 const tree = root.addChildren([

@@ -1,7 +1,7 @@
 import type { QueryArgs } from '#domain/bridge.ts';
 import { syncOf, type AnyEntity } from '#domain/kernel/entity.ts';
 import type { Field } from '#domain/kernel/field.ts';
-import { sortsOf } from '#domain/records/order.ts';
+import { onlineSortsOf, sortsOf } from '#domain/records/order.ts';
 import { entityOf } from '#domain/registry.ts';
 import * as z from 'zod';
 
@@ -17,15 +17,36 @@ export const recordsFilter = z.looseObject({
 });
 export type RecordsFilter = Pick<z.output<typeof recordsFilter>, 'deleted' | 'descending' | 'sort' | 'text' | 'where'>;
 
-/** What the desk is asked for a filter; values of fields that are no more are left out. */
-export function listArgs(entity: AnyEntity, { where = {}, text, sort, descending, deleted }: RecordsFilter): QueryArgs<'records.list'> {
-  const known = Object.entries(where).filter(([key]) => entity.fields[key]);
+/** Whether a list shows less than all. */
+export const isNarrowed = ({ text, deleted, where = {} }: RecordsFilter): boolean => Boolean(text || deleted || Object.keys(where).length > 0);
+
+/** By what the list of an entity may be put in order, where it is kept; the first is the usual order. */
+export const ordersOf = (entity: AnyEntity): readonly string[] => (syncOf(entity) === 'never' ? onlineSortsOf(entity) : sortsOf(entity));
+
+// Values of fields that are no more are left out.
+const knownIn = (entity: AnyEntity, where: RecordsFilter['where'] = {}) => Object.entries(where).filter(([key]) => entity.fields[key]);
+
+/** What the desk is asked for a filter. */
+export function listArgs(entity: AnyEntity, { where, text, sort, descending, deleted }: RecordsFilter): QueryArgs<'records.list'> {
+  const known = knownIn(entity, where);
   return {
     entity: entity.name,
     ...(known.length > 0 ? { where: Object.fromEntries(known) } : {}),
     ...(text?.trim() ? { text: text.trim() } : {}),
     ...(sort && sortsOf(entity).includes(sort) ? { sort, descending: descending ?? sort === 'id' } : {}),
     ...(deleted ? { deleted } : {}),
+  };
+}
+
+/** Whether the list of an entity is narrowed by words: on the hub that takes a title that is text. */
+export const isWorded = (entity: AnyEntity): boolean => syncOf(entity) !== 'never' || (entity.fields[entity.title]?.kind === 'text' && !entity.fields[entity.title]?.choices);
+
+/** What the hub is asked for a filter. */
+export function onlineSearch(entity: AnyEntity, { where, text, sort, descending }: RecordsFilter): Readonly<Record<string, string>> {
+  return {
+    ...Object.fromEntries(knownIn(entity, where).map(([key, held]) => [`filter[${key}]`, String(held)])),
+    ...(text?.trim() && isWorded(entity) ? { [`filter[${entity.title}][contains]`]: text.trim() } : {}),
+    ...(sort && onlineSortsOf(entity).includes(sort) ? { sort: `${(descending ?? sort === 'id') ? '-' : ''}${sort}` } : {}),
   };
 }
 

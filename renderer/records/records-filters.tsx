@@ -1,6 +1,5 @@
-import type { AnyEntity } from '#domain/kernel/entity.ts';
+import { syncOf, type AnyEntity } from '#domain/kernel/entity.ts';
 import { labelOf, type Field } from '#domain/kernel/field.ts';
-import { sortsOf } from '#domain/records/order.ts';
 import { ActionIcon, CloseButton, Select, Switch, TextInput } from '@mantine/core';
 import { IconSearch, IconSortAscending, IconSortDescending } from '@tabler/icons-react';
 import { useRef } from 'react';
@@ -8,7 +7,8 @@ import { useKeys } from '../ui/keys.tsx';
 import panes from '../ui/panes.module.css';
 import { t } from '../ui/text.ts';
 import { RecordPicker } from './record-picker.tsx';
-import { filtersOf, type RecordsFilter } from './records-filter.ts';
+import { filtersOf, isWorded, ordersOf, type RecordsFilter } from './records-filter.ts';
+import { SavedViews } from './saved-views.tsx';
 
 interface Props {
   readonly entity: AnyEntity;
@@ -26,24 +26,27 @@ export function RecordsFilters({ entity, filter, setFilter, isWide }: Props) {
     setFilter({ where: Object.fromEntries([...Object.entries(where).filter(([name]) => name !== key), ...(next === null ? [] : [[key, next] as const])]) });
   return (
     <div className={panes['filters']}>
-      <TextInput
-        ref={search}
-        aria-label={t('records.filterText')}
-        placeholder={t('records.filterText')}
-        leftSection={<IconSearch size={14} />}
-        rightSection={filter.text ? <CloseButton size="xs" aria-label={t('cases.clearText')} onClick={() => setFilter({ text: undefined })} /> : null}
-        value={filter.text ?? ''}
-        onChange={(event) => setFilter({ text: event.currentTarget.value || undefined })}
-        style={{ flex: '1 1 140px', maxWidth: isWide ? 260 : undefined }}
-      />
+      {isWorded(entity) && (
+        <TextInput
+          ref={search}
+          aria-label={t('records.filterText')}
+          placeholder={t('records.filterText')}
+          leftSection={<IconSearch size={14} />}
+          rightSection={filter.text ? <CloseButton size="xs" aria-label={t('cases.clearText')} onClick={() => setFilter({ text: undefined })} /> : null}
+          value={filter.text ?? ''}
+          onChange={(event) => setFilter({ text: event.currentTarget.value || undefined })}
+          style={{ flex: '1 1 140px', maxWidth: isWide ? 260 : undefined }}
+        />
+      )}
       {isWide &&
         filtersOf(entity)
           .slice(0, 4)
           .map(([key, field]) => <Filter key={key} name={key} field={field} value={where[key] ?? null} onChange={(next) => narrow(key, next)} />)}
       {isWide && <Order entity={entity} filter={filter} setFilter={setFilter} />}
-      {isWide && !entity.appendOnly && (
+      {isWide && !entity.appendOnly && syncOf(entity) !== 'never' && (
         <Switch size="xs" label={t('records.deleted')} checked={filter.deleted ?? false} onChange={(event) => setFilter({ deleted: event.currentTarget.checked || undefined })} />
       )}
+      {isWide && <SavedViews entity={entity} filter={filter} setFilter={setFilter} />}
     </div>
   );
 }
@@ -71,7 +74,7 @@ function Filter({ name, field, value, onChange }: FilterProps) {
 }
 
 function Order({ entity, filter, setFilter }: Omit<Props, 'isWide'>) {
-  const sorts = sortsOf(entity);
+  const sorts = ordersOf(entity);
   const [usual = 'id'] = sorts;
   const sort = filter.sort && sorts.includes(filter.sort) ? filter.sort : usual;
   const isDown = filter.descending ?? sort === 'id';

@@ -7,6 +7,7 @@ import { entityOf } from '#domain/registry.ts';
 import { IconArrowLeft, IconDatabase, IconLock } from '@tabler/icons-react';
 import { ActionIcon } from '@mantine/core';
 import { Link, Outlet, useLocation, useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { useSession } from '../bridge/session.tsx';
 import { usePages } from '../bridge/use-pages.ts';
 import { useKeys } from '../ui/keys.tsx';
@@ -22,12 +23,12 @@ import { Waiting } from './waiting.tsx';
 import { ListFailure } from './list-failure.tsx';
 import { OnlineScreen } from './online-screen.tsx';
 import { NewButton } from './new-button.tsx';
-import { listArgs, type RecordsFilter } from './records-filter.ts';
+import { isNarrowed, listArgs, type RecordsFilter } from './records-filter.ts';
 import { RecordsFilters } from './records-filters.tsx';
 import styles from './records.module.css';
 
-/** The records of any entity: the list from its declaration, and beside it the one that is open. */
-export function RecordsScreen() {
+/** The records of any entity: the list from its declaration, and beside it the one that is open; `more` is what a module offers to do with all of its records. */
+export function RecordsScreen({ more }: { readonly more?: (entity: AnyEntity) => ReactNode }) {
   const params = useParams({ strict: false });
   const isNew = useLocation({ select: ({ pathname }) => pathname.endsWith('/new') });
   const { grants } = useSession();
@@ -40,16 +41,22 @@ export function RecordsScreen() {
         </StatePage>
       </div>
     );
-  if (syncOf(entity) === 'never') return params.id ? <Outlet /> : <OnlineScreen key={entity.name} entity={entity} />;
-  return <List key={entity.name} entity={entity} openId={params.id ?? null} isNew={isNew} />;
+  if (syncOf(entity) === 'never') return params.id || isNew ? <Outlet /> : <OnlineScreen key={entity.name} entity={entity} more={more?.(entity)} />;
+  return <List key={entity.name} entity={entity} openId={params.id ?? null} isNew={isNew} more={more?.(entity)} />;
 }
 
-function List({ entity, openId, isNew }: { readonly entity: AnyEntity; readonly openId: string | null; readonly isNew: boolean }) {
+interface ListProps {
+  readonly entity: AnyEntity;
+  readonly openId: string | null;
+  readonly isNew: boolean;
+  readonly more: ReactNode;
+}
+
+function List({ entity, openId, isNew, more }: ListProps) {
   const navigate = useNavigate();
   const filter: RecordsFilter = useSearch({ from: '/records/$entity' });
-  const { rows, isLoading, hasMore, failure, more } = usePages('records.list', listArgs(entity, filter));
+  const { rows, isLoading, hasMore, failure, more: readOn } = usePages('records.list', listArgs(entity, filter));
   const isWide = openId === null && !isNew;
-  const isFiltered = Boolean(filter.text || filter.deleted || Object.keys(filter.where ?? {}).length > 0);
   const setFilter = (patch: RecordsFilter) => void navigate({ to: '.', search: (now) => ({ ...now, ...patch }), replace: true });
   const rowHeight = useRowHeight(isWide);
   const back = () => void navigate(isWide ? { to: '/records' } : { to: '/records/$entity', params: { entity: entity.name } });
@@ -63,6 +70,7 @@ function List({ entity, openId, isNew }: { readonly entity: AnyEntity; readonly 
               <IconArrowLeft size={16} />
             </ActionIcon>
             <h1>{entity.plural}</h1>
+            {isWide && more}
             <NewButton entity={entity} />
           </div>
           <RecordsFilters entity={entity} filter={filter} setFilter={setFilter} isWide={isWide} />
@@ -83,7 +91,7 @@ function List({ entity, openId, isNew }: { readonly entity: AnyEntity; readonly 
             rowHeight={rowHeight}
             openId={openId}
             onOpen={({ id }) => void navigate({ to: '/records/$entity/$id', params: { entity: entity.name, id }, search: (now) => now })}
-            onEnd={more}
+            onEnd={readOn}
             hasFocus={isWide}
           >
             {(row) => <Row entity={entity} row={row} isWide={isWide} />}
@@ -92,7 +100,7 @@ function List({ entity, openId, isNew }: { readonly entity: AnyEntity; readonly 
         {rows.length === 0 && isLoading && !failure && <Waiting />}
         {rows.length === 0 && !isLoading && !failure && (
           <StatePage icon={IconDatabase} title={t('records.none', { what: entity.plural.toLowerCase() })}>
-            {isFiltered ? t('records.noneFoundBody') : t('records.noneBody')}
+            {isNarrowed(filter) ? t('records.noneFoundBody') : t('records.noneBody')}
           </StatePage>
         )}
         <ListFoot count={rows.length} hasMore={hasMore} />
