@@ -5,6 +5,10 @@ import { readNumber, readPasted, shownNumber } from './number.ts';
 test.each([
   ['+44 20 7946 0958', 'NO', '+442079460958', null],
   ['0044 20 7946 0958', 'NO', '+442079460958', null],
+  // Kenya and the United States dial 000 and 011 abroad; who writes 00 means the same.
+  ['00254 722 000 000', 'KE', '+254722000000', null],
+  ['0047 22 22 55 55', 'US', '+4722225555', null],
+  ['00 44 (0) 20/7946-0958', 'US', '+442079460958', null],
   ['+00 44 20 7946 0958', 'NO', '+442079460958', null],
   ['+44 (0)20 7946 0958', 'NO', '+442079460958', null],
   ['020/7946-0958', 'GB', '+442079460958', null],

@@ -73,7 +73,8 @@ const plain = (text: string): string =>
     .replaceAll(/[\u0660-\u0669\u06f0-\u06f9\uff10-\uff19]/g, (digit) => String((digit.codePointAt(0) ?? 0) % 16))
     .replaceAll(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '')
     .replace('\uff0b', '+')
-    .replace(/^\+\s*00\s*/, '+')
+    // Not every country dials 00 abroad, but who writes it means it.
+    .replace(/^\+?\s*00(?=\s*[1-9])\s*/, '+')
     .trim();
 
 const digitsOf = (text: string): string => text.replaceAll(/\D/g, '');

@@ -3,6 +3,6 @@ import type { Phone } from '../../softphone/phone.ts';
 
 /** Calls a number as it stands on a screen; what is none is told by the telephone itself. */
 export function readDial(phone: Pick<Phone, 'call'>, number: string, country: string, subject?: string): void {
-  const read = readNumber(number.replace(/^\s*00(?=[1-9])/, '+'), country);
+  const read = readNumber(number, country);
   phone.call('dial' in read ? read.dial : '', { ...tonesOf(read), ...(subject ? { subject } : {}) });
 }
