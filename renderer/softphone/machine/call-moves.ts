@@ -1,6 +1,6 @@
 import { act, chain, change, finish, makeRoom, restore, set, stay, tell, type Moves, type Step } from './move.ts';
 import { endHere, endOf } from './outcome.ts';
-import { isLive, lineOf, type EndReason, type Line, type Party, type PbxFacts, type PhoneState } from './state.ts';
+import { isListening, isLive, lineOf, type EndReason, type Line, type Party, type PbxFacts, type PhoneState } from './state.ts';
 
 /** How many calls one phone holds at once; one more is told that it is busy. */
 export const mostLines = 6;
@@ -39,7 +39,8 @@ export const callMoves: Moves<
   dismiss: (state, { line: id }) => (lineOf(state, id)?.phase === 'ended' ? forget(state, id) : stay(state)),
   incoming: (state, { line: id, sipCallId, party, pbx, asksAnswer }, now) => {
     if (lineOf(state, id)) return stay(state);
-    const line: Line = { ...newLine(id, now), sipCallId, party, pbx, isAutoAnswered: answersItself(state, pbx, asksAnswer) };
+    // Who listens is not heard, whatever their microphone does.
+    const line: Line = { ...newLine(id, now), sipCallId, party, pbx, isAutoAnswered: answersItself(state, pbx, asksAnswer), isMuted: isListening({ pbx }) };
     if (state.lines.filter(isLive).length >= mostLines) return chain(state, add(line), act({ kind: 'refuse', line: id, status: 486 }), finish(id, endHere('busy', 'tooMany', now)));
     const isAlone = !state.lines.some(isLive);
     return chain(state, add(line), isAlone ? set({ focus: id }) : stay, line.isAutoAnswered ? act({ kind: 'play', tone: 'autoAnswer' }) : stay);
@@ -103,8 +104,11 @@ export function forget(state: PhoneState, id: string): Step {
 }
 
 /** Only an idle phone answers by itself: nobody is put on hold by a rule. */
-function answersItself({ autoAnswer, lines }: PhoneState, { queue }: PbxFacts, asksAnswer: boolean): boolean {
-  if (lines.some(isLive)) return false;
+function answersItself({ autoAnswer, lines }: PhoneState, { queue, monitor }: PbxFacts, asksAnswer: boolean): boolean {
+  // One way into a call takes the place of another.
+  if (lines.some((line) => isLive(line) && !(monitor && line.pbx.monitor))) return false;
+  // Whoever asked to be let in has said so already.
+  if (monitor) return true;
   return (autoAnswer.byHeader && asksAnswer) || (queue !== null && autoAnswer.queues.includes(queue));
 }
 

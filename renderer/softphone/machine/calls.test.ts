@@ -203,3 +203,35 @@ test('a microphone is closed on hold, while holding, and when muted', () => {
   phone.tell({ kind: 'mute', line: 'a', isMuted: true });
   expect(isSpoken(phone.line('a'))).toBe(false);
 });
+
+test('a supervisor who is let into a call answers by themselves, and is not heard before they choose to be', () => {
+  const phone = readyPhone();
+  const into = (line: string, mode: 'barge' | 'listen' | 'whisper') =>
+    phone.tell({ ...incoming(line), pbx: { ...incoming(line).pbx, monitor: { mode, agent: '101', linkedId: '1.1' } } });
+  const answered = (line: string) => {
+    phone.wait(1000);
+    phone.tell({ kind: 'established', line }, { kind: 'media', line, isFlowing: true });
+    return isSpoken(phone.line(line));
+  };
+  into('a', 'listen');
+  expect(answered('a')).toBe(false);
+  phone.tell({ kind: 'mute', line: 'a', isMuted: false }, { kind: 'hold', line: 'a' });
+  expect([isSpoken(phone.line('a')), phone.line('a').hold]).toEqual([false, 'none']);
+  // The next way in comes before the last one is over.
+  into('b', 'whisper');
+  expect(answered('b')).toBe(true);
+  phone.tell({ kind: 'ended', line: 'a', status: null, cause: 16 }, { kind: 'end', line: 'b' });
+  phone.talk('c');
+  into('d', 'listen');
+  phone.wait(1000);
+  expect(phone.line('d').phase).toBe('ringing');
+});
+
+test('a conference goes on without the party that was dropped', () => {
+  const phone = readyPhone();
+  phone.talk('101');
+  phone.tell({ kind: 'dial', line: '102', number: '102' }, { kind: 'held', line: '101', isHeld: true }, { kind: 'established', line: '102' });
+  phone.tell({ kind: 'merge', line: '101', with: '102', room: '8001', into: 'r' }, { kind: 'established', line: 'r' });
+  phone.tell({ kind: 'dropped', line: 'r', number: '102' });
+  expect(phone.line('r')).toMatchObject({ phase: 'active', others: [{ number: '101' }] });
+});

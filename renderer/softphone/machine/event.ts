@@ -26,6 +26,8 @@ export type PhoneCommand =
   | { readonly kind: 'complete'; readonly line: LineId }
   | { readonly kind: 'merge'; readonly line: LineId; readonly with: LineId; readonly room: string; readonly into: LineId }
   | { readonly kind: 'park'; readonly line: LineId; readonly slot: string }
+  /** A party of a conference was taken out of it. */
+  | { readonly kind: 'dropped'; readonly line: LineId; readonly number: string }
   | { readonly kind: 'bind'; readonly line: LineId; readonly subject: string | null }
   | { readonly kind: 'focus'; readonly line: LineId }
   | { readonly kind: 'dismiss'; readonly line: LineId }

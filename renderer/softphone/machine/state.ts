@@ -1,3 +1,5 @@
+import type { MonitorMode } from '#domain/calls/supervision.ts';
+
 /** The id that this desk gives a line; the PBX's own names are in `sipCallId` and `pbx`. */
 export type LineId = string;
 
@@ -35,11 +37,20 @@ export interface Party {
   readonly name: string;
 }
 
+/** Whose call a supervisor is let into by this line, and how. */
+export interface Monitor {
+  readonly mode: MonitorMode;
+  readonly agent: string;
+  /** The PBX's name of the agent's call. */
+  readonly linkedId: string;
+}
+
 /** What the PBX said of a call, to join this leg with its record. */
 export interface PbxFacts {
   readonly linkedId: string | null;
   readonly uniqueId: string | null;
   readonly queue: string | null;
+  readonly monitor?: Monitor;
 }
 
 /** What spoils a call most: on the way to this desk, on the way from it, or at either end. */
@@ -174,6 +185,8 @@ export const initialPhone: PhoneState = {
 };
 
 export const isLive = (line: Line): boolean => line.phase !== 'ended';
+/** Whether this line only hears the call of an agent. */
+export const isListening = ({ pbx }: Pick<Line, 'pbx'>): boolean => pbx.monitor?.mode === 'listen';
 export const isTalking = (line: Line): boolean => line.phase === 'active' && (line.hold === 'none' || line.hold === 'resuming');
 export const lineOf = (state: PhoneState, id: LineId): Line | undefined => state.lines.find((line) => line.id === id);
 /** Whether the other side is heard before it has answered. */

@@ -1,7 +1,7 @@
 import { act, chain, change, finish, makeRoom, set, stay, tell, type Moves } from './move.ts';
 import { isDialable, newLine } from './call-moves.ts';
 import { endHere } from './outcome.ts';
-import { isEarly, lineOf, type EndReason, type Line, type PhoneState, type Transfer } from './state.ts';
+import { isEarly, isListening, lineOf, type EndReason, type Line, type PhoneState, type Transfer } from './state.ts';
 
 /** What is done with a call that is up: hold, mute, tones, transfer, conference, park, and its audio. */
 export const talkMoves: Moves<
@@ -13,6 +13,7 @@ export const talkMoves: Moves<
   | 'complete'
   | 'merge'
   | 'park'
+  | 'dropped'
   | 'setAutoAnswer'
   | 'held'
   | 'holdFailed'
@@ -26,7 +27,7 @@ export const talkMoves: Moves<
   hold: (state, { line: id }, now) => {
     const line = upLine(state, id);
     if (!line) return tell('line.notActive', id, now)(state);
-    if (line.hold === 'held' || line.hold === 'holding') return stay(state);
+    if (line.hold === 'held' || line.hold === 'holding' || line.pbx.monitor) return stay(state);
     return chain(state, change(id, { hold: 'holding', trouble: null }), act({ kind: 'setHold', line: id, isHeld: true }));
   },
   resume: (state, { line: id }, now) => {
@@ -35,7 +36,11 @@ export const talkMoves: Moves<
     if (line.hold === 'none' || line.hold === 'resuming') return set({ focus: id })(state);
     return chain(state, makeRoom(id), change(id, { hold: 'resuming', restores: null, trouble: null }), set({ focus: id }), act({ kind: 'setHold', line: id, isHeld: false }));
   },
-  mute: (state, { line, isMuted }, now) => (upLine(state, line) ? change(line, { isMuted })(state) : tell('line.notActive', line, now)(state)),
+  mute: (state, { line: id, isMuted }, now) => {
+    const line = upLine(state, id);
+    if (!line) return tell('line.notActive', id, now)(state);
+    return isListening(line) ? stay(state) : change(id, { isMuted })(state);
+  },
   dtmf: (state, { line, tones }, now) => {
     const up = upLine(state, line);
     return (up && up.hold === 'none') || isEarly(lineOf(state, line)) ? act({ kind: 'sendTones', line, tones })(state) : tell('line.notActive', line, now)(state);
@@ -78,6 +83,10 @@ export const talkMoves: Moves<
     );
   },
   park: (state, { line: id, slot }, now) => startTransfer(state, id, { kind: 'park', to: slot, with: null, since: now }, now),
+  dropped: (state, { line: id, number }) => {
+    const others = lineOf(state, id)?.others ?? [];
+    return change(id, { others: others.filter((party) => party.number !== number) })(state);
+  },
   setAutoAnswer: (state, { autoAnswer }) => set({ autoAnswer })(state),
   held: (state, { line: id, isHeld }) => {
     const line = upLine(state, id);

@@ -38,6 +38,17 @@ test('what the PBX adds is read, and what it does not add is not there', () => {
 });
 
 test.each([
+  ['listen 101 1700.1', { monitor: { mode: 'listen', agent: '101', linkedId: '1700.1' } }],
+  ['barge 101 1700.1', { monitor: { mode: 'barge', agent: '101', linkedId: '1700.1' } }],
+  ['shout 101 1700.1', {}],
+  ['listen 10;1 1700.1', {}],
+  ['listen', {}],
+  ['', {}],
+])('that a supervisor is let in by “%s” is read, or is not there', (text, monitor) => {
+  expect(pbxFactsOf(message({ 'X-Pbx-Monitor': text }))).toEqual({ linkedId: null, uniqueId: null, queue: null, ...monitor });
+});
+
+test.each([
   [{ 'Alert-Info': '<http://x>;info=alert-autoanswer' }, true],
   [{ 'Call-Info': '<sip:h>;answer-after=0' }, true],
   [{ 'Answer-Mode': 'Auto' }, true],

@@ -1,3 +1,4 @@
+import { monitorModes } from '#domain/calls/supervision.ts';
 import type { Core } from 'sip.js';
 import type { Party, PbxFacts } from '../machine/state.ts';
 
@@ -21,7 +22,14 @@ export const pbxFactsOf = (message: Message): PbxFacts => ({
   linkedId: headerOf(message, 'X-Pbx-Linkedid'),
   uniqueId: headerOf(message, 'X-Pbx-Uniqueid'),
   queue: headerOf(message, 'X-Pbx-Queue'),
+  ...monitorOf(headerOf(message, 'X-Pbx-Monitor') ?? ''),
 });
+
+function monitorOf(text: string): Pick<PbxFacts, 'monitor'> {
+  const [, mode, agent, linkedId] = /^(\w+) (\d{1,20}) (\S+)$/.exec(text) ?? [];
+  const known = monitorModes.find((each) => each === mode);
+  return known && agent && linkedId ? { monitor: { mode: known, agent, linkedId } } : {};
+}
 
 /** Whether the INVITE asks to be answered without a hand. */
 export const asksAnswer = (message: Message): boolean =>
