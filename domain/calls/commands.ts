@@ -17,6 +17,8 @@ import { notify } from '#domain/notifications/notice.ts';
 import { checkActive, memberNeed } from '#domain/people/rules.ts';
 import { Lead } from '#domain/pipeline/lead.ts';
 import { Disposition } from '#domain/telephony/disposition.ts';
+import { Extension } from '#domain/telephony/extension.ts';
+import { PhoneNumber } from '#domain/telephony/phone-number.ts';
 import { Queue } from '#domain/telephony/queue.ts';
 import { Task } from '#domain/tasks/task.ts';
 import * as z from 'zod';
@@ -192,16 +194,24 @@ export const transferCall = command('calls.transfer', {
   }),
   mode: 'offline',
   capability: 'calls.make',
-  needs: ({ id, toAgentId, toQueueId }) => [toRead(Call, { id }), ...memberNeed(toAgentId), ...(toQueueId ? [toRead(Queue, { id: toQueueId })] : [])],
+  needs: ({ id, toAgentId, toQueueId, to }) => [
+    toRead(Call, { id }),
+    ...memberNeed(toAgentId),
+    ...(toQueueId ? [toRead(Queue, { id: toQueueId })] : []),
+    // A telephone knows numbers only: whose they are the rows say.
+    ...(to ? [toRead(Extension, { number: to.raw }), toRead(PhoneNumber, { number: to.raw })] : []),
+  ],
   run: ({ args, rows, context }) => {
     const call = rows.get(Call, args.id);
     checkActive(rows, args.toAgentId, 'toAgentId');
     if (!args.toAgentId && !args.toQueueId && !args.to) throw new Refusal('field.invalid', 'to', 'Say to whom the call goes.');
-    const transfer = { transferType: args.transferType, toAgentId: args.toAgentId, toQueueId: args.toQueueId, reason: args.reason, status: args.status };
+    const toAgentId = args.toAgentId ?? (args.to ? rows.find(Extension, { number: args.to.raw })[0]?.userId : null);
+    const toQueueId = args.toQueueId ?? (args.to ? rows.find(PhoneNumber, { number: args.to.raw })[0]?.queueId : null);
+    const transfer = { transferType: args.transferType, toAgentId, toQueueId, reason: args.reason, status: args.status };
     return [
       insert(CallTransfer, idFrom(context, 0), { ...transfer, callId: call.id, fromAgentId: context.userId, toNumber: args.to?.e164, toNumberRaw: args.to?.raw }),
       insert(CallEvent, idFrom(context, 1), { callId: call.id, eventType: 'transferred', at: context.at, userId: context.userId }),
-      ...notify({ to: args.toAgentId, type: 'callTransferred', title: 'A call is handed to you', message: args.reason ?? '', subject: { type: 'calls', id: call.id } }, context),
+      ...notify({ to: toAgentId, type: 'callTransferred', title: 'A call is handed to you', message: args.reason ?? '', subject: { type: 'calls', id: call.id } }, context),
     ];
   },
 });

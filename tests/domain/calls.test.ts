@@ -197,6 +197,17 @@ describe('a call that is over', () => {
     expect(stage.outcome('calls.answerTransfer', { id: transfer?.id, accept: false }, as(other))).toBe('transfer.closed status');
     expect(stage.rows('notifications')).toMatchObject([{ userId: other, notificationType: 'callTransferred' }]);
   });
+
+  test('goes to whoever has the number that a telephone knows', () => {
+    stage.add('extensions', { number: '102', userId: other, sipUser: '102' });
+    stage.add('phoneNumbers', { number: '500', queueId: queue });
+    for (const raw of ['102', '500', '+254733']) stage.run('calls.transfer', { id: call, transferType: 'blind', to: { raw, e164: raw }, status: 'completed' });
+    expect(stage.rows('callTransfers').map(({ toAgentId, toQueueId, toNumber, status }) => [toAgentId, toQueueId, toNumber, status])).toEqual([
+      [other, null, '102', 'completed'],
+      [null, queue, '500', 'completed'],
+      [null, null, '+254733', 'completed'],
+    ]);
+  });
 });
 
 describe('an agent', () => {

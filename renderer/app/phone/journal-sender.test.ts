@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { PhoneEvent } from '../../softphone/machine/event.ts';
 import { incoming, scriptPhone } from '../../softphone/machine/phone-script.ts';
 import { e164Of, journalCommands } from './journal-sender.ts';
+import { handedOn } from './transfer-sender.ts';
 
 const place = { pbx: 'main', country: 'KE' };
 
@@ -48,6 +49,39 @@ test('a call that is dialled begins with the name that its INVITE has, and is be
 test('a call that never left this desk is written down all the same', () => {
   const commands = commandsOf({ kind: 'dial', line: 'a', number: '100' }, { kind: 'noMicrophone', line: 'a', trouble: 'none' });
   expect(commands).toEqual([{ name: 'calls.end', args: expect.objectContaining({ sipCallId: 'a', outcome: 'deviceFailure' }) }]);
+});
+
+test('a supervisor who listens makes no call of it', () => {
+  const monitor = { mode: 'listen', agent: '101', linkedId: '1.1' } as const;
+  const ring = { ...incoming('a'), pbx: { ...incoming('a').pbx, monitor } };
+  expect(commandsOf(ring, { kind: 'answer', line: 'a' }, { kind: 'established', line: 'a' }, { kind: 'end', line: 'a' })).toEqual([]);
+});
+
+test('a call that is handed on is told once, with whom it went to and whether it did', () => {
+  const phone = scriptPhone();
+  phone.ready();
+  const told: (readonly [string, string, string])[] = [];
+  const tell = (...events: readonly PhoneEvent[]) => {
+    for (const event of events) {
+      const before = phone.state();
+      phone.tell(event);
+      told.push(...handedOn(before, phone.state()).map(({ line, transfer, status }) => [line.id, `${transfer.kind} ${transfer.to}`, status] as const));
+    }
+  };
+  const talk = (line: string): readonly PhoneEvent[] => [
+    { kind: 'dial', line, number: `10${line}` },
+    { kind: 'established', line },
+  ];
+  tell(...talk('1'), { kind: 'transfer', line: '1', to: '103' }, { kind: 'transferFailed', line: '1' });
+  tell({ kind: 'transfer', line: '1', to: '104' }, { kind: 'transferred', line: '1' });
+  tell(...talk('2'), { kind: 'dial', line: '3', number: '105', consultOf: '2' }, { kind: 'held', line: '2', isHeld: true }, { kind: 'established', line: '3' });
+  tell({ kind: 'complete', line: '3' }, { kind: 'transferred', line: '2' });
+  tell(...talk('4'), { kind: 'park', line: '4', slot: '*701' }, { kind: 'transferred', line: '4' });
+  expect(told).toEqual([
+    ['1', 'blind 103', 'failed'],
+    ['1', 'blind 104', 'completed'],
+    ['2', 'attended 105', 'completed'],
+  ]);
 });
 
 test.each([

@@ -19,7 +19,8 @@ const steps: Readonly<Partial<Record<JournalEntry['event'], StepName>>> = {
   ended: 'calls.end',
 };
 
-interface Place {
+/** Where calls are made from. */
+export interface Place {
   /** By which name the PBX is told from others. */
   readonly pbx: string;
   readonly country: string;
@@ -30,8 +31,8 @@ export function journalCommands(before: PhoneState, after: PhoneState, place: Pl
   const known = new Map(before.lines.map((line) => [line.id, line]));
   const told = journalOf(before, after, at).flatMap(({ event, line }) => {
     const name = steps[event];
-    // A call that was dialled has no name before its INVITE is written.
-    if (name === undefined || (line.sipCallId === null && !line.end)) return [];
+    // A supervisor who listens makes no call; and one that was dialled has no name before its INVITE is written.
+    if (name === undefined || line.pbx.monitor || (line.sipCallId === null && !line.end)) return [];
     return [{ name, line }];
   });
   const sent = after.lines.filter((line) => line.sipCallId !== null && known.get(line.id)?.sipCallId === null).map((line) => ({ name: 'calls.start' as const, line }));
@@ -45,8 +46,7 @@ export function sendJournal(bridge: Bridge, before: PhoneState, after: PhoneStat
 
 /** The number of a party as rows keep it; null where it is none that could be dialled. */
 export function e164Of(number: string, country: string): string | null {
-  // Not every country dials 00 abroad, but who writes it means it.
-  const read = readNumber(number.replace(/^\s*00(?=[1-9])/, '+'), country);
+  const read = readNumber(number, country);
   if (!('dial' in read)) return null;
   const dialled = read.kind === 'number' ? read.e164 : read.dial;
   return /^\+?\d{2,15}$/.test(dialled) ? dialled : null;

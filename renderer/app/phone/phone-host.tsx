@@ -11,6 +11,7 @@ import { DialProvider } from '../../ui/dialling.tsx';
 import { sendJournal } from './journal-sender.ts';
 import { pbxServices } from './pbx-services.ts';
 import { readDial } from './read-dial.ts';
+import { sendTransfers } from './transfer-sender.ts';
 
 /** What a desk has of a telephone: one that is set up, or why there is none. */
 export type DeskPhone = { readonly kind: 'none'; readonly code: string; readonly message: string } | { readonly kind: 'set'; readonly pbx: string; readonly country: string };
@@ -51,13 +52,15 @@ export function PhoneHost({ children }: { readonly children: ReactNode }) {
             device: deviceId,
             services: pbxServices,
             preferences: noPreferences,
-            onFault: (error) => console.warn('telephone:', error instanceof Error ? error.name : 'a fault'),
+            onFault,
           }),
       });
       phone = opened;
       // Before anything else listens: the journal is written before a call is heard.
       opened.subscribe((after, before) => {
-        if (opened.isOwner()) sendJournal(bridge, before, after, { pbx, country });
+        if (!opened.isOwner()) return;
+        sendJournal(bridge, before, after, { pbx, country });
+        sendTransfers(bridge, before, after, { pbx, country }).catch(onFault);
       });
       opened.start();
       // Somebody who listens does not touch the desk: it stays open as long as a call is up.
@@ -98,6 +101,9 @@ export function PhoneHost({ children }: { readonly children: ReactNode }) {
     </DeskPhoneContext>
   );
 }
+
+/** The name alone: what a fault says may hold a secret. */
+const onFault = (error: unknown): void => console.warn('telephone:', error instanceof Error ? error.name : 'a fault');
 
 const asCredentials = ({ uri, user, secret, wsUrl, iceServers }: PhoneCredential) => ({
   uri,
