@@ -9,6 +9,8 @@ import { reduce } from './board/reduce.ts';
 import { resync } from './board/resync.ts';
 import { emptyBoard, type Board } from './board/state.ts';
 import { createJournal } from './journal/journal.ts';
+import { readHistory } from './recall/history.ts';
+import { homesOf, recall } from './recall/recall.ts';
 import { disconnectRequests, dropRequests, isSpying, monitorRequests, recordingRequest, type MonitorWish, type PbxRequest } from './supervise.ts';
 
 /** Follows one PBX for one tenant: what happens there becomes rows, and so reaches every board. */
@@ -34,6 +36,8 @@ interface ConnectorDeps {
   readonly tenantId: string;
   /** By which name rows tell this PBX from others. */
   readonly pbx: string;
+  /** The file in which the PBX writes the history of channels; without it, what nobody heard is not known. */
+  readonly history?: string | undefined;
   readonly log: Log;
   readonly now: () => number;
 }
@@ -42,14 +46,19 @@ interface ConnectorDeps {
 const gatherFor = 25;
 const retryAfter = 1_000;
 const mirrorEvery = 500;
+const atOnce = 200;
+// A call that began before the last one that is written may be written after it.
+const margin = 3_600_000;
+const longestAway = 7 * 86_400_000;
 
 /** Connects a hub to a PBX; it mends itself, and loses nothing while the database is away. */
-export function createConnector({ account, pool, tenantId, pbx, log, now }: ConnectorDeps): Connector {
+export function createConnector({ account, pool, tenantId, pbx, history, log, now }: ConnectorDeps): Connector {
   const journal = createJournal({ pool, tenantId, pbx, now });
   const keeper = createStateKeeper({ pool, tenantId, now });
   const instant = () => new Date(now()).toISOString();
   let board = emptyBoard;
   const unwritten = new Set<string>();
+  let heardUntil = 0;
   // What comes while the PBX is being asked is told after the answer.
   let held: AmiMessage[] | null = null;
   let timer: NodeJS.Timeout | null = null;
@@ -62,6 +71,10 @@ export function createConnector({ account, pool, tenantId, pbx, log, now }: Conn
     board = [...next.calls.values()].filter((call) => isSpying(call) && call.endedAt !== null).reduce((now, { linkedId }) => forget(now, linkedId), next);
     if (unwritten.size > 0) schedule(gatherFor);
   };
+  const hear = (event: AmiMessage) => {
+    heardUntil = Math.max(heardUntil, Number(event['Timestamp'] ?? 0) * 1000 || 0);
+    become(reduce(board, event, instant()));
+  };
   const schedule = (wait: number) => {
     if (timer === null && !isStopped) timer = setTimeout(() => void flush(), wait);
   };
@@ -72,9 +85,9 @@ export function createConnector({ account, pool, tenantId, pbx, log, now }: Conn
     return writing;
   };
   async function writeDown(): Promise<void> {
-    const names = [...unwritten];
+    const names = [...unwritten].slice(0, atOnce);
     const calls = names.flatMap((linkedId) => board.calls.get(linkedId) ?? []);
-    unwritten.clear();
+    for (const name of names) unwritten.delete(name);
     try {
       if (calls.length > 0) {
         await journal.write(calls);
@@ -88,17 +101,29 @@ export function createConnector({ account, pool, tenantId, pbx, log, now }: Conn
     }
     // Only what was written as ended is forgotten: more may have been heard meanwhile.
     for (const call of calls) if (call.endedAt !== null && board.calls.get(call.linkedId) === call) board = forget(board, call.linkedId);
+    if (unwritten.size > 0) await writeDown();
+  }
+
+  /** What happened while nobody listened, as the PBX has written it. */
+  async function remember(file: string): Promise<void> {
+    const written = await journal.writtenUntil();
+    const since = Math.max(now() - longestAway, written === null ? 0 : Date.parse(written) - margin);
+    const records = await readHistory(file, since / 1000);
+    const known = await journal.known([...new Set(homesOf(records).values())]);
+    become(recall(board, records, known, heardUntil));
   }
 
   async function look(): Promise<void> {
     held = [];
     try {
+      if (history !== undefined)
+        await remember(history).catch((error: unknown) => log.warn({ err: error, history }, 'the PBX’s history could not be read; what nobody heard is not written'));
       const [queues, channels] = [await ami.list('QueueStatus'), await ami.list('CoreShowChannels')];
       become(resync(board, { queues, channels }, instant()));
     } finally {
       const missed = held;
       held = null;
-      for (const event of missed) become(reduce(board, event, instant()));
+      for (const event of missed) hear(event);
     }
     const live = new Set([...board.calls.values()].filter(({ endedAt }) => endedAt === null).map(({ linkedId }) => linkedId));
     await flush();
@@ -122,7 +147,7 @@ export function createConnector({ account, pool, tenantId, pbx, log, now }: Conn
     log,
     onEvent: (event) => {
       if (held) held.push(event);
-      else become(reduce(board, event, instant()));
+      else hear(event);
     },
     onUp: () => {
       log.info({ pbx }, 'the PBX is connected');

@@ -5,7 +5,7 @@ import * as path from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { placeCall, type Caller, type CallerOptions } from '../../sync-server/telephony/pbx/callers.ts';
 import { placeDeskPhone, type DeskPhoneOptions } from '../../sync-server/telephony/pbx/desk-phone.ts';
-import { cdrColumns } from '../../sync-server/telephony/pbx/files.ts';
+import { cdrColumns, celFile } from '../../sync-server/telephony/pbx/files.ts';
 import { startInstance, takePorts } from '../../sync-server/telephony/pbx/instance.ts';
 import type { PbxAgent, PbxDatabase, PbxQueue } from '../../sync-server/telephony/pbx/plan.ts';
 import { ownAddress, type Sipp } from '../../sync-server/telephony/pbx/sipp.ts';
@@ -84,6 +84,8 @@ export async function startPbx({ agents, queues = [], database }: TestPbxOptions
       const file = path.join(folder, 'log/cdr-custom/calls.csv');
       return fs.existsSync(file) ? parse(fs.readFileSync(file), { columns: [...cdrColumns] }) : [];
     },
+    /** The file of its history of channels. */
+    history: path.join(folder, 'log/cel-custom', celFile),
     console: instance.console,
     /** As a power cut. */
     kill: instance.kill,

@@ -14,7 +14,7 @@ describe.skipIf(missing !== null)(`the connector (${missing ?? 'Asterisk'})`, ()
   let office: Office;
   let pbx: TestPbx;
   let connector: Connector;
-  const connect = () => createConnector({ account: pbx.ami, pool: office.pool, tenantId: office.world.tenantId, pbx: 'demo', log: silentLog, now: Date.now });
+  const connect = () => createConnector({ account: pbx.ami, pool: office.pool, tenantId: office.world.tenantId, pbx: 'demo', history: pbx.history, log: silentLog, now: Date.now });
 
   beforeAll(async () => {
     office = await openOffice();
@@ -137,6 +137,66 @@ describe.skipIf(missing !== null)(`the connector (${missing ?? 'Asterisk'})`, ()
     await expect.poll(() => statusOf('+4915100000007')).toEqual(['abandoned']);
     expect(await office.rows(`SELECT count(*)::int AS n FROM queue_entries q JOIN calls c ON c.id = q.call_id WHERE c.caller_number = '+4915100000007'`)).toEqual([{ n: 1 }]);
     expect((await connector.board()).calls.size).toBe(0);
+  });
+
+  test('calls that began and ended while the hub was away are written as the PBX tells them: each once, with its legs and its stay', async () => {
+    const own = async () =>
+      office.rows(
+        `SELECT c.caller_number AS number, c.status, c.linked_id, c.agent_id IS NOT NULL AS agent, c.answered_at IS NOT NULL AS answered,
+(SELECT array_agg(l.outcome ORDER BY l.started_at, l.id) FROM call_legs l WHERE l.call_id = c.id AND l.extension_id IS NOT NULL) AS legs,
+(SELECT array_agg(q.result) FROM queue_entries q WHERE q.call_id = c.id) AS stays, (SELECT count(*)::int FROM call_events e WHERE e.call_id = c.id AND event_type = 'ended') AS ends
+FROM calls c WHERE caller_number LIKE '+49152%' ORDER BY 1`,
+      );
+    const phone = await pbx.deskPhone('101', { rings: 0.2 });
+    const lasting = await pbx.call({ to: '101', from: '+4915200000001', seconds: 30 });
+    await expect.poll(() => statusOf('+4915200000001')).toEqual(['answered']);
+    await connector.stop();
+    await lasting.hangUp();
+    // Whoever comes now is never heard of over the manager interface.
+    const answered = await pbx.call({ to: '101', from: '+4915200000002', seconds: 0.3 });
+    expect(await answered.ended).toEqual({ isAnswered: true });
+    await phone.quit();
+    const refusing = await pbx.deskPhone('101', { rings: 0.1, refuses: 603 });
+    await (
+      await pbx.call({ to: '101', from: '+4915200000003', seconds: 1 })
+    ).ended;
+    await refusing.quit();
+    const taking = await pbx.deskPhone('102', { rings: 0.2, talks: 0.2 });
+    await (
+      await pbx.call({ to: '500', from: '+4915200000004', seconds: 20 })
+    ).ended;
+    await taking.quit();
+    await (
+      await pbx.call({ to: '500', from: '+4915200000005', seconds: 0.3 })
+    ).ended;
+    await expect.poll(() => pbx.console('core show channels count')).toContain('0 active channels');
+    expect(await own()).toMatchObject([{ number: '+4915200000001', status: 'answered' }]);
+    const expected = [
+      { number: '+4915200000001', status: 'completed', agent: true, answered: true, legs: ['answered'], stays: null, ends: 1 },
+      { number: '+4915200000002', status: 'completed', agent: true, answered: true, legs: ['answered'], stays: null, ends: 1 },
+      { number: '+4915200000003', status: 'missed', agent: false, answered: false, legs: ['rejected'], stays: null, ends: 1 },
+      { number: '+4915200000004', status: 'completed', agent: true, answered: true, legs: ['answered'], stays: ['connected'], ends: 1 },
+      { number: '+4915200000005', status: 'abandoned', agent: false, answered: false, stays: ['abandoned'], ends: 1 },
+    ];
+    connector = connect();
+    await expect.poll(own).toMatchObject(expected);
+    // A second look at the same history tells nothing new.
+    const versions = () => office.rows(`SELECT id, version FROM calls UNION ALL SELECT id, version FROM call_legs UNION ALL SELECT id, version FROM call_events ORDER BY 1`);
+    const before = await versions();
+    await connector.stop();
+    connector = connect();
+    await expect.poll(() => connector.board().members.size).toBe(2);
+    await connector.written();
+    expect(await versions()).toEqual(before);
+    // The PBX's own record has the same calls, and the same of them were answered by somebody.
+    const rows = await office.rows(
+      `SELECT linked_id, EXISTS (SELECT 1 FROM call_legs l WHERE l.call_id = c.id AND l.extension_id IS NOT NULL AND l.outcome = 'answered') AS answered FROM calls c`,
+    );
+    const recorded = pbx.cdr();
+    const took = new Set(recorded.filter(({ disposition, dstchannel }) => disposition === 'ANSWERED' && dstchannel !== '').map(({ linkedid }) => linkedid));
+    const linked = rows.filter(({ linked_id: name }) => recorded.some(({ linkedid }) => linkedid === name));
+    expect(new Set(recorded.map(({ linkedid }) => linkedid))).toEqual(new Set(linked.map(({ linked_id: name }) => name)));
+    expect(new Set(linked.filter((row) => row['answered']).map(({ linked_id: name }) => name))).toEqual(took);
   });
 
   test('moves an agent’s state with the telephone, once each, and pauses at the PBX who has a break', async () => {

@@ -3,6 +3,9 @@ import { answer, appear, callOf, changeLeg, changeStay, end, legOf, step, withCa
 import { memberOf, withMember } from './members.ts';
 import { isWaiting, type Board, type Leg, type Stay, type Step } from './state.ts';
 
+// A look at the PBX tells to the second since when somebody waits.
+const sameStay = 1_000;
+
 type Move = (board: Board, event: AmiMessage, at: string) => Board;
 
 /** The board after one event of the PBX; an event of no interest, or of a channel not known, changes nothing. */
@@ -57,7 +60,8 @@ const moves: Readonly<Record<string, Move>> = {
   QueueCallerJoin: (board, event, at) => {
     const call = callOf(board, event['Uniqueid']);
     const [queue = '', uniqueId = ''] = [event['Queue'], event['Uniqueid']];
-    if (!call || call.stays.some((stay) => stay.queue === queue && stay.uniqueId === uniqueId && isWaiting(stay))) return board;
+    const isTold = (stay: Stay) => stay.queue === queue && stay.uniqueId === uniqueId && (isWaiting(stay) || Math.abs(Date.parse(stay.joinedAt) - Date.parse(at)) <= sameStay);
+    if (!call || call.stays.some(isTold)) return board;
     const stay = { queue, uniqueId, position: numberOf(event['Position']) ?? 0, joinedAt: at, connectedAt: null, leftAt: null, result: 'waiting' as const, extension: null };
     return withCall(moveOn(board, queue, stay.position, 1), {
       ...call,

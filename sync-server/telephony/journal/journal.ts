@@ -9,6 +9,7 @@ import type pg from 'pg';
 import { insertRows, selectByIds, selectRows, updateRow } from '../../db/rows.ts';
 import { inTenant, type Transaction } from '../../db/transaction.ts';
 import type { BoardCall } from '../board/state.ts';
+import type { Known } from '../recall/recall.ts';
 import { idsOf, namesOf, rowsOf, type CallRows, type ToldRow } from './call-rows.ts';
 import { readDirectory, type Directory } from './directory.ts';
 import { laterOf, type CallStatus } from './status.ts';
@@ -18,6 +19,10 @@ export interface Journal {
   readonly write: (calls: readonly BoardCall[]) => Promise<void>;
   /** Ends the calls that were live when they were last heard of, and that the PBX has no more. */
   readonly close: (live: ReadonlySet<string>, at: string) => Promise<number>;
+  /** Since when calls may not be written: everything that began before is, and is over. */
+  readonly writtenUntil: () => Promise<string | null>;
+  /** What is written already of calls, by the PBX's name of them. */
+  readonly known: (linkedIds: readonly string[]) => Promise<ReadonlyMap<string, Known>>;
 }
 
 interface JournalDeps {
@@ -111,6 +116,26 @@ export function createJournal({ pool, tenantId, pbx, now }: JournalDeps): Journa
         const ghosts = rows.filter((row) => typeof row['linkedId'] === 'string' && !live.has(row['linkedId']));
         for (const ghost of ghosts) await bury(tx, ghost, at);
         return ghosts.length;
+      }),
+    writtenUntil: () =>
+      inTenant(pool, tenantId, async (tx) => {
+        // A row of a desk says nothing of the calls before it; one of ours says that they were heard.
+        const { rows } = await tx.query<{ at: Date }>(
+          `(SELECT started_at AS at FROM calls WHERE tenant_id = $1 AND pbx = $2 AND created_by = $3 ORDER BY started_at DESC LIMIT 1)
+UNION ALL (SELECT started_at FROM calls WHERE tenant_id = $1 AND pbx = $2 AND linked_id IS NOT NULL AND status = ANY($4) AND deleted_at IS NULL ORDER BY started_at LIMIT 1) ORDER BY at LIMIT 1`,
+          [tenantId, pbx, reserved.system, liveStatuses],
+        );
+        return rows[0]?.at.toISOString() ?? null;
+      }),
+    known: (linkedIds) =>
+      inTenant(pool, tenantId, async (tx) => {
+        const { rows } = await tx.query<{ linked_id: string; is_over: boolean; until: Date | null }>(
+          `SELECT c.linked_id, bool_or(e.event_type = 'ended') IS TRUE AS is_over, max(e.at) AS until FROM calls c
+LEFT JOIN call_events e ON e.tenant_id = c.tenant_id AND e.call_id = c.id AND e.created_by = $3
+WHERE c.tenant_id = $1 AND c.pbx = $2 AND c.linked_id = ANY($4) AND c.deleted_at IS NULL GROUP BY c.linked_id`,
+          [tenantId, pbx, reserved.system, linkedIds],
+        );
+        return new Map(rows.map((row) => [row.linked_id, { isOver: row.is_over, until: row.until?.toISOString() ?? null }]));
       }),
   };
 

@@ -16,6 +16,8 @@ const pbxAccount = z.looseObject({
   agents: z.array(z.looseObject({ extension: z.string().min(1), secret: z.string().min(1) })).default([]),
   /** It reads telephones from this hub's database, so their secrets are drawn here. */
   database: z.boolean().default(false),
+  /** Where the PBX writes the history of channels, as this computer sees the file: what happened while no hub listened is read there. */
+  history: z.string().min(1).optional(),
   iceServers: z.array(ice).default([]),
 });
 export type PbxAccount = z.output<typeof pbxAccount>;

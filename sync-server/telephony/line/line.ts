@@ -58,7 +58,7 @@ export function createPbxLine({ file, identity, serve, log, now }: LineDeps): Pb
     const tenantId = rows[0]?.id;
     if (tenantId === undefined) return log.warn({ file, subdomain: account.subdomain }, 'the PBX is of a tenant that this hub does not have');
     if (!account.database) await adoptSecrets(serve, tenantId, account.agents, now());
-    followed = { account, tenantId, connector: createConnector({ account: account.ami, pool: serve, tenantId, pbx: account.name, log, now }) };
+    followed = { account, tenantId, connector: createConnector({ account: account.ami, pool: serve, tenantId, pbx: account.name, history: account.history, log, now }) };
     log.info({ pbx: account.name }, 'the PBX is followed');
   };
   /** A PBX that reads its telephones here forgets those whose secret is gone. */

@@ -17,7 +17,7 @@ const compose = `services:
         RUN apt-get update \\
           && apt-get install --yes --no-install-recommends asterisk asterisk-core-sounds-en-gsm \\
           && ln -sfn en_US_f_Allison /usr/share/asterisk/sounds/en \\
-          && mkdir -p /pbx/run /pbx/log/cdr-custom /pbx/spool/recording /pbx/spool/monitor /pbx/db /pbx/lib/keys /pbx/lib/moh
+          && mkdir -p /pbx/run /pbx/log/cdr-custom /pbx/log/cel-custom /pbx/spool/recording /pbx/spool/monitor /pbx/db /pbx/lib/keys /pbx/lib/moh
     network_mode: host
     volumes:
       - ./etc:/pbx/etc:ro

@@ -25,7 +25,7 @@ export function dialPlan(plan: PbxPlan): string {
     context('extensions', extensionSteps),
     context('queues', [...queues, ...stored]),
     // Agents reach everything, and the Call-ID of their telephone names what they begin.
-    context('agents', [['_[*#+0-9]!', ['Set(SIPCALLID=${CHANNEL(pjsip,call-id)})', 'GotoIf($[${DIALPLAN_EXISTS(reach,${EXTEN},1)}]?reach,${EXTEN},1)', 'Hangup(1)']]]),
+    context('agents', [['_[*#+0-9]!', [...named, 'GotoIf($[${DIALPLAN_EXISTS(reach,${EXTEN},1)}]?reach,${EXTEN},1)', 'Hangup(1)']]]),
     // `extensions` comes last: it takes any number.
     context('reach', [], ['services', 'parkedcalls', 'queues', 'extensions']),
     // A carrier reaches the numbers that lead somewhere. What it says of our own calls in headers is not passed on: a call to an agent is a new INVITE.
@@ -36,6 +36,9 @@ export function dialPlan(plan: PbxPlan): string {
 
 const record = 'MixMonitor(${ASTSPOOLDIR}/recording/${UNIQUEID}.wav,b)';
 
+/** The telephone's Call-ID, for AMI's events and for the history of channels. */
+const named = ['Set(SIPCALLID=${CHANNEL(pjsip,call-id)})', 'Set(CHANNEL(userfield)=${SIPCALLID})'];
+
 /** Runs on the agent's channel before it rings: the softphone learns the call's name, the connector the softphone's Call-ID. */
 const header = [
   // Whatever stands there already is not from us.
@@ -43,7 +46,7 @@ const header = [
   'Set(PJSIP_HEADER(add,X-Pbx-Linkedid)=${CHANNEL(linkedid)})',
   'Set(PJSIP_HEADER(add,X-Pbx-Uniqueid)=${UNIQUEID})',
   'ExecIf($["${ARG1}"!=""]?Set(PJSIP_HEADER(add,X-Pbx-Queue)=${ARG1}))',
-  'Set(SIPCALLID=${CHANNEL(pjsip,call-id)})',
+  ...named,
   'Return()',
 ];
 

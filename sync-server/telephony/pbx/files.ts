@@ -79,7 +79,9 @@ export function filesOf(plan: PbxPlan): Readonly<Record<string, string>> {
       { name: 'default', entries: agents.map(({ extension, name }) => [extension, `0000,${(name ?? extension).replaceAll(',', ' ')}`]) },
     ]),
     'extensions.conf': dialPlan(plan),
-    'cel.conf': ini([section('general', { enable: 'no' })]),
+    // What a hub missed while it was away, it reads there.
+    'cel.conf': ini([section('general', { enable: 'yes', apps: 'queue', events: celEvents.join(',') })]),
+    'cel_custom.conf': ini([section(celFile, { format: 'json', fields: celFields.join(',') })]),
     'indications.conf': ini([
       section('general', { country: 'us' }),
       section('us', {
@@ -140,6 +142,11 @@ export const cdrColumns = [
   'disposition',
   'lastapp',
 ] as const;
+
+/** The history of channels, a line of JSON each, in `log/cel-custom`. */
+export const celFile = 'calls.json';
+const celEvents = ['CHAN_START', 'ANSWER', 'HANGUP', 'APP_START', 'APP_END', 'BRIDGE_ENTER', 'BRIDGE_EXIT', 'BLINDTRANSFER', 'ATTENDEDTRANSFER'];
+const celFields = ['eventtype', 'eventtime', 'uniqueid', 'linkedid', 'channame', 'num', 'name', 'exten', 'appname', 'appdata', 'userfield', 'peer', 'eventextra'];
 
 /** How an agent's telephone is spoken to: a browser's media, one place at a time. The same in the files and in the views. */
 export const agentEndpoint = {

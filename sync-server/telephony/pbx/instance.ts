@@ -27,7 +27,7 @@ export interface PbxInstance {
   readonly console: (command: string) => Promise<string>;
 }
 
-const folders = ['etc', 'run', 'log/cdr-custom', 'spool/recording', 'spool/monitor', 'db', 'lib/keys', 'lib/moh'];
+const folders = ['etc', 'run', 'log/cdr-custom', 'log/cel-custom', 'spool/recording', 'spool/monitor', 'db', 'lib/keys', 'lib/moh'];
 
 /** Writes the files of a plan and starts Asterisk on them; it is ready when this resolves. */
 export async function startInstance(programs: PbxPrograms, plan: PbxPlan): Promise<PbxInstance> {

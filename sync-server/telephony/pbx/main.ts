@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import * as z from 'zod';
 import { placeCall, type Caller } from './callers.ts';
 import { composeFiles } from './compose.ts';
+import { celFile } from './files.ts';
 import { startInstance, takePorts } from './instance.ts';
 import type { PbxDatabase, PbxPlan } from './plan.ts';
 import { cacheFolder, findPrograms } from './programs.ts';
@@ -57,6 +58,7 @@ async function main(): Promise<void> {
     domain: '127.0.0.1',
     ami: { host: '127.0.0.1', port: ports.ami, ...shared.ami },
     database: asked.database,
+    history: path.join(instance.plan.folder, 'log/cel-custom', celFile),
     agents: asked.database ? [] : agents,
   };
   fs.writeFileSync(known, JSON.stringify(account, null, 2), { mode: 0o600 });

@@ -2,6 +2,7 @@ const byPrefix = {
   app_: 'chanspy confbridge dial directed_pickup echo exec milliwatt mixmonitor playback playtones queue read sayunixtime stack stasis transfer userevent verbose voicemail',
   bridge_: 'builtin_features builtin_interval_features holding native_rtp simple softmix',
   cdr_: 'custom manager',
+  cel_: 'custom',
   chan_: 'pjsip',
   codec_: 'a_mu alaw g722 gsm opus_open_source resample ulaw',
   format_: 'gsm pcm sln wav',
