@@ -13,7 +13,7 @@ import forms from '../ui/form.module.css';
 import panes from '../ui/panes.module.css';
 import { t } from '../ui/text.ts';
 import { drawSecret, sha256 } from './draw-secret.ts';
-import { ShownOnce } from './shown-once.tsx';
+import { ShownOnce } from '../ui/shown-once.tsx';
 
 const schema = z.object({
   name: z.string().optional(),

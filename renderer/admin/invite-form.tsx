@@ -2,7 +2,7 @@ import type { CommandArgs } from '#domain/bridge.ts';
 import { Invitation } from '#domain/people/invitation.ts';
 import { useState } from 'react';
 import * as z from 'zod';
-import { useStatus } from '../bridge/session.tsx';
+import { useSession, useStatus } from '../bridge/session.tsx';
 import { useDraftedCommand } from '../bridge/use-drafted-command.ts';
 import { FieldInput } from '../records/field-input.tsx';
 import { IfHeld, RecordForm } from '../records/record-form.tsx';
@@ -10,13 +10,15 @@ import forms from '../ui/form.module.css';
 import panes from '../ui/panes.module.css';
 import { t } from '../ui/text.ts';
 import { drawSecret, sha256 } from './draw-secret.ts';
-import { ShownOnce } from './shown-once.tsx';
+import { ShownOnce } from '../ui/shown-once.tsx';
 
 const schema = z.object({ email: z.string().optional(), roleId: z.string().nullish(), teamId: z.string().nullish(), commandId: z.string().optional() });
 
 /** Offers somebody a place: the mail goes from the hub, and the code is shown here once for where no mail arrives. */
 export function InviteForm() {
-  const { hub } = useStatus();
+  const { hub, vaults } = useStatus();
+  const { email: own, tenantName } = useSession();
+  const subdomain = vaults.find((vault) => vault.email === own && vault.tenantName === tenantName)?.subdomain ?? '';
   const { draft, change, send, isBusy, refused } = useDraftedCommand('invitations.send', 'admin:invite', schema, {});
   const [made, setMade] = useState<{ readonly token: string; readonly email: string } | null>(null);
   const [missing, setMissing] = useState<readonly string[]>([]);
@@ -37,7 +39,7 @@ export function InviteForm() {
         <header className={panes['head']}>
           <h1>{t('admin.invited')}</h1>
         </header>
-        <ShownOnce label={t('admin.inviteCode')} secret={made.token}>
+        <ShownOnce label={t('admin.inviteCode')} secret={`${subdomain}.${made.token}`}>
           {t('admin.inviteOnce', { email: made.email, hub: hub.url })}
         </ShownOnce>
       </section>

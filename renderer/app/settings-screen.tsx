@@ -3,6 +3,8 @@ import { IconDeviceLaptop, IconLogout } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useBridge } from '../bridge/provider.tsx';
 import { useSession, useStatus } from '../bridge/session.tsx';
+import { OwnAccess } from '../settings/own-access.tsx';
+import { SecondFactor } from '../settings/second-factor.tsx';
 import { ActionButton } from '../ui/action-button.tsx';
 import { Banner } from '../ui/banner.tsx';
 import { inFull } from '../ui/format.ts';
@@ -87,6 +89,9 @@ export function SettingsScreen() {
               <IconDeviceLaptop size={14} aria-hidden /> {session.deviceId}
             </dd>
           </dl>
+          <h2>{t('settings.access')}</h2>
+          <SecondFactor />
+          <OwnAccess />
           <h2>{t('settings.signOut')}</h2>
           {status.pending > 0 && (
             <Banner tone="warn" icon={IconLogout} isLive={false}>
