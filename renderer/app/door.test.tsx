@@ -10,8 +10,8 @@ const vaults = [
   { id: 'v2', email: 'joao@helpline.example', tenantName: 'Nairobi City Helpline', subdomain: 'nairobi' },
 ];
 
-async function atTheDoor(status: Parameters<ReturnType<typeof showApp>['control']['status']>[0]) {
-  const app = showApp('/cases');
+async function atTheDoor(status: Parameters<ReturnType<typeof showApp>['control']['status']>[0], refuses?: string) {
+  const app = showApp('/cases', refuses ? { refuses } : {});
   await screen.findByRole('listbox', { name: 'Cases' });
   app.control.status({ session: null, vaults, ...status });
   return app;
@@ -44,4 +44,34 @@ test('a vault chosen from the list that turns out to be expired asks for a sign-
   await user.click(screen.getByRole('button', { name: /joao@helpline\.example/ }));
   control.status({ vault: 'expired', vaults: vaults.toReversed() });
   expect((await screen.findByLabelText<HTMLInputElement>('E-mail')).value).toBe('joao@helpline.example');
+});
+
+test('who was invited comes in by the code, or by an address that ends in it, with a password of their own', async () => {
+  const { user, control } = await atTheDoor({ vault: 'signedOut', vaults: [] });
+  await user.click(await screen.findByRole('button', { name: 'I have an invitation' }));
+  const token = 'a-b_'.repeat(10);
+  await user.type(screen.getByLabelText(/^Code of the invitation/), 'nairobi.short');
+  expect(screen.getByText('This is not the whole code.')).toBeDefined();
+  await user.clear(screen.getByLabelText(/^Code of the invitation/));
+  await user.type(screen.getByLabelText(/^Code of the invitation/), `https://hub.example/#invitation=Nairobi.${token}`);
+  await user.type(screen.getByLabelText(/^Your name/), 'Mary Lake');
+  await user.type(screen.getByLabelText('Password'), 'too short');
+  expect(screen.getByRole('button', { name: 'Come in' })).toHaveProperty('disabled', true);
+  await user.type(screen.getByLabelText('Password'), ' no more{Enter}');
+  await screen.findByRole('listbox', { name: 'Cases' });
+  const password = 'too short no more';
+  expect(control.log.filter(({ name }) => /^(invitation|session\.signIn)/.test(name)).map(({ name, args }) => [name, args])).toEqual([
+    ['invitation.accept', { subdomain: 'nairobi', token, fullName: 'Mary Lake', password }],
+    ['session.signIn', { subdomain: 'nairobi', email: control.session.email, password }],
+  ]);
+});
+
+test('an invitation that is over says so, and what was typed stays', async () => {
+  const { user } = await atTheDoor({ vault: 'signedOut', vaults: [] }, 'invitation.accept');
+  await user.click(await screen.findByRole('button', { name: 'I have an invitation' }));
+  await user.type(screen.getByLabelText(/^Code of the invitation/), `nairobi.${'a'.repeat(43)}`);
+  await user.type(screen.getByLabelText(/^Your name/), 'Mary Lake');
+  await user.type(screen.getByLabelText('Password'), 'a long password{Enter}');
+  expect(await screen.findByRole('alert')).toHaveProperty('textContent', 'The pretended desk refuses this.');
+  expect(screen.getByLabelText<HTMLInputElement>(/^Your name/).value).toBe('Mary Lake');
 });

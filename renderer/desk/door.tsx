@@ -8,12 +8,14 @@ import { Banner } from '../ui/banner.tsx';
 import { ofCode, t } from '../ui/text.ts';
 import { FactorInput, isAboutFactor } from './factor-input.tsx';
 import styles from './door.module.css';
+import { TakeInvitation, type Known } from './take-invitation.tsx';
 
 type Vault = DeskStatus['vaults'][number];
 
 /** The way in: unlock a vault of this computer, or sign in with the hub. */
 export function Door({ status }: { readonly status: DeskStatus }) {
-  const [chosen, setChosen] = useState<Vault | 'list' | 'other' | null>(null);
+  const [chosen, setChosen] = useState<Vault | 'invited' | 'list' | 'other' | null>(null);
+  const [taken, setTaken] = useState<Known | null>(null);
   const { vaults, vault } = status;
   const isExpired = vault === 'expired';
   const isRevoked = vault === 'revoked';
@@ -49,7 +51,16 @@ export function Door({ status }: { readonly status: DeskStatus }) {
           </Notice>
         )}
         {shown === 'list' && <Vaults vaults={vaults} onChoose={setChosen} />}
-        {shown === 'other' && <SignIn known={isExpired ? vaults[0] : undefined} onBack={leave} />}
+        {shown === 'other' && <SignIn known={taken ?? (isExpired ? vaults[0] : undefined)} onBack={leave} onInvited={() => setChosen('invited')} />}
+        {shown === 'invited' && (
+          <TakeInvitation
+            onBack={() => setChosen('other')}
+            onTaken={(known) => {
+              setTaken(known);
+              setChosen('other');
+            }}
+          />
+        )}
         {typeof shown === 'object' && <Unlock key={shown.id} vault={shown} onBack={hasOthers ? () => setChosen('list') : () => setChosen('other')} hasOthers={hasOthers} />}
       </div>
     </main>
@@ -145,7 +156,7 @@ function Unlock({ vault, onBack, hasOthers }: { readonly vault: Vault; readonly 
 }
 
 /** Signs in with the hub; afterwards the vault opens without a line. */
-function SignIn({ known, onBack }: { readonly known: Vault | undefined; readonly onBack: (() => void) | null }) {
+function SignIn({ known, onBack, onInvited }: { readonly known: Known | undefined; readonly onBack: (() => void) | null; readonly onInvited: () => void }) {
   const bridge = useBridge();
   const [subdomain, setSubdomain] = useState(known?.subdomain ?? '');
   const [email, setEmail] = useState(known?.email ?? '');
@@ -200,6 +211,9 @@ function SignIn({ known, onBack }: { readonly known: Vault | undefined; readonly
       <Button type="submit" size="sm" loading={isBusy} disabled={!subdomain.trim() || !email.trim() || !password}>
         {t('door.signInButton')}
       </Button>
+      <Anchor component="button" type="button" size="sm" onClick={onInvited}>
+        {t('invited.have')}
+      </Anchor>
       {onBack && (
         <Anchor component="button" type="button" size="sm" onClick={onBack}>
           {t('door.back')}

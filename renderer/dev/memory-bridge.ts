@@ -179,6 +179,8 @@ export function createMemoryBridge({ role = 'agent', cases = 240, now = Date.now
       return { ok: true, rows, next: null, at: new Date(now()).toISOString() };
     }
     if (call === 'phone.credential') return { ok: false, code: 'phone.noPbx', message: 'The pretended desk has no PBX.' };
+    if (call === 'factors.list') return { ok: true, factors: [] };
+    if (call === 'invitation.accept') return { ok: true, subdomain: args['subdomain'], email: session.email };
     if (call === 'online.run') return run(String(args['name']), args['args'], newId());
     if (call === 'session.lock') control.status({ vault: 'locked', session: null });
     if (call === 'session.signOut') control.status({ vault: 'signedOut', session: null });
