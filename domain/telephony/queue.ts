@@ -14,6 +14,8 @@ export const Queue = entity('queues', {
       choice({ ringAll: 'Ring all', leastRecent: 'Least recent', fewestCalls: 'Fewest calls', random: 'Random', roundRobin: 'Round robin', linear: 'Linear' }),
       'leastRecent',
     ),
+    /** For how long one agent rings before the next one does. */
+    ringTime: fallback(duration(), 15),
     wrapUpTime: fallback(duration(), 30),
     calendarId: optional(ref('calendars', 'clear')),
     overflowQueueId: optional(ref('queues', 'clear')),
