@@ -93,7 +93,8 @@ async function compose(config: HubConfig, log: Logger, now: () => number, begun:
   const access = await createAccessNews({ databaseUrl: roleUrl(database.url, 'identity'), log });
   begun.push(access.stop);
   const identity = createIdentity({ identity: identityPool, serve, access, now, generation });
-  const line = createPbxLine({ file: config.pbx ?? path.join(config.home, '..', 'pbx', 'pbx.json'), identity: identityPool, serve, log, now });
+  const files = openFileStore(path.join(config.home, 'storage'));
+  const line = createPbxLine({ file: config.pbx ?? path.join(config.home, '..', 'pbx', 'pbx.json'), identity: identityPool, serve, files, log, now });
   begun.push(line.stop);
   const beyond = withPbx(createBeyond({ identity: identityPool, serve }), { line, serve });
   const commands = createCommandService({ pool: serve, log, now, draw: drawCaseNumber, beyond });
@@ -132,7 +133,6 @@ async function compose(config: HubConfig, log: Logger, now: () => number, begun:
   begun.push(calls.stop);
   await apiRoutes(server, { sessions: identity.sessions, serve, commands, calls, now, log });
   redirects(server);
-  const files = openFileStore(path.join(config.home, 'storage'));
   begun.push(createFileKeeper({ store: files, identity: identityPool, serve, log, now }).stop);
   await storageRoutes(server, { store: files, sessions: identity.sessions, serve, commands, now });
   credentialRoute(server, { sessions: identity.sessions, line });

@@ -9,6 +9,7 @@ import { reduce } from './board/reduce.ts';
 import { resync } from './board/resync.ts';
 import { emptyBoard, type Board } from './board/state.ts';
 import { createJournal } from './journal/journal.ts';
+import type { RecordingKeeper } from './recordings/keeper.ts';
 import { readHistory } from './recall/history.ts';
 import { homesOf, recall } from './recall/recall.ts';
 import { disconnectRequests, dropRequests, isSpying, monitorRequests, recordingRequest, type MonitorWish, type PbxRequest } from './supervise.ts';
@@ -38,6 +39,8 @@ interface ConnectorDeps {
   readonly pbx: string;
   /** The file in which the PBX writes the history of channels; without it, what nobody heard is not known. */
   readonly history?: string | undefined;
+  /** Without it nothing is done about recordings. */
+  readonly recordings?: Pick<RecordingKeeper, 'heard' | 'sweep' | 'wishes'>;
   readonly log: Log;
   readonly now: () => number;
 }
@@ -52,7 +55,7 @@ const margin = 3_600_000;
 const longestAway = 7 * 86_400_000;
 
 /** Connects a hub to a PBX; it mends itself, and loses nothing while the database is away. */
-export function createConnector({ account, pool, tenantId, pbx, history, log, now }: ConnectorDeps): Connector {
+export function createConnector({ account, pool, tenantId, pbx, history, recordings, log, now }: ConnectorDeps): Connector {
   const journal = createJournal({ pool, tenantId, pbx, now });
   const keeper = createStateKeeper({ pool, tenantId, now });
   const instant = () => new Date(now()).toISOString();
@@ -92,6 +95,7 @@ export function createConnector({ account, pool, tenantId, pbx, history, log, no
       if (calls.length > 0) {
         await journal.write(calls);
         await keeper.follow(board);
+        recordings?.heard(calls);
       }
     } catch (error) {
       for (const name of names) unwritten.add(name);
@@ -129,6 +133,7 @@ export function createConnector({ account, pool, tenantId, pbx, history, log, no
     await flush();
     const buried = await journal.close(live, instant());
     if (buried > 0) log.info({ buried }, 'calls had ended while the PBX was out of sight');
+    recordings?.sweep();
   }
 
   /** Ends wrap-ups, and pauses at the PBX whom the rows pause. */
@@ -137,6 +142,7 @@ export function createConnector({ account, pool, tenantId, pbx, history, log, no
     await keeper.follow(board);
     for (const { queue, interface: place, isPaused, reason } of await keeper.pauses(board.members.values()))
       await ami.ask('QueuePause', { Queue: queue, Interface: place, Paused: isPaused ? 'true' : 'false', ...(reason !== '' && { Reason: reason }) });
+    await ask((await recordings?.wishes(board)) ?? null);
   }
   const beat = setInterval(() => {
     writing = writing.then(mirror).catch((error: unknown) => log.warn({ err: error }, 'agents’ states could not be kept; it is tried again'));

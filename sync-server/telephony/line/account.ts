@@ -10,6 +10,8 @@ const pbxAccount = z.looseObject({
   /** The tenant whose PBX it is. */
   subdomain: z.string().min(1).max(63).default('demo'),
   wsUrl: z.url({ protocol: /^wss?$/ }),
+  /** Where its recordings are read; without it, there where the telephones connect. */
+  httpUrl: z.url({ protocol: /^https?$/ }).optional(),
   domain: z.string().min(1).max(255),
   ami: z.object({ host: z.string().min(1), port: z.int().min(1).max(65_535), user: z.string().min(1), secret: z.string().min(1) }),
   /** The secrets of telephones that the PBX keeps in its own files. */

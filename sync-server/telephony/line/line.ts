@@ -3,8 +3,11 @@ import type { PhoneCredential } from '#domain/sync/wire.ts';
 import type pg from 'pg';
 import type { Session } from '../../auth/sessions.ts';
 import type { Log } from '../../engine/log.ts';
+import type { FileStore } from '../../storage/parts/store.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import { createConnector, type Connector } from '../connector.ts';
+import { fetchAudioOf } from '../recordings/fetch-audio.ts';
+import { createRecordingKeeper, type RecordingKeeper } from '../recordings/keeper.ts';
 import { readAccount, type PbxAccount } from './account.ts';
 import { adoptSecrets, secretOf, takeSecrets } from './secrets.ts';
 
@@ -22,6 +25,8 @@ interface LineDeps {
   readonly file: string;
   readonly identity: pg.Pool;
   readonly serve: pg.Pool;
+  /** Where recordings are kept. */
+  readonly files: FileStore;
   readonly log: Log;
   readonly now: () => number;
 }
@@ -30,12 +35,13 @@ interface Followed {
   readonly account: PbxAccount;
   readonly tenantId: string;
   readonly connector: Connector;
+  readonly recordings: RecordingKeeper;
 }
 
 const lookEvery = 2_000;
 
 /** Follows the PBX of which a file tells: it may be started, moved and stopped while the hub runs. */
-export function createPbxLine({ file, identity, serve, log, now }: LineDeps): PbxLine {
+export function createPbxLine({ file, identity, serve, files, log, now }: LineDeps): PbxLine {
   let followed: Followed | null = null;
   let seen = '';
   let looking: Promise<void> = Promise.resolve();
@@ -45,6 +51,7 @@ export function createPbxLine({ file, identity, serve, log, now }: LineDeps): Pb
     const last = followed;
     followed = null;
     await last?.connector.stop();
+    await last?.recordings.stop();
   };
 
   const follow = async () => {
@@ -58,7 +65,9 @@ export function createPbxLine({ file, identity, serve, log, now }: LineDeps): Pb
     const tenantId = rows[0]?.id;
     if (tenantId === undefined) return log.warn({ file, subdomain: account.subdomain }, 'the PBX is of a tenant that this hub does not have');
     if (!account.database) await adoptSecrets(serve, tenantId, account.agents, now());
-    followed = { account, tenantId, connector: createConnector({ account: account.ami, pool: serve, tenantId, pbx: account.name, history: account.history, log, now }) };
+    const recordings = createRecordingKeeper({ pool: serve, tenantId, pbx: account.name, store: files, fetchAudio: fetchAudioOf(account), log, now });
+    const connector = createConnector({ account: account.ami, pool: serve, tenantId, pbx: account.name, history: account.history, recordings, log, now });
+    followed = { account, tenantId, connector, recordings };
     log.info({ pbx: account.name }, 'the PBX is followed');
   };
   /** A PBX that reads its telephones here forgets those whose secret is gone. */

@@ -126,7 +126,12 @@ async function writeRecording(tx: Transaction, deps: CollectDeps, due: Due, { id
   if (!known) await insertRows(tx, Blob, [{ ...newRow(Blob, id, { ...file, capturedAt: due.ended_at.toISOString(), metadata: { durationSec: seconds } }, stamp), ...fresh }]);
   else if (known['uploadState'] !== 'stored')
     // The same silence may have been recorded, and deleted, before.
-    await updateRow(tx, { entity: Blob, id, changed: ['uploadState'], after: { ...known, uploadState: 'stored', updatedAt: stamp.at, updatedBy: stamp.userId, acceptedAt: stamp.at } });
+    await updateRow(tx, {
+      entity: Blob,
+      id,
+      changed: ['uploadState'],
+      after: { ...known, uploadState: 'stored', updatedAt: stamp.at, updatedBy: stamp.userId, acceptedAt: stamp.at },
+    });
   const { rows } = await tx.query<{ keep_until: string | null }>(keepText, [tenantId, new Date(now())]);
   const values = { callId: due.call_id, blob: id, status: 'ready', duration: seconds, consentId: consent?.id ?? null, keepUntil: rows[0]?.keep_until ?? null };
   await insertRows(tx, Recording, [{ ...newRow(Recording, derivedId(due.call_id, 'recording', due.name), values, stamp), ...fresh }]);
