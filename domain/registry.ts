@@ -55,7 +55,7 @@ import * as notificationCommands from '#domain/notifications/commands.ts';
 import * as searchCommands from '#domain/search/commands.ts';
 import * as callbackCommands from '#domain/calls/callback-commands.ts';
 import { platformCommands } from '#domain/platform/commands.ts';
-import { callOnLine, matchCaller, missedCalls, openWrapUps, queueBoard } from '#domain/calls/queries.ts';
+import { callOnLine, matchCaller, missedCalls, openCallbacks, openWrapUps, queueBoard } from '#domain/calls/queries.ts';
 import { ownTelephony } from '#domain/telephony/queries.ts';
 import * as callCommands from '#domain/calls/commands.ts';
 import * as recordingCommands from '#domain/calls/recording-commands.ts';
@@ -238,6 +238,7 @@ export const queries = [
   queueBoard,
   agentsAtWork,
   helpAsked,
+  openCallbacks,
   ownTelephony,
 ] as const;
 

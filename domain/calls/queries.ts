@@ -1,3 +1,4 @@
+import type { Callback } from '#domain/calls/callback.ts';
 import type { Call } from '#domain/calls/call.ts';
 import type { Case } from '#domain/cases/case.ts';
 import type { Contact } from '#domain/contacts/contact.ts';
@@ -72,6 +73,19 @@ export const missedCalls = query('calls.missed', {
   args: z.strictObject({ since: z.iso.datetime({ precision: 3 }), queueId: z.string().max(60).nullish() }),
   reads: ['calls', 'callbacks', 'contacts', 'queues'],
   returns: many<MissedCall>(),
+});
+
+/** A promise to call somebody back that is not kept yet. */
+export interface OpenCallback extends Pick<Callback, 'assignedTo' | 'attempts' | 'caseId' | 'contactId' | 'dueAt' | 'id' | 'phone' | 'reason' | 'status'> {
+  readonly contactName: string | null;
+  readonly caseNumber: string | null;
+}
+
+/** One's own callbacks and those that are nobody's yet, the first due first. */
+export const openCallbacks = query('callbacks.open', {
+  args: z.strictObject({}),
+  reads: ['callbacks', 'contacts', 'cases'],
+  returns: many<OpenCallback>(),
 });
 
 /** The stays and calls from which a queue's figures are computed, and the agents who serve it. */

@@ -11,7 +11,7 @@ import * as z from 'zod';
 export interface OwnTelephony {
   readonly state: Pick<AgentState, 'fromAt' | 'reasonId' | 'state'> | null;
   readonly reasons: readonly Pick<AgentStateReason, 'code' | 'id' | 'name'>[];
-  readonly dispositions: readonly Pick<Disposition, 'category' | 'id' | 'name' | 'requiresCaseCreation' | 'requiresFollowUp'>[];
+  readonly dispositions: readonly Pick<Disposition, 'category' | 'id' | 'name' | 'queueId' | 'requiresCaseCreation' | 'requiresFollowUp'>[];
   readonly queues: readonly (Pick<Queue, 'asteriskQueueName' | 'id' | 'name' | 'wrapUpTime'> & { readonly membership: QueueMember['state'] | null })[];
   readonly extension: Extension['number'] | null;
 }

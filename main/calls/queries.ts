@@ -1,10 +1,13 @@
 import { Call } from '#domain/calls/call.ts';
-import { callOnLine, matchCaller, missedCalls, openWrapUps, queueBoard, type LineCall, type MissedCall } from '#domain/calls/queries.ts';
+import { Callback } from '#domain/calls/callback.ts';
+import { callOnLine, matchCaller, missedCalls, openCallbacks, openWrapUps, queueBoard, type LineCall, type MissedCall, type OpenCallback } from '#domain/calls/queries.ts';
+import { audioOfCall } from '#domain/calls/recording-queries.ts';
 import { agentsAtWork, helpAsked } from '#domain/calls/supervision-queries.ts';
 import { answer } from '../records/parts/answer.ts';
 import { columns, toRow, wholeRow } from '../records/parts/rows.ts';
 import { boardOf } from './board.ts';
 import { callersAt } from './match.ts';
+import { audioOf } from './recordings.ts';
 import { agentsOf, helpOf } from './supervision.ts';
 
 /** Calls by whichever of their names a desk knows, the PBX's own first. */
@@ -41,6 +44,8 @@ export const callAnswers = [
       .all(`${missed} ${ofQueue} GROUP BY coalesce(k.caller_number, k.caller_number_raw, k.id) ORDER BY startedAt DESC LIMIT 200`, ...(queueId ? [since, queueId] : [since]))
       .map((stored) => toRow<MissedCall>(Call, stored));
   }),
+  answer(openCallbacks, (db, _, { userId }) => db.all(promised, userId).map((stored) => toRow<OpenCallback>(Callback, stored))),
+  answer(audioOfCall, (db, { callId }) => audioOf(db, callId), ['outbox']),
   answer(queueBoard, (db, { since }) => boardOf(db, since)),
   answer(agentsAtWork, (db, { since }) => agentsOf(db, since)),
   answer(helpAsked, (db, _, { userId }) => helpOf(db, userId)),
@@ -66,3 +71,7 @@ const missed = `SELECT ${columns('k', shown)}, max(k.started_at) AS startedAt, c
   AND NOT EXISTS (SELECT 1 FROM callbacks b WHERE b.call_id = k.id AND b.deleted_at IS NULL)
   AND NOT EXISTS (SELECT 1 FROM calls later WHERE later.caller_number = k.caller_number AND later.started_at > k.started_at AND later.status IN ('answered', 'held', 'completed') AND later.deleted_at IS NULL)
   AND NOT EXISTS (SELECT 1 FROM calls back WHERE back.started_at > k.started_at AND back.called_number = k.caller_number AND back.status IN ('answered', 'held', 'completed') AND back.deleted_at IS NULL)`;
+
+const due = ['id', 'phone', 'dueAt', 'assignedTo', 'status', 'attempts', 'reason', 'contactId', 'caseId'];
+const promised = `SELECT ${columns('b', due)}, c.full_name AS contactName, s.case_number AS caseNumber FROM callbacks b LEFT JOIN contacts c ON c.id = b.contact_id LEFT JOIN cases s ON s.id = b.case_id
+  WHERE b.status IN ('pending', 'attempted') AND (b.assigned_to = ? OR b.assigned_to IS NULL) AND b.deleted_at IS NULL ORDER BY b.due_at, b.id LIMIT 100`;

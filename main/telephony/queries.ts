@@ -11,7 +11,7 @@ export const telephonyAnswers = [
       reasons: db.all('SELECT id, code, name FROM agent_state_reasons WHERE is_active = 1 AND deleted_at IS NULL ORDER BY name, id'),
       dispositions: db
         .all(
-          `SELECT id, name, category, requires_case_creation AS requiresCaseCreation, requires_follow_up AS requiresFollowUp FROM dispositions
+          `SELECT id, name, category, queue_id AS queueId, requires_case_creation AS requiresCaseCreation, requires_follow_up AS requiresFollowUp FROM dispositions
            WHERE is_active = 1 AND deleted_at IS NULL ORDER BY category, name, id`,
         )
         .map((row) => ({ ...row, requiresCaseCreation: row['requiresCaseCreation'] === 1, requiresFollowUp: row['requiresFollowUp'] === 1 })),

@@ -6,6 +6,7 @@ import { ApiKeyForm } from '../admin/api-key-form.tsx';
 import { InviteForm } from '../admin/invite-form.tsx';
 import { RoleMatrix } from '../admin/role-matrix.tsx';
 import { QueuesScreen, WallScreen } from '../calls/queues-screen.tsx';
+import { SupervisionScreen } from '../calls/supervision-screen.tsx';
 import { caseFilter } from '../cases/case-filter.ts';
 import { BrokenScreen } from './broken-screen.tsx';
 import { CaseForm } from '../cases/case-form.tsx';
@@ -25,6 +26,7 @@ import { ReviewScreen } from '../review/review-screen.tsx';
 import { Frame } from './frame.tsx';
 import { NotFound } from './not-found.tsx';
 import { SettingsScreen } from './settings-screen.tsx';
+import * as z from 'zod';
 
 const root = createRootRoute({ component: Frame, notFoundComponent: NotFound });
 const home = createRoute({ getParentRoute: () => root, path: '/', beforeLoad: () => redirect({ to: '/cases', throw: true }) });
@@ -41,12 +43,15 @@ const review = createRoute({ getParentRoute: () => root, path: '/review', compon
 const reviewOne = createRoute({ getParentRoute: () => review, path: '/$id' });
 const pending = createRoute({ getParentRoute: () => root, path: '/pending', component: PendingScreen });
 const queues = createRoute({ getParentRoute: () => root, path: '/queues', component: QueuesScreen });
+const supervision = createRoute({ getParentRoute: () => root, path: '/supervision', component: SupervisionScreen, validateSearch: (search) => chosenAgent.parse(search) });
 const wall = createRoute({ getParentRoute: () => root, path: '/wall', component: WallScreen });
 const settings = createRoute({ getParentRoute: () => root, path: '/settings', component: SettingsScreen });
 
 const admin = createRoute({ getParentRoute: () => root, path: '/admin', component: AdminScreen });
 const apiKeyNew = createRoute({ getParentRoute: () => root, path: '/admin/api-key', component: ApiKeyForm });
 const invite = createRoute({ getParentRoute: () => root, path: '/admin/invite', component: InviteForm });
+
+const chosenAgent = z.object({ agent: z.string().max(60).optional().catch(undefined) });
 
 const handMade: ReadonlySet<EntityName> = new Set(['cases', 'contacts']);
 const index = createRoute({ getParentRoute: () => root, path: '/records', component: () => <RecordIndex skip={handMade} /> });
@@ -76,6 +81,7 @@ const tree = root.addChildren([
   settings,
   queues,
   wall,
+  supervision,
   admin,
   apiKeyNew,
   invite,

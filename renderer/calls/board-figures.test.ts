@@ -1,6 +1,6 @@
 import type { AgentNow, QueueNow } from '#domain/calls/queries.ts';
 import { expect, test } from 'vitest';
-import { byState, shownOf } from './board-figures.ts';
+import { byState, raisedIn, shownOf } from './board-figures.ts';
 
 const at = (seconds: number) => new Date(Date.parse('2026-11-20T10:00:00.000Z') + seconds * 1000).toISOString();
 const stay = (callId: string, joined: number, connected: number | null, result: string) => ({
@@ -11,8 +11,11 @@ const stay = (callId: string, joined: number, connected: number | null, result: 
   leftAt: null,
   result,
 });
+const alarm = (name: string, figure: string, side: string, threshold: number) => ({ id: name, name, figure, side, threshold, advice: `mend ${name}` });
+const alarms = [alarm('late', 'longestWait', 'above', 60), alarm('slow', 'serviceLevelOfOffered', 'below', 80)];
 // Ids of rows are plain text here.
-const queue = (stays: QueueNow['stays']) => ({ id: 'q', name: 'Support', teamId: null, stays, handled: [], agents: [], changedAt: null }) as unknown as QueueNow;
+const queue = (stays: QueueNow['stays'], more: object = {}) =>
+  ({ id: 'q', name: 'Support', teamId: null, stays, handled: [], agents: [], alarms, changedAt: null, ...more }) as unknown as QueueNow;
 const figure = (shown: ReturnType<typeof shownOf>, name: string) => shown.find((each) => each.name === name);
 
 test('each number leads to the calls that it was computed from', () => {
@@ -25,6 +28,21 @@ test('each number leads to the calls that it was computed from', () => {
   expect(figure(shown, 'longestWait')).toMatchObject({ text: '0:30', callIds: ['d'], isAlarm: false });
   expect(figure(shown, 'waiting')).toMatchObject({ text: '1', callIds: ['d'] });
   expect(figure(shown, 'abandoned')).toMatchObject({ text: '1', callIds: ['c'] });
+});
+
+test('an alarm is raised past its limit, by its name and with what to do', () => {
+  const now = Date.parse(at(61));
+  const waits = queue([stay('a', 0, null, 'waiting')]);
+  expect(raisedIn(waits, now)).toEqual([{ id: 'late', name: 'late', figure: 'longestWait', text: '1:01', limit: '1:00', advice: 'mend late' }]);
+  expect(raisedIn(waits, now - 1000)).toEqual([]);
+  const shares = [alarm('given up', 'abandonment', 'above', 49), alarm('nobody', 'available', 'below', 1), alarm('crowd', 'waiting', 'above', 1)];
+  const bad = queue([stay('a', 0, null, 'abandoned'), stay('b', 0, 3, 'connected')], { alarms: shares });
+  expect(raisedIn(bad, now).map(({ name, text, limit }) => [name, text, limit])).toEqual([
+    ['given up', '50 %', '49 %'],
+    ['nobody', '0', '1'],
+  ]);
+  const one = { ...bad, agents: [{ state: 'available', membership: 'in', periods: [] }] } as unknown as QueueNow;
+  expect(raisedIn(one, now).map(({ name }) => name)).toEqual(['given up']);
 });
 
 test('who waits over a minute is an alarm, and a queue without calls is none', () => {

@@ -6,38 +6,53 @@ import { t } from '../ui/text.ts';
 /** Within how many seconds a caller should be connected. */
 const target = 20;
 
+type PlainName = 'abandoned' | 'available' | 'offered' | 'waiting';
+
 /** A number of the board, with what it means and the stays from which it was computed. */
 export interface Shown {
-  readonly name: FigureName | 'abandoned' | 'offered' | 'waiting';
+  readonly name: FigureName | PlainName;
   readonly text: string;
   readonly formula: string;
   readonly callIds: readonly string[];
   readonly isAlarm: boolean;
 }
 
-/** What makes a number an alarm, and what to do then. */
-export const alarms = { longestWait: 60, waiting: 5, abandonment: 0.1, serviceLevelOfOffered: 0.8 } as const;
+/** An alarm that is past its limit, with the number that is and what to do. */
+export interface Raised {
+  readonly id: string;
+  readonly name: string;
+  readonly figure: string;
+  readonly text: string;
+  readonly limit: string;
+  readonly advice: string;
+}
+
+/** The alarms of a queue that are raised at an instant; what cannot be computed raises none. */
+export function raisedIn(queue: QueueNow, now: number): readonly Raised[] {
+  const values = valuesOf(queue, now);
+  return queue.alarms.flatMap(({ id, name, figure, side, threshold, advice }): readonly Raised[] => {
+    const value = values[figure];
+    const limit = shares.has(figure) ? threshold / 100 : threshold;
+    if (value === null || !(side === 'above' ? value > limit : value < limit)) return [];
+    return [{ id, name, figure, text: textOf(figure, value), limit: textOf(figure, limit), advice: advice ?? '' }];
+  });
+}
 
 /** The numbers of one queue at an instant. */
 export function shownOf(queue: QueueNow, now: number): readonly Shown[] {
-  const { stays, handled, agents } = queue;
-  const periods = agents.flatMap((agent) => agent.periods);
-  const figures = figuresOf(stays, handled, periods, target, new Date(now).toISOString());
+  const { stays, handled } = queue;
+  const values = valuesOf(queue, now);
+  const alarming = new Set(raisedIn(queue, now).map(({ figure }) => figure));
   const of = (...results: readonly string[]) => stays.filter(({ result }) => results.length === 0 || results.includes(result)).map(({ callId }) => callId);
-  const plain = (name: 'abandoned' | 'offered' | 'waiting', callIds: readonly string[]): Shown => ({
+  const shown = (name: Shown['name'], formula: string, callIds: readonly string[]): Shown => ({
     name,
-    text: String(figures[name]),
-    formula: t(`board.formula.${name}`),
+    text: textOf(name, values[name]),
+    formula,
     callIds,
-    isAlarm: name === 'waiting' && figures.waiting >= alarms.waiting,
+    isAlarm: alarming.has(name),
   });
-  const computed = (name: FigureName, callIds: readonly string[]): Shown => ({
-    name,
-    text: textOf(name, figures),
-    formula: formulas[name],
-    callIds,
-    isAlarm: isAlarm(name, figures),
-  });
+  const plain = (name: PlainName, callIds: readonly string[]) => shown(name, t(`board.formula.${name}`), callIds);
+  const computed = (name: FigureName, callIds: readonly string[]) => shown(name, formulas[name], callIds);
   return [
     plain('waiting', of('waiting')),
     computed('longestWait', of('waiting')),
@@ -50,24 +65,25 @@ export function shownOf(queue: QueueNow, now: number): readonly Shown[] {
     ),
     computed('abandonment', of('abandoned')),
     computed('occupancy', []),
+    plain('available', []),
     plain('offered', of()),
     plain('abandoned', of('abandoned')),
   ];
 }
 
-const times: ReadonlySet<FigureName> = new Set(['averageHandlingTime', 'averageSpeedOfAnswer', 'longestWait']);
+const times: ReadonlySet<string> = new Set(['averageHandlingTime', 'averageSpeedOfAnswer', 'longestWait']);
+const shares: ReadonlySet<string> = new Set(['abandonment', 'occupancy', 'serviceLevelOfAnswered', 'serviceLevelOfOffered']);
 
-function textOf(name: FigureName, figures: QueueFigures): string {
-  const value = figures[name];
-  if (value === null) return t('value.none');
-  return times.has(name) ? lasting(value * 1000) : `${Math.round(value * 100)} %`;
+function valuesOf({ stays, handled, agents }: QueueNow, now: number): QueueFigures & { readonly available: number } {
+  const periods = agents.flatMap((agent) => agent.periods);
+  const available = agents.filter(({ state, membership }) => state === 'available' && membership === 'in').length;
+  return { ...figuresOf(stays, handled, periods, target, new Date(now).toISOString()), available };
 }
 
-function isAlarm(name: FigureName, figures: QueueFigures): boolean {
-  const value = figures[name];
-  if (value === null) return false;
-  if (name === 'longestWait' || name === 'abandonment') return value > alarms[name];
-  return name === 'serviceLevelOfOffered' && value < alarms.serviceLevelOfOffered;
+function textOf(name: string, value: number | null): string {
+  if (value === null) return t('value.none');
+  if (times.has(name)) return lasting(value * 1000);
+  return shares.has(name) ? `${Math.round(value * 100)} %` : String(value);
 }
 
 /** How many agents are in each state, the busy ones first. */

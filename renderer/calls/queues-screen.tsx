@@ -1,29 +1,38 @@
 import type { AgentNow } from '#domain/calls/queries.ts';
 import { Button, Tooltip } from '@mantine/core';
-import { IconDeviceTv } from '@tabler/icons-react';
+import { IconDeviceTv, IconEye } from '@tabler/icons-react';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useStatus } from '../bridge/session.tsx';
-import { useQuery } from '../bridge/use-query.ts';
 import { lasting, useSeconds } from '../softphone/parts/use-seconds.ts';
 import { clock } from '../ui/format.ts';
 import panes from '../ui/panes.module.css';
 import { ofCode, t } from '../ui/text.ts';
-import { alarms, byState, shownOf, type Shown } from './board-figures.ts';
+import { Alarms } from './alarms.tsx';
+import { byState, shownOf, type Shown } from './board-figures.ts';
 import styles from './board.module.css';
+import { Callbacks } from './callbacks.tsx';
+import { Drill, type Drilled } from './drill.tsx';
 import { MissedCalls } from './missed-calls.tsx';
 import { OwnNumbers } from './own-numbers.tsx';
+import { useSupervises } from './use-agents.ts';
 import { useQueues } from './use-queues.ts';
 
 /** Queues as they are now: figures, agents, what was missed, and one's own numbers. */
 export function QueuesScreen() {
   const navigate = useNavigate();
-  const [drilled, setDrilled] = useState<Shown | null>(null);
+  const supervises = useSupervises();
+  const [drilled, setDrilled] = useState<Drilled | null>(null);
   return (
     <section className={panes['list']} aria-label={t('board.title')}>
       <div className={panes['listHead']}>
         <div className={panes['listTitle']}>
           <h1>{t('board.title')}</h1>
+          {supervises && (
+            <Button variant="default" leftSection={<IconEye size={14} aria-hidden />} onClick={() => void navigate({ to: '/supervision' })}>
+              {t('supervision.title')}
+            </Button>
+          )}
           <Button variant="default" leftSection={<IconDeviceTv size={14} aria-hidden />} onClick={() => void navigate({ to: '/wall' })}>
             {t('board.wall')}
           </Button>
@@ -32,8 +41,9 @@ export function QueuesScreen() {
       </div>
       <div className={panes['scroll']} tabIndex={0} role="region" aria-label={t('board.title')}>
         <Queues onDrill={setDrilled} />
-        {drilled && <Drill shown={drilled} />}
-        <OwnNumbers />
+        {drilled && <Drill {...drilled} />}
+        <OwnNumbers onDrill={setDrilled} />
+        <Callbacks />
         <MissedCalls />
       </div>
     </section>
@@ -62,7 +72,7 @@ function Age() {
   );
 }
 
-function Queues({ onDrill }: { readonly onDrill: ((shown: Shown) => void) | null }) {
+function Queues({ onDrill }: { readonly onDrill: ((drilled: Drilled) => void) | null }) {
   const now = useSeconds();
   const { hub } = useStatus();
   const queues = useQueues();
@@ -70,26 +80,27 @@ function Queues({ onDrill }: { readonly onDrill: ((shown: Shown) => void) | null
   return queues.map((queue) => (
     <article key={queue.id} className={styles['queue']} data-stale={hub.state !== 'online' || undefined} aria-label={queue.name}>
       <h2>{queue.name}</h2>
+      <Alarms queue={queue} now={now} />
       <dl className={styles['figures']}>
         {shownOf(queue, now).map((shown) => (
           <Figure key={shown.name} shown={shown} changedAt={queue.changedAt} onDrill={onDrill} />
         ))}
       </dl>
-      <Agents agents={queue.agents} now={now} />
+      <Agents agents={queue.agents} now={now} isOnWall={onDrill === null} />
     </article>
   ));
 }
 
-function Figure({ shown, changedAt, onDrill }: { readonly shown: Shown; readonly changedAt: string | null; readonly onDrill: ((shown: Shown) => void) | null }) {
+function Figure({ shown, changedAt, onDrill }: { readonly shown: Shown; readonly changedAt: string | null; readonly onDrill: ((drilled: Drilled) => void) | null }) {
   const { name, text, formula, callIds, isAlarm } = shown;
+  const figure = ofCode('board.figure', name, name);
   const source = t('board.source', { at: changedAt === null ? t('value.none') : clock(changedAt) });
-  const advice = isAlarm && name in alarms ? ` ${ofCode('board.advice', name, '')}` : '';
   return (
     <div className={styles['figure']} data-alarm={isAlarm || undefined}>
-      <dt>{ofCode('board.figure', name, name)}</dt>
+      <dt>{figure}</dt>
       <dd>
-        <Tooltip multiline w={280} label={`${formula} ${source}${advice}`}>
-          <button type="button" disabled={onDrill === null || callIds.length === 0} onClick={() => onDrill?.(shown)}>
+        <Tooltip multiline w={280} label={`${formula} ${source}`}>
+          <button type="button" disabled={onDrill === null || callIds.length === 0} onClick={() => onDrill?.({ figure, callIds })}>
             {text}
           </button>
         </Tooltip>
@@ -98,44 +109,25 @@ function Figure({ shown, changedAt, onDrill }: { readonly shown: Shown; readonly
   );
 }
 
-function Agents({ agents, now }: { readonly agents: readonly AgentNow[]; readonly now: number }) {
+function Agents({ agents, now, isOnWall }: { readonly agents: readonly AgentNow[]; readonly now: number; readonly isOnWall: boolean }) {
+  const supervises = useSupervises() && !isOnWall;
   return (
     <ul className={styles['agents']} aria-label={t('board.agents')}>
       {byState(agents).flatMap(([state, own]) =>
         own.map((agent) => (
           <li key={agent.userId} data-state={state}>
-            <bdi>{agent.displayName}</bdi>
+            {supervises ? (
+              <Link to="/supervision" search={{ agent: agent.userId }}>
+                <bdi>{agent.displayName}</bdi>
+              </Link>
+            ) : (
+              <bdi>{agent.displayName}</bdi>
+            )}
             <span>{agent.reason ?? ofCode('state', state, state)}</span>
             {agent.fromAt !== null && <span className={styles['time']}>{lasting(now - Date.parse(agent.fromAt))}</span>}
           </li>
         )),
       )}
     </ul>
-  );
-}
-
-/** The calls from which a number was computed. */
-function Drill({ shown }: { readonly shown: Shown }) {
-  return (
-    <section className={styles['drill']} aria-label={t('board.drill', { figure: ofCode('board.figure', shown.name, shown.name) })}>
-      <h2>{t('board.drill', { figure: ofCode('board.figure', shown.name, shown.name) })}</h2>
-      <ul className={styles['calls']}>
-        {shown.callIds.slice(0, 200).map((id) => (
-          <DrilledCall key={id} id={id} />
-        ))}
-      </ul>
-    </section>
-  );
-}
-
-function DrilledCall({ id }: { readonly id: string }) {
-  const row = useQuery('records.get', { entity: 'calls', id }).data;
-  if (!row) return <li>{t('board.unseen')}</li>;
-  return (
-    <li>
-      <Link to="/records/$entity/$id" params={{ entity: 'calls', id }}>
-        <bdi dir="ltr">{String(row['callerNumber'] ?? row['callerNumberRaw'] ?? t('phone.unknown'))}</bdi> · {clock(String(row['startedAt']))} · {String(row['status'])}
-      </Link>
-    </li>
   );
 }

@@ -9,7 +9,7 @@ import { ofCode, t } from '../ui/text.ts';
 import styles from './calls.module.css';
 
 /** What I am doing, for how long, and what I may do next; the telephone's own doings show at once, the hub writes them down. */
-export function StateControl({ busy }: { readonly busy: 'onCall' | 'ringing' | null }) {
+export function StateControl({ busy, isOutcomeDue }: { readonly busy: 'onCall' | 'ringing' | null; readonly isOutcomeDue: boolean }) {
   const bridge = useBridge();
   const own = useQuery('telephony.own', {}).data;
   const now = useSeconds();
@@ -34,7 +34,9 @@ export function StateControl({ busy }: { readonly busy: 'onCall' | 'ringing' | n
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item onClick={() => set('available')}>{t('state.available')}</Menu.Item>
+        <Menu.Item disabled={isOutcomeDue} title={isOutcomeDue ? t('wrapUp.due') : undefined} onClick={() => set('available')}>
+          {t('state.available')}
+        </Menu.Item>
         {own.reasons.map(({ id, name }) => (
           <Menu.Item key={id} onClick={() => set('break', id)}>
             {name}

@@ -13,7 +13,7 @@ import { t } from '../ui/text.ts';
 import { useCallNote } from './call-note.tsx';
 import styles from './calls.module.css';
 
-/** What is left to do after a call: its outcome, what the outcome asks for, and a note. */
+/** What is left to do after a call: its outcome, what the outcome asks for, and a note; where the queue asks for an outcome it cannot be put off. */
 export function WrapUp({ call, onLater }: { readonly call: LineCall; readonly onLater: () => void }) {
   const own = useQuery('telephony.own', {}).data;
   const bridge = useBridge();
@@ -22,13 +22,15 @@ export function WrapUp({ call, onLater }: { readonly call: LineCall; readonly on
   const note = useCallNote(call.id);
   const { submit, refused, isBusy } = useSubmission('calls.setDisposition');
   const [chosen, setChosen] = useState<string | null>(null);
-  const disposition = own?.dispositions.find(({ id }) => id === chosen);
+  const dispositions = own?.dispositions.filter(({ queueId }) => queueId === null || queueId === call.queueId) ?? [];
+  const disposition = dispositions.find(({ id }) => id === chosen);
   const number = call.direction === 'outbound' ? (call.calledNumber ?? call.calledNumberRaw) : (call.callerNumber ?? call.callerNumberRaw);
   const who = call.contactName ?? (call.callerName || number) ?? t('phone.unknown');
   const missing =
     disposition?.requiresCaseCreation && call.caseId === null ? t('wrapUp.needsCase') : disposition?.requiresFollowUp && !call.isPlanned ? t('wrapUp.needsFollowUp') : null;
   const state = own?.state?.state;
   const afterCall = own?.reasons.find(({ code }) => code === 'after-call');
+  const isExtended = state === 'break' && afterCall !== undefined && own?.state?.reasonId === afterCall.id;
 
   const finish = async () => {
     if (!disposition) return;
@@ -36,7 +38,7 @@ export function WrapUp({ call, onLater }: { readonly call: LineCall; readonly on
     const outcome = await submit({ id: call.id, dispositionId: disposition.id, ...(text === '' ? {} : { note: text }) });
     if (!outcome?.ok) return;
     note.clear();
-    if (state === 'wrapUp') void bridge.send('agentStates.set', { state: 'available' }, newId());
+    if (state === 'wrapUp' || isExtended) void bridge.send('agentStates.set', { state: 'available' }, newId());
   };
   const callBack = () => number && dial?.(number, call.caseId ? `cases/${call.caseId}` : call.contactId ? `contacts/${call.contactId}` : undefined);
   const follow = () => {
@@ -46,7 +48,8 @@ export function WrapUp({ call, onLater }: { readonly call: LineCall; readonly on
     <article className={styles['wrapUp']} aria-label={t('wrapUp.title', { who })}>
       <div className={styles['row']}>
         <bdi className={styles['name']}>{t('wrapUp.title', { who })}</bdi>
-        {call.endedAt ? <TimeLeft endedAt={call.endedAt} seconds={call.wrapUpTime} /> : <span className={styles['warn']}>{t('call.cut')}</span>}
+        {call.endedAt === null && <span className={styles['warn']}>{t('call.cut')}</span>}
+        {call.endedAt !== null && (isExtended ? <span className={styles['dim']}>{t('wrapUp.extended')}</span> : <TimeLeft endedAt={call.endedAt} seconds={call.wrapUpTime} />)}
       </div>
       {call.endedAt === null && number && dial && (
         <Button size="compact-xs" variant="filled" leftSection={<IconPhone size={13} />} onClick={callBack}>
@@ -58,11 +61,12 @@ export function WrapUp({ call, onLater }: { readonly call: LineCall; readonly on
         placeholder={t('wrapUp.disposition')}
         size="xs"
         searchable
-        data={own?.dispositions.map(({ id, name }) => ({ value: id, label: name })) ?? []}
+        data={dispositions.map(({ id, name }) => ({ value: id, label: name }))}
         value={chosen}
         onChange={setChosen}
         error={refused?.message}
       />
+      {call.isOutcomeDue && !disposition && <span className={styles['dim']}>{t('wrapUp.due')}</span>}
       {missing && <span className={styles['warn']}>{missing}</span>}
       <div className={styles['row']}>
         {disposition?.requiresCaseCreation && call.caseId === null && (
@@ -85,9 +89,11 @@ export function WrapUp({ call, onLater }: { readonly call: LineCall; readonly on
         <Button size="compact-xs" variant="filled" disabled={!disposition || missing !== null} loading={isBusy} onClick={() => void finish()}>
           {t('wrapUp.done')}
         </Button>
-        <Button size="compact-xs" variant="subtle" onClick={onLater}>
-          {t('wrapUp.later')}
-        </Button>
+        {!call.isOutcomeDue && (
+          <Button size="compact-xs" variant="subtle" onClick={onLater}>
+            {t('wrapUp.later')}
+          </Button>
+        )}
       </div>
     </article>
   );

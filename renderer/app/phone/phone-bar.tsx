@@ -1,10 +1,13 @@
+import type { LineCall } from '#domain/calls/queries.ts';
 import { Button } from '@mantine/core';
 import { IconPhoneOff } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { newId } from '../../bridge/command-id.ts';
 import { useBridge } from '../../bridge/provider.tsx';
 import { useQuery } from '../../bridge/use-query.ts';
+import { HelpButton, HelpWanted } from '../../calls/help.tsx';
 import { LinePanel } from '../../calls/line-panel.tsx';
+import { MonitorPanel } from '../../calls/monitor-panel.tsx';
 import { StateControl } from '../../calls/state-control.tsx';
 import { WrapUp } from '../../calls/wrap-up.tsx';
 import { isLive, type Line } from '../../softphone/machine/state.ts';
@@ -19,8 +22,13 @@ import { useDeskPhone } from './phone-host.tsx';
 /** The telephone over the screens: calls, what they are about, what is left to do after them, and my state. */
 export function PhoneBar() {
   const phone = useDeskPhone();
-  if (phone.kind === 'none') return phone.message === '' ? null : <NoPhone message={phone.message} />;
-  return <LiveBar pbx={phone.pbx} />;
+  return (
+    <>
+      <HelpWanted />
+      {phone.kind === 'set' && <LiveBar pbx={phone.pbx} />}
+      {phone.kind === 'none' && phone.message !== '' && <NoPhone message={phone.message} />}
+    </>
+  );
 }
 
 function NoPhone({ message }: { readonly message: string }) {
@@ -35,10 +43,13 @@ function LiveBar({ pbx }: { readonly pbx: string }) {
   const lines = usePhoneState((state) => state.lines);
   const focus = usePhoneState((state) => state.focus);
   const country = useCountry();
+  const open = useOpenWrapUps(lines);
   const first = lines.find((line) => line.id === focus && isLive(line)) ?? lines.find(isLive);
   const busy = lines.some(({ phase }) => phase === 'active') ? 'onCall' : lines.some(({ phase }) => phase === 'ringing') ? 'ringing' : null;
-  const about = (line: Line) =>
-    isLive(line) && (
+  const about = (line: Line) => {
+    if (!isLive(line)) return null;
+    if (line.pbx.monitor) return <MonitorPanel pbx={pbx} {...line.pbx.monitor} />;
+    return (
       <LinePanel
         line={{
           pbx,
@@ -52,12 +63,14 @@ function LiveBar({ pbx }: { readonly pbx: string }) {
         }}
       />
     );
+  };
   return (
     <CallBar about={about}>
       <UseDevices />
       <BeginDay />
-      <WrapUps lines={lines} />
-      <StateControl busy={busy} />
+      <WrapUps open={open} />
+      <HelpButton call={first && !first.pbx.monitor ? { pbx, sipCallId: first.sipCallId, linkedId: first.pbx.linkedId } : null} />
+      <StateControl busy={busy} isOutcomeDue={open.some((call) => call.isOutcomeDue)} />
     </CallBar>
   );
 }
@@ -77,14 +90,17 @@ function BeginDay() {
 const lookBack = 4 * 3_600_000;
 
 /** Calls without an outcome, the newest first; those that are still on a line are not over. */
-function WrapUps({ lines }: { readonly lines: readonly Line[] }) {
+function useOpenWrapUps(lines: readonly Line[]): readonly LineCall[] {
   const [since] = useState(() => new Date(Date.now() - lookBack).toISOString());
-  const [later, setLater] = useState<readonly string[]>([]);
   const calls = useQuery('calls.toWrapUp', { since }).data ?? [];
   const isOnLine = ({ callId, linkedId }: { readonly callId: string | null; readonly linkedId: string | null }) =>
     lines.some((line) => isLive(line) && ((line.sipCallId !== null && line.sipCallId === callId) || (line.pbx.linkedId !== null && line.pbx.linkedId === linkedId)));
-  const open = calls.filter((call) => !isOnLine(call));
-  const [first] = open.filter(({ id }) => !later.includes(id));
+  return calls.filter((call) => !isOnLine(call));
+}
+
+function WrapUps({ open }: { readonly open: readonly LineCall[] }) {
+  const [later, setLater] = useState<readonly string[]>([]);
+  const [first] = open.filter(({ id, isOutcomeDue }) => isOutcomeDue || !later.includes(id));
   return (
     <>
       {first && <WrapUp key={first.id} call={first} onLater={() => setLater([...later, first.id])} />}

@@ -71,6 +71,8 @@ function Actions({ line }: { readonly line: Line }) {
         <Action sign={IconPhoneOff} words={t('phone.reject')} onClick={() => phone.reject(id)} />
       </>
     );
+  // Who listens to a call has nothing to hold, to say or to hand on.
+  if (line.pbx.monitor) return <Action sign={IconPhoneOff} words={t('phone.end')} onClick={() => phone.end(id)} colour="red" />;
   const isHeld = hold === 'held' || hold === 'holding';
   return (
     <>

@@ -39,9 +39,9 @@ export function createStateKeeper({ pool, tenantId, now }: { readonly pool: pg.P
     follow: (board) =>
       inTenant(pool, tenantId, async (tx) => {
         const uses = usesOf(board);
-        // The wrap-up after a call is that of the queue it came from.
+        // The wrap-up after a call is that of the queue it came from; where the queue asks for an outcome it lasts until there is one.
         const { rows } = await tx.query<Open>(
-          `SELECT a.id::text, a.user_id::text, e.number, a.state, a.from_at, q.wrap_up_time AS wrap_up FROM agent_states a
+          `SELECT a.id::text, a.user_id::text, e.number, a.state, a.from_at, CASE WHEN q.requires_disposition AND c.disposition_id IS NULL THEN 2000000000 ELSE q.wrap_up_time END AS wrap_up FROM agent_states a
 JOIN extensions e ON e.tenant_id = a.tenant_id AND e.user_id = a.user_id AND e.is_active AND e.deleted_at IS NULL
 LEFT JOIN calls c ON c.tenant_id = a.tenant_id AND c.id = a.call_id LEFT JOIN queues q ON q.tenant_id = c.tenant_id AND q.id = c.queue_id
 WHERE a.tenant_id = $1 AND a.until_at IS NULL AND a.deleted_at IS NULL AND a.state NOT IN ('offline', 'break', 'away') ORDER BY a.id FOR NO KEY UPDATE OF a`,
