@@ -1,4 +1,12 @@
+import { randomUUID } from 'node:crypto';
+import type { MonitorMode } from '#domain/calls/supervision.ts';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { silentLog } from '../../sync-server/engine/log.ts';
+import { createAmi } from '../../sync-server/telephony/ami/client.ts';
+import type { AmiMessage } from '../../sync-server/telephony/ami/message.ts';
+import { reduce } from '../../sync-server/telephony/board/reduce.ts';
+import { emptyBoard } from '../../sync-server/telephony/board/state.ts';
+import { dropRequests, monitorRequests } from '../../sync-server/telephony/supervise.ts';
 import { agents, call, endOf, expectSilence, expectVoice, hears, idle, ringOf, run, talk, upOf } from '../support/softphone-acts.ts';
 import { createSoftphones, type Softphone } from '../support/softphone.ts';
 import { startPbx, whyNoPbx, type TestPbx } from '../support/pbx.ts';
@@ -121,6 +129,28 @@ describe.skipIf((await whyNoPbx()) !== null)('calls over a real PBX', () => {
     await Promise.all([expectVoice(anna, voices.cleo), expectVoice(cleo, voices.anna)]);
   });
 
+  test('a conference loses the party that is dropped, and the others go on', async () => {
+    const { ami, board } = followPbx(pbx);
+    try {
+      await expect.poll(() => ami.state().isUp).toBe(true);
+      const { callee } = await talk(anna, bo, '102');
+      const consult = await bo.page.evaluate((line) => window.bench.phone().consult(line, '103'), callee);
+      const dropped = await ringOf(cleo);
+      await run(cleo, 'answer', dropped);
+      await upOf(bo, consult);
+      const room = await bo.page.evaluate(([one, two]) => window.bench.phone().merge(one, two), [callee, consult] as const);
+      await upOf(bo, room);
+      await Promise.all([endOf(bo, callee), endOf(bo, consult)]);
+      const linkedId = () => [...board().calls.values()].find(({ called, endedAt }) => called.startsWith('800') && endedAt === null)?.linkedId ?? '';
+      await expect.poll(() => dropRequests(board(), linkedId(), '102', '103')).not.toBe(null);
+      for (const { action, fields } of dropRequests(board(), linkedId(), '102', '103') ?? []) await ami.ask(action, fields);
+      expect(await endOf(cleo, dropped)).toMatchObject({ reason: 'remote' });
+      await Promise.all([expectVoice(anna, voices.bo), expectVoice(bo, voices.anna)]);
+    } finally {
+      await ami.stop();
+    }
+  });
+
   test('a parked call waits in its slot until somebody takes it', async () => {
     const { caller, callee } = await talk(anna, bo, '102');
     await bo.page.evaluate((line) => window.bench.phone().park(line, '705'), callee);
@@ -190,6 +220,35 @@ describe.skipIf((await whyNoPbx()) !== null)('calls over a real PBX', () => {
     await Promise.all([expectVoice(anna, voices.bo), expectVoice(bo, voices.anna)]);
   });
 
+  test('a supervisor who listens is heard by nobody, one who whispers by the agent alone, one who barges by both', async () => {
+    const { ami, board } = followPbx(pbx);
+    const into = async (mode: MonitorMode) => {
+      const requests = () => monitorRequests(board(), { supervisor: '103', agent: '102', mode }, randomUUID());
+      await expect.poll(requests).not.toBe(null);
+      for (const { action, fields } of requests() ?? []) await ami.ask(action, fields);
+      const { lines } = await cleo.until(mode, (state) =>
+        state.lines.some(({ pbx: { monitor }, media, phase }) => monitor?.mode === mode && phase === 'active' && media === 'flowing'),
+      );
+      return lines.find((line) => line.pbx.monitor?.mode === mode && line.phase === 'active')?.id ?? '';
+    };
+    try {
+      await expect.poll(() => ami.state().isUp).toBe(true);
+      await talk(anna, bo, '102');
+      const listening = await into('listen');
+      await Promise.all([expectVoice(cleo, voices.anna), expectVoice(cleo, voices.bo)]);
+      await cleo.page.evaluate((line) => window.bench.phone().mute(line, false), listening);
+      expect((await cleo.hear()).map(({ isSpoken }) => isSpoken)).toEqual([false]);
+      expect(await Promise.all([hears(anna, voices.cleo), hears(bo, voices.cleo)])).toEqual([false, false]);
+      await into('whisper');
+      await expectVoice(bo, voices.cleo);
+      expect(await hears(anna, voices.cleo)).toBe(false);
+      await into('barge');
+      await Promise.all([expectVoice(anna, voices.cleo), expectVoice(bo, voices.cleo)]);
+    } finally {
+      await ami.stop();
+    }
+  });
+
   test('a ring makes a sound, and every way out of it makes it stop', async () => {
     for (const way of ['answer', 'reject', 'caller'] as const) {
       const line = await call(anna, '102');
@@ -228,3 +287,12 @@ describe.skipIf((await whyNoPbx()) !== null)('calls over a real PBX', () => {
     }
   });
 });
+
+/** The PBX as its events tell of it. */
+function followPbx({ ami: account }: TestPbx) {
+  let board = emptyBoard;
+  const onEvent = (event: AmiMessage) => {
+    board = reduce(board, event, new Date().toISOString());
+  };
+  return { ami: createAmi({ account, log: silentLog, onEvent, onUp: () => {}, onDown: () => {} }), board: () => board };
+}
