@@ -5,6 +5,7 @@ import { useEffect, useState } from 'react';
 import { newId } from '../../bridge/command-id.ts';
 import { useBridge } from '../../bridge/provider.tsx';
 import { useQuery } from '../../bridge/use-query.ts';
+import { Conference } from '../../calls/conference.tsx';
 import { HelpButton, HelpWanted } from '../../calls/help.tsx';
 import { LinePanel } from '../../calls/line-panel.tsx';
 import { MonitorPanel } from '../../calls/monitor-panel.tsx';
@@ -12,7 +13,7 @@ import { StateControl } from '../../calls/state-control.tsx';
 import { WrapUp } from '../../calls/wrap-up.tsx';
 import { isLive, type Line } from '../../softphone/machine/state.ts';
 import { CallBar } from '../../softphone/parts/call-bar.tsx';
-import { useCountry, usePhoneState } from '../../softphone/parts/phone-provider.tsx';
+import { useCountry, usePhone, usePhoneState } from '../../softphone/parts/phone-provider.tsx';
 import { t } from '../../ui/text.ts';
 import { e164Of } from './journal-sender.ts';
 import styles from './phone-bar.module.css';
@@ -40,6 +41,7 @@ function NoPhone({ message }: { readonly message: string }) {
 }
 
 function LiveBar({ pbx }: { readonly pbx: string }) {
+  const phone = usePhone();
   const lines = usePhoneState((state) => state.lines);
   const focus = usePhoneState((state) => state.focus);
   const country = useCountry();
@@ -49,6 +51,8 @@ function LiveBar({ pbx }: { readonly pbx: string }) {
   const about = (line: Line) => {
     if (!isLive(line)) return null;
     if (line.pbx.monitor) return <MonitorPanel pbx={pbx} {...line.pbx.monitor} />;
+    if (line.others.length > 0 && line.sipCallId !== null)
+      return <Conference pbx={pbx} sipCallId={line.sipCallId} parties={line.others} onDropped={(number) => phone.send({ kind: 'dropped', line: line.id, number })} />;
     return (
       <LinePanel
         line={{
