@@ -43,6 +43,7 @@ export const phoneMessages = {
   'phone.ended.local': 'Ended',
   'phone.ended.merged': 'Moved into the conference',
   'phone.ended.noAnswer': 'Nobody answered',
+  'phone.ended.noTrunk': 'There is no line to the outside: an administrator sets up a trunk',
   'phone.ended.notAllowed': 'The PBX does not let this desk dial that number',
   'phone.ended.parked': 'Parked',
   'phone.ended.remote': 'The other side hung up',

@@ -4,7 +4,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { placeCall, type Caller, type CallerOptions } from '../../sync-server/telephony/pbx/callers.ts';
-import { placeDeskPhone, type DeskPhoneOptions } from '../../sync-server/telephony/pbx/desk-phone.ts';
+import { placeDeskPhone, placePhone, type DeskPhoneOptions } from '../../sync-server/telephony/pbx/desk-phone.ts';
 import { cdrColumns, celFile } from '../../sync-server/telephony/pbx/files.ts';
 import { startInstance, takePorts } from '../../sync-server/telephony/pbx/instance.ts';
 import type { PbxAgent, PbxDatabase, PbxQueue } from '../../sync-server/telephony/pbx/plan.ts';
@@ -51,6 +51,12 @@ export async function startPbx({ agents, queues = [], database }: TestPbxOptions
   const instance = await startInstance(found, { folder, programs: found, ports, agents, queues, ami, carrier: '127.2.0.0/16', ...(database && { database }) });
   const callers = new Set<Caller>();
   const phones = new Set<Sipp>();
+  const kept = async (placed: Promise<Sipp>): Promise<Sipp> => {
+    const phone = await placed;
+    phones.add(phone);
+    void phone.ended.then(() => phones.delete(phone));
+    return phone;
+  };
   return {
     wsUrl: `ws://127.0.0.1:${ports.http}/ws`,
     domain: '127.0.0.1',
@@ -73,12 +79,9 @@ export async function startPbx({ agents, queues = [], database }: TestPbxOptions
       return caller;
     },
     /** Puts a plain telephone on the table of an agent whose plan has one. */
-    deskPhone: async (extension: string, options: DeskPhoneOptions): Promise<Sipp> => {
-      const phone = await placeDeskPhone(found, instance.plan, extension, options);
-      phones.add(phone);
-      void phone.ended.then(() => phones.delete(phone));
-      return phone;
-    },
+    deskPhone: (extension: string, options: DeskPhoneOptions): Promise<Sipp> => kept(placeDeskPhone(found, instance.plan, extension, options)),
+    /** Whoever answers at the other end of a trunk that leads to this place. */
+    carrier: (place: string, options: DeskPhoneOptions): Promise<Sipp> => kept(placePhone(found, folder, place, options)),
     /** The PBX's own record of finished calls. */
     cdr: (): readonly CallRecord[] => {
       const file = path.join(folder, 'log/cdr-custom/calls.csv');

@@ -3,14 +3,22 @@ import { Extension } from '#domain/telephony/extension.ts';
 import { PhoneNumber } from '#domain/telephony/phone-number.ts';
 import { QueueMember } from '#domain/telephony/queue-member.ts';
 import { Queue } from '#domain/telephony/queue.ts';
+import { Trunk } from '#domain/telephony/trunk.ts';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '../../sync-server/db/new-id.ts';
+import { silentLog } from '../../sync-server/engine/log.ts';
+import { createAmi, type AmiClient } from '../../sync-server/telephony/ami/client.ts';
+import type { AmiMessage } from '../../sync-server/telephony/ami/message.ts';
 import { preparePbxDatabase } from '../../sync-server/telephony/realtime/prepare.ts';
 import type { PbxDatabase } from '../../sync-server/telephony/pbx/plan.ts';
 import { openOffice, type Office } from '../support/office.ts';
-import { startPbx, whyNoPbx, type TestPbx } from '../support/pbx.ts';
+import { deskPlace, startPbx, whyNoPbx, type TestPbx } from '../support/pbx.ts';
 import { putRow } from '../support/put-row.ts';
+import { call, endOf, expectVoice, run, upOf } from '../support/softphone-acts.ts';
+import { createSoftphones } from '../support/softphone.ts';
 
 const missing = await whyNoPbx();
 
@@ -19,6 +27,8 @@ describe.skipIf(missing !== null)(`the PBX's configuration in the database (${mi
   let database: PbxDatabase;
   let pbx: TestPbx;
   let support: string;
+  let ami: AmiClient;
+  const events: AmiMessage[] = [];
   const other = newId<'tenants'>(Date.now());
   /** An extension of another tenant, of whom nobody else is there. */
   const insertForeign = async (values: Readonly<Record<string, unknown>>) => {
@@ -40,8 +50,10 @@ describe.skipIf(missing !== null)(`the PBX's configuration in the database (${mi
     await insertForeign({ number: '901', user_id: newId(Date.now()), sip_user: 'foreign', secret: 'not yours', is_active: true });
     database = await preparePbxDatabase(office.url, office.world.tenantId);
     pbx = await startPbx({ agents: [], database });
+    ami = createAmi({ account: pbx.ami, log: silentLog, onEvent: (event) => events.push(event), onUp: () => {}, onDown: () => {} });
   });
   afterAll(async () => {
+    await ami?.stop();
     await pbx?.stop();
     await office?.close();
   });
@@ -72,17 +84,83 @@ describe.skipIf(missing !== null)(`the PBX's configuration in the database (${mi
     await caller.hangUp();
   });
 
+  test('holds each queue’s own times, and sends who waited too long to the next queue and then to a message', async () => {
+    const last = await putRow(office, Queue, { name: 'Last', asteriskQueueName: 'last', maxWaitTime: 1, ringTime: 7, voicemailEnabled: true });
+    const first = await putRow(office, Queue, { name: 'First', asteriskQueueName: 'first', maxWaitTime: 1, ringTime: 9, overflowQueueId: last });
+    // What would be another step of the dial plan is no queue of the PBX.
+    await putRow(office, Queue, { name: 'Evil', asteriskQueueName: 'x)&System(touch' });
+    await putRow(office, PhoneNumber, { number: '+493012346', queueId: first });
+    expect(await pbx.console('realtime load queues name first')).toMatch(/timeout +9/);
+    expect(await pbx.console('realtime load queues name last')).toMatch(/timeout +7/);
+    expect(await pbx.console('realtime load queues name x)&System(touch')).toContain('No rows found');
+    const caller = await pbx.call({ to: '+493012346', from: '+4915112345678', seconds: 30 });
+    const messages = () => fs.readdirSync(path.join(pbx.folder, 'spool/recording')).filter((name) => name.startsWith('voicemail-'));
+    await expect.poll(messages, { timeout: 20_000 }).toEqual([expect.stringMatching(/^voicemail-holdfast-[\d.]+\.wav$/)]);
+    const told = events.filter(({ Event }) => Event === 'QueueCallerJoin' || Event === 'UserEvent').map(({ Event, Queue: queue }) => [Event, queue]);
+    expect(told.slice(-3)).toEqual([
+      ['QueueCallerJoin', 'first'],
+      ['QueueCallerJoin', 'last'],
+      ['UserEvent', 'last'],
+    ]);
+    const size = () => fs.statSync(path.join(pbx.folder, 'spool/recording', messages()[0] ?? '')).size;
+    await expect.poll(size, { timeout: 10_000 }).toBeGreaterThan(1_000);
+    // Whoever hangs up has left the message all the same.
+    await caller.hangUp();
+    await expect.poll(() => pbx.console('core show channels count')).toContain('0 active channels');
+    expect(size()).toBeGreaterThan(1_000);
+  });
+
+  test('is the way to the outside: over the agent’s trunk and as the agent’s number, or with a clear word when there is none', async () => {
+    const phones = await createSoftphones();
+    try {
+      const credentials = { uri: 'sip:301@127.0.0.1', user: 'agent-301', secret: 'first secret', wsUrl: pbx.wsUrl, iceServers: [] };
+      const anna = await phones.open({ credentials, hertz: 440 });
+      await anna.until('ready', ({ link }) => link.kind === 'ready');
+      expect(await endOf(anna, await call(anna, '+4930555555'))).toMatchObject({ outcome: 'failed', reason: 'noTrunk' });
+      const place = deskPlace();
+      const [host = '', port] = place.split(':');
+      const trunk = await putRow(office, Trunk, { name: 'Carrier', host, port: Number(port), transport: 'udp', sipUser: 'us', secret: 'of the trunk', maxChannels: 1 });
+      await putRow(office, PhoneNumber, { number: '+4930777', trunkId: trunk, userId: userOf('agent') });
+      await putRow(office, PhoneNumber, { number: '+4930776', trunkId: trunk });
+      const carrier = await pbx.carrier(place, { rings: 0.2 });
+      await pbx.console(`pjsip set logger host ${host}`);
+      const line = await call(anna, '+4930555555');
+      await upOf(anna, line);
+      await expectVoice(anna, 500);
+      const log = fs.readFileSync(path.join(pbx.folder, 'log/full'), 'utf8');
+      const invite = log.slice(log.indexOf(`INVITE sip:+4930555555@${host}`)).split(/\r?\n\r?\n/)[0] ?? '';
+      expect(invite).toMatch(/^From: .*<sip:us@/m);
+      expect(invite).toMatch(/^P-Asserted-Identity: .*<sip:\+4930777@/m);
+      expect(invite).not.toContain('X-Pbx');
+      // The trunk has one line, and it is in use.
+      expect(await endOf(anna, await call(anna, '+4930666666'))).toMatchObject({ outcome: 'failed', reason: 'serverError' });
+      await run(anna, 'end', line);
+      await expect.poll(() => pbx.cdr().findLast(({ dst }) => dst === '+4930555555')?.dstchannel).toMatch(/^PJSIP\/trunk-/);
+      await carrier.quit();
+      // A carrier reaches our numbers, and not the outside at our cost.
+      const stranger = await pbx.call({ to: '+4930555555', from: '+4915112345678', seconds: 1 });
+      expect(await stranger.ended).toEqual({ isAnswered: false, status: 404 });
+    } finally {
+      await phones.stop();
+    }
+  });
+
   test('is all that the PBX’s role can read', async () => {
     const client = new pg.Client({ ...database });
     await client.connect();
     const { rows } = await client.query(
       `SELECT table_schema AS schema, table_name AS name FROM information_schema.tables WHERE table_schema NOT IN ('information_schema', 'pg_catalog') ORDER BY 2`,
     );
-    expect(rows).toEqual(['phone_numbers', 'ps_aors', 'ps_auths', 'ps_endpoints', 'queue_members', 'queues'].map((name) => ({ schema: 'pbx', name })));
+    expect(rows).toEqual(
+      ['outside', 'phone_numbers', 'ps_aors', 'ps_auths', 'ps_endpoint_id_ips', 'ps_endpoints', 'ps_registrations', 'queue_members', 'queue_routes', 'queues'].map((name) => ({
+        schema: 'pbx',
+        name,
+      })),
+    );
     for (const table of ['users', 'extensions', 'calls', 'contacts', 'auth_credentials'])
       await expect(client.query(`SELECT 1 FROM public.${table}`)).rejects.toThrow(/permission denied/);
-    await expect(client.query(`UPDATE ps_auths SET password = 'x'`)).rejects.toThrow(/permission denied/);
-    expect((await client.query('SELECT password FROM ps_auths')).rows).toEqual([{ password: 'first secret' }]);
+    await expect(client.query(`UPDATE ps_registrations SET contact_user = 'x'`)).rejects.toThrow(/permission denied/);
+    expect((await client.query('SELECT password FROM ps_auths ORDER BY 1')).rows).toEqual([{ password: 'first secret' }, { password: 'of the trunk' }]);
     await client.query(`SET app.tenant = '${other}'`);
     expect((await client.query('SELECT password FROM ps_auths')).rows).toEqual([]);
     await client.end();

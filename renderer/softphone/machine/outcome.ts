@@ -31,6 +31,8 @@ function outboundReason({ status, cause }: Farewell): EndReason {
   if (status === 486 || status === 600 || cause === 17) return 'busy';
   if (status === 408 || status === 480 || cause === 18 || cause === 19) return 'noAnswer';
   if (status === 603 || cause === 21) return 'declined';
+  // Asked before the status: to the telephone it is a 404 like a number that is nobody's.
+  if (cause === 2 || cause === 3) return 'noTrunk';
   if (status === 404 || status === 410 || status === 484 || status === 604 || cause === 1 || cause === 28) return 'unknownNumber';
   if (status === 401 || status === 403 || status === 407) return 'notAllowed';
   return 'serverError';

@@ -18,6 +18,7 @@ export type EndReason =
   | 'declined'
   | 'unknownNumber'
   | 'notAllowed'
+  | 'noTrunk'
   | 'serverError'
   | 'callerGone'
   | 'elsewhere'

@@ -131,7 +131,8 @@ test.each([
     'abandoned',
   ],
   ['was sent away', [{ Event: 'Hangup', Uniqueid: '1.1', Cause: '16' }], 'timeout'],
-  ['was sent to another queue', [{ Event: 'QueueCallerJoin', Uniqueid: '1.1', Queue: 'overflow', Position: '1' }], 'timeout'],
+  ['was sent to another queue', [{ Event: 'QueueCallerJoin', Uniqueid: '1.1', Queue: 'overflow', Position: '1' }], 'overflow'],
+  ['was asked for a message', [{ Event: 'UserEvent', UserEvent: 'Voicemail', Uniqueid: '1.1', Queue: 'support' }], 'voicemail'],
   ['is between the queue and an agent', [], 'waiting'],
 ] as const)('a caller who left the queue and %s', (_, after, result) => {
   const board = say(

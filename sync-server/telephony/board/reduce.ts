@@ -65,9 +65,9 @@ const moves: Readonly<Record<string, Move>> = {
     const stay = { queue, uniqueId, position: numberOf(event['Position']) ?? 0, joinedAt: at, connectedAt: null, leftAt: null, result: 'waiting' as const, extension: null };
     return withCall(moveOn(board, queue, stay.position, 1), {
       ...call,
-      // Who joins another queue has left the one before in vain.
+      // Who joins another queue was sent on by the one before.
       stays: [
-        ...call.stays.map((each) => (each.uniqueId === uniqueId && each.result === 'waiting' ? { ...each, result: 'timeout' as const, leftAt: each.leftAt ?? at } : each)),
+        ...call.stays.map((each) => (each.uniqueId === uniqueId && each.result === 'waiting' ? { ...each, result: 'overflow' as const, leftAt: each.leftAt ?? at } : each)),
         stay,
       ],
     });
@@ -87,6 +87,11 @@ const moves: Readonly<Record<string, Move>> = {
       leftAt: stay.leftAt ?? at,
       extension: extensionOfMember(event),
     })),
+  // Said by our dial plan: nobody came, and the caller may leave a message.
+  UserEvent: (board, event, at) =>
+    event['UserEvent'] === 'Voicemail'
+      ? changeStay(board, event['Queue'], event['Uniqueid'], (stay) => (stay.result === 'waiting' ? { ...stay, result: 'voicemail', leftAt: stay.leftAt ?? at } : stay))
+      : board,
   ...Object.fromEntries(
     ['QueueMemberStatus', 'QueueMemberAdded', 'QueueMemberPause', 'QueueMemberPenalty'].map((name): [string, Move] => [name, (board, event) => withMember(board, memberOf(event))]),
   ),

@@ -34,7 +34,7 @@ export interface Stay {
   readonly joinedAt: string;
   readonly connectedAt: string | null;
   readonly leftAt: string | null;
-  readonly result: 'waiting' | 'connected' | 'abandoned' | 'timeout';
+  readonly result: 'waiting' | 'connected' | 'abandoned' | 'timeout' | 'overflow' | 'voicemail';
   /** Whoever took the call. */
   readonly extension: string | null;
 }

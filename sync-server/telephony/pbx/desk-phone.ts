@@ -16,10 +16,14 @@ export interface DeskPhoneOptions {
 /** A plain SIP telephone of sipp for the agent of this extension; one call after the other until it is taken away. */
 export async function placeDeskPhone(programs: PbxPrograms, plan: PbxPlan, extension: string, options: DeskPhoneOptions): Promise<Sipp> {
   const place = plan.agents.find((agent) => agent.extension === extension)?.deskPhone;
-  const [host, port] = place?.split(':') ?? [];
-  if (host === undefined) throw new Error(`The agent ${extension} has no desk phone in the plan.`);
-  const scenario = (voice: string) => scenarioOf(options, voice);
-  return startSipp(programs, { folder: plan.folder, host, port: Number(port), hertz: options.hertz ?? 500, scenario, args: [] });
+  if (place === undefined) throw new Error(`The agent ${extension} has no desk phone in the plan.`);
+  return placePhone(programs, plan.folder, place, options);
+}
+
+/** The same where nobody's desk is: whoever answers at the end of a trunk. */
+export async function placePhone(programs: PbxPrograms, folder: string, place: string, options: DeskPhoneOptions): Promise<Sipp> {
+  const [host = '', port] = place.split(':');
+  return startSipp(programs, { folder, host, port: Number(port), hertz: options.hertz ?? 500, scenario: (voice) => scenarioOf(options, voice), args: [] });
 }
 
 function scenarioOf({ rings, talks, refuses }: DeskPhoneOptions, voice: string): string {

@@ -6,26 +6,13 @@ type Steps = readonly [extension: string, steps: readonly string[]];
 export function dialPlan(plan: PbxPlan): string {
   const queueCall = (name: string, maxWait: number | string) => ['Answer()', record, `Queue(${name},b(hdr^s^1(${name})),,,${maxWait})`, 'Hangup()'];
   const queues = plan.queues.map(({ name, number, maxWait = 300 }): Steps => [number, queueCall(name, maxWait)]);
-  // Dialled with no queue of that number in the files: it may be one in the database.
-  const stored: readonly Steps[] = plan.database
-    ? [
-        [
-          '_[+0-9].',
-          [
-            ...['queue', 'max_wait', 'extension'].map((field) => `Set(${field}=\${REALTIME_FIELD(phone_numbers,number,\${EXTEN},${field})})`),
-            'GotoIf($["${queue}"=""]?person)',
-            ...queueCall('${queue}', '${max_wait}'),
-            'n(person),Goto(extensions,${IF($["${extension}"=""]?${EXTEN}:${extension})},1)',
-          ],
-        ],
-      ]
-    : [];
   return [
     context('services', serviceSteps),
     context('extensions', extensionSteps),
-    context('queues', [...queues, ...stored]),
+    context('queues', [...queues, ...(plan.database ? [stored] : [])]),
+    ...(plan.database ? [context('wait', [['s', wait]]), context('outside', [['_[+0-9].', outside]])] : []),
     // Agents reach everything, and the Call-ID of their telephone names what they begin.
-    context('agents', [['_[*#+0-9]!', [...named, 'GotoIf($[${DIALPLAN_EXISTS(reach,${EXTEN},1)}]?reach,${EXTEN},1)', 'Hangup(1)']]]),
+    context('agents', [['_[*#+0-9]!', [...named, ...(plan.database ? [whoDials] : []), 'GotoIf($[${DIALPLAN_EXISTS(reach,${EXTEN},1)}]?reach,${EXTEN},1)', 'Hangup(1)']]]),
     // `extensions` comes last: it takes any number.
     context('reach', [], ['services', 'parkedcalls', 'queues', 'extensions']),
     // A carrier reaches the numbers that lead somewhere. What it says of our own calls in headers is not passed on: a call to an agent is a new INVITE.
@@ -34,10 +21,63 @@ export function dialPlan(plan: PbxPlan): string {
   ].join('\n');
 }
 
+/** A number that is in the database: of a queue, or of an agent. An agent who dials one that is nobody's here dials the outside; a carrier never does. */
+const stored: Steps = [
+  '_[+0-9].',
+  [
+    ...['queue', 'extension'].map((field) => `Set(${field}=${rowField('phone_numbers', 'number', '${EXTEN}', field)})`),
+    'GotoIf($["${queue}"!=""]?wait,s,1)',
+    'GotoIf($["${from}"!="" & "${extension}"="" & "${PJSIP_ENDPOINT(${EXTEN},aors)}"=""]?outside,${EXTEN},1)',
+    'Set(person=${IF($["${extension}"=""]?${EXTEN}:${extension})})',
+    'GotoIf($[${DIALPLAN_EXISTS(extensions,${person},1)}]?extensions,${person},1)',
+    'Hangup(1)',
+  ],
+];
+
+// Whoever was transferred to a number dials it as the one who transferred.
+const whoDials = 'Set(from=${IF($["${BLINDTRANSFER}"=""]?${CHANNEL(endpoint)}:${CUT(CUT(BLINDTRANSFER,/,2),-,1)})})';
+
+function rowField(family: string, key: string, value: string, field: string): string {
+  return `\${REALTIME_FIELD(${family},${key},${value},${field})}`;
+}
+
 const record = 'MixMonitor(${ASTSPOOLDIR}/recording/${UNIQUEID}.wav,b)';
 
 /** The telephone's Call-ID, for AMI's events and for the history of channels. */
 const named = ['Set(SIPCALLID=${CHANNEL(pjsip,call-id)})', 'Set(CHANNEL(userfield)=${SIPCALLID})'];
+
+/** A caller's way through the queues: from one to that for its overflow, five at most, and to a message where the last one that takes messages was. */
+const wait = [
+  'Answer()',
+  record,
+  `n(enter),Set(max_wait=${rowField('queue_routes', 'name', '${queue}', 'max_wait')})`,
+  `ExecIf($["${rowField('queue_routes', 'name', '${queue}', 'voicemail')}"="yes"]?Set(box=\${queue}))`,
+  'Queue(${queue},b(hdr^s^1(${queue})),,,${max_wait})',
+  'Set(entered=$[0${entered}+1])',
+  `Set(next=${rowField('queue_routes', 'name', '${queue}', 'overflow')})`,
+  'GotoIf($["${next}"="" | ${entered}>4]?unanswered)',
+  'Set(queue=${next})',
+  'Goto(enter)',
+  'n(unanswered),GotoIf($["${box}"=""]?over)',
+  'UserEvent(Voicemail,Queue: ${queue})',
+  'Playback(vm-intro)',
+  'Record(${ASTSPOOLDIR}/recording/voicemail-${UNIQUEID}.wav,10,180,k)',
+  'n(over),Hangup()',
+];
+
+/** To a carrier: over the trunk that the agent's row names, as the number that belongs to it. Cause 3 says that there is none, 34 that all its lines are in use. */
+const outside = [
+  ...['trunk', 'channels', 'caller'].map((field) => `Set(${field}=${rowField('outside', 'extension', '${from}', field)})`),
+  'GotoIf($["${trunk}"=""]?none)',
+  'Set(GROUP(trunk)=${trunk})',
+  'GotoIf($[0${channels}>0 & ${GROUP_COUNT(${trunk}@trunk)}>0${channels}]?full)',
+  'ExecIf($["${caller}"!=""]?Set(CALLERID(num)=${caller}))',
+  'Dial(PJSIP/${FILTER(+0-9,${EXTEN})}@${trunk},90)',
+  'Set(CDR_PROP(disable)=1)',
+  'Hangup(${HANGUPCAUSE})',
+  'n(none),Hangup(3)',
+  'n(full),Hangup(34)',
+];
 
 /** Runs on the agent's channel before it rings: the softphone learns the call's name, the connector the softphone's Call-ID. */
 const header = [

@@ -80,7 +80,7 @@ export function filesOf(plan: PbxPlan): Readonly<Record<string, string>> {
     ]),
     'extensions.conf': dialPlan(plan),
     // What a hub missed while it was away, it reads there.
-    'cel.conf': ini([section('general', { enable: 'yes', apps: 'queue', events: celEvents.join(',') })]),
+    'cel.conf': ini([section('general', { enable: 'yes', apps: 'queue,record', events: celEvents.join(',') })]),
     'cel_custom.conf': ini([section(celFile, { format: 'json', fields: celFields.join(',') })]),
     'indications.conf': ini([
       section('general', { country: 'us' }),
@@ -108,21 +108,26 @@ export function filesOf(plan: PbxPlan): Readonly<Record<string, string>> {
           order_multi_row_results_by_initial_column: 'no',
         }),
       ]),
-      'extconfig.conf': ini([
-        { name: 'settings', entries: ['ps_endpoints', 'ps_auths', 'ps_aors', 'queues', 'queue_members', 'phone_numbers'].map((table) => [table, 'pgsql,general']) },
-      ]),
+      'extconfig.conf': ini([{ name: 'settings', entries: storedTables.map((table) => [table, 'pgsql,general']) }]),
       'sorcery.conf': ini([
         {
           name: 'res_pjsip',
-          entries: ['endpoint', 'auth', 'aor'].flatMap((kind) => [
-            [kind, `realtime,ps_${kind}s`],
-            [kind, `config,pjsip.conf,criteria=type=${kind}`],
-          ]),
+          entries: ['endpoint', 'auth', 'aor'].flatMap((kind) => stored(kind, `ps_${kind}s`)),
         },
+        { name: 'res_pjsip_endpoint_identifier_ip', entries: stored('identify', 'ps_endpoint_id_ips') },
+        { name: 'res_pjsip_outbound_registration', entries: stored('registration', 'ps_registrations') },
       ]),
     }),
   };
 }
+
+const storedTables = ['ps_endpoints', 'ps_auths', 'ps_aors', 'ps_endpoint_id_ips', 'ps_registrations', 'queues', 'queue_members', 'queue_routes', 'phone_numbers', 'outside'];
+
+/** From the database first, then from the files. */
+const stored = (kind: string, table: string): Section['entries'] => [
+  [kind, `realtime,${table}`],
+  [kind, `config,pjsip.conf,criteria=type=${kind}`],
+];
 
 /** The columns of `log/cdr-custom/calls.csv`, in order. */
 export const cdrColumns = [
@@ -166,6 +171,17 @@ export const agentEndpoint = {
   named_pickup_group: 'agents',
 } as const;
 
+/** How a carrier is spoken to. */
+export const trunkEndpoint = {
+  context: 'trunk',
+  disallow: 'all',
+  allow: 'ulaw,alaw',
+  direct_media: 'no',
+  send_pai: 'yes',
+  send_connected_line: 'no',
+  send_diversion: 'no',
+} as const;
+
 /** One telephone rings per agent: the last to register. */
 export const agentAor = { max_contacts: 1, remove_existing: 'yes', minimum_expiration: 10 } as const;
 
@@ -199,12 +215,12 @@ function queue({ name, members, strategy = 'rrmemory', ringSeconds = 15 }: PbxQu
 
 const transports = (port: number): readonly Section[] => [
   section('global', { type: 'global', user_agent: 'Holdfast PBX', max_initial_qualify_time: 4 }),
-  section('ws', { type: 'transport', protocol: 'ws', bind: '127.0.0.1' }),
+  section('ws', { type: 'transport', protocol: 'ws', bind: '127.0.0.1', websocket_write_timeout: 5_000 }),
   section('udp', { type: 'transport', protocol: 'udp', bind: `127.0.0.1:${port}` }),
 ];
 
 const trunk = (carrier: string): readonly Section[] => [
-  section('trunk', { type: 'endpoint', context: 'trunk', aors: 'trunk', disallow: 'all', allow: 'ulaw,alaw', direct_media: 'no', send_connected_line: 'no', send_diversion: 'no' }),
+  section('trunk', { type: 'endpoint', aors: 'trunk', ...trunkEndpoint }),
   section('trunk', { type: 'aor' }),
   section('trunk', { type: 'identify', endpoint: 'trunk', match: carrier }),
 ];

@@ -1,12 +1,12 @@
 const byPrefix = {
-  app_: 'chanspy confbridge dial directed_pickup echo exec milliwatt mixmonitor playback playtones queue read sayunixtime stack stasis transfer userevent verbose voicemail',
+  app_: 'chanspy confbridge dial directed_pickup echo exec milliwatt mixmonitor playback playtones queue read record sayunixtime stack stasis transfer userevent verbose voicemail',
   bridge_: 'builtin_features builtin_interval_features holding native_rtp simple softmix',
   cdr_: 'custom manager',
   cel_: 'custom',
   chan_: 'pjsip',
   codec_: 'a_mu alaw g722 gsm opus_open_source resample ulaw',
   format_: 'gsm pcm sln wav',
-  func_: 'callerid cdr channel devstate dialplan hangupcause logic pjsip_aor pjsip_contact pjsip_endpoint realtime strings timeout',
+  func_: 'callerid cdr channel cut devstate dialplan groupcount hangupcause logic pjsip_aor pjsip_contact pjsip_endpoint realtime strings timeout',
   pbx_: 'config',
   res_: 'ari ari_model ari_recordings cdrel_custom crypto format_attr_opus http_websocket musiconhold mutestream parking pjproject rtp_asterisk sorcery_astdb sorcery_config sorcery_memory srtp stasis stasis_recording timing_timerfd websocket_client',
   res_pjsip_:

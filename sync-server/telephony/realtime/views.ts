@@ -1,44 +1,127 @@
 import pg from 'pg';
-import { agentAor, agentEndpoint } from '../pbx/files.ts';
+import { agentAor, agentEndpoint, trunkEndpoint } from '../pbx/files.ts';
 
 /** The schema that the PBX sees, and nothing else. */
 export const pbxSchema = 'pbx';
 /** The role by which the PBX reads it. */
 export const pbxRole = 'holdfast_pbx';
 
-/** The views from which Asterisk reads one tenant's telephones, queues, members and numbers: what is edited in Holdfast is the PBX's configuration. */
-export function viewsOf(tenantId: string): Readonly<Record<string, string>> {
-  const own = (table: string) => `${table}.tenant_id = ${pg.escapeLiteral(tenantId)} AND ${table}.deleted_at IS NULL`;
+type Columns = Readonly<Record<string, string>>;
+
+/** The views from which Asterisk reads one tenant's telephones, trunks, queues, members and numbers: what is edited in Holdfast is the PBX's configuration. */
+export function viewsOf(tenantId: string): Columns {
+  // The owner of the views may see every tenant: the wall is here, and a second one is the tenant that the role is bound to.
+  const wall = `${pg.escapeLiteral(tenantId)} AND ${pg.escapeLiteral(tenantId)} = current_setting('app.tenant', true)`;
+  const own = (table: string) => `${table}.tenant_id = ${wall} AND ${table}.deleted_at IS NULL`;
+  // A name stands in the dial plan: what would be a step or an argument there names nothing.
+  const queueIs = (q: string) => `${own(q)} AND ${q}.is_active AND ${q}.asterisk_queue_name ~ '^[A-Za-z0-9_-]{1,80}$'`;
   const phones = `FROM extensions e WHERE ${own('e')} AND e.is_active AND e.secret IS NOT NULL AND e.number ~ '^[0-9]{1,20}$'`;
+  const trunkIs = `${own('t')} AND t.is_active AND t.host ~ '^[A-Za-z0-9.:_-]{1,255}$' AND t.transport <> 'wss'`;
+  const trunks = `FROM trunks t WHERE ${trunkIs}`;
+  const signsIn = 't.sip_user IS NOT NULL AND t.secret IS NOT NULL';
+  // A realtime value is cut at a semicolon unless it is written as Asterisk writes it.
+  const place = `'sip:' || t.host || ':' || t.port::text || '^3Btransport=' || t.transport`;
+  const inTeam = (team: string) => `EXISTS (SELECT 1 FROM team_members m WHERE ${own('m')} AND m.team_id = ${team} AND m.user_id = e.user_id)`;
   return {
-    ps_endpoints: `SELECT e.number AS id, e.number AS aors, e.number AS auth, ${constants(agentEndpoint)},
-  e.number || '@default' AS mailboxes,
-  '"' || translate(coalesce((SELECT m.display_name FROM memberships m WHERE ${own('m')} AND m.user_id = e.user_id), e.number), E'"\\\\\\r\\n', '') || '" <' || e.number || '>' AS callerid ${phones}`,
-    ps_auths: `SELECT e.number AS id, 'userpass' AS auth_type, e.sip_user AS username, e.secret AS password ${phones}`,
-    ps_aors: `SELECT e.number AS id, ${constants(agentAor)} ${phones}`,
-    queues: `SELECT q.asterisk_queue_name AS name, ${strategy} AS strategy, ${constants({ timeout: 15, retry: 1, ringinuse: 'no', autofill: 'yes', joinempty: 'yes', leavewhenempty: 'no', timeoutrestart: 'no', servicelevel: 20 })}
-FROM queues q WHERE ${own('q')} AND q.is_active`,
+    ps_endpoints: both(
+      {
+        id: 'e.number',
+        aors: 'e.number',
+        auth: 'e.number',
+        ...constants(agentEndpoint),
+        mailboxes: `e.number || '@default'`,
+        callerid: `'"' || translate(coalesce((SELECT m.display_name FROM memberships m WHERE ${own('m')} AND m.user_id = e.user_id), e.number), E'"\\\\\\r\\n', '') || '" <' || e.number || '>'`,
+      },
+      phones,
+      {
+        id: trunkName,
+        aors: trunkName,
+        ...constants(trunkEndpoint),
+        allow: `coalesce(nullif(array_to_string(ARRAY(SELECT c FROM unnest(t.codecs) c WHERE c ~ '^[a-z0-9]{1,20}$'), ','), ''), ${text(trunkEndpoint.allow)})`,
+        outbound_auth: `CASE WHEN ${signsIn} THEN ${trunkName} END`,
+        from_user: 't.sip_user',
+      },
+      trunks,
+    ),
+    ps_auths: both(
+      { id: 'e.number', auth_type: text('userpass'), username: 'e.sip_user', password: 'e.secret' },
+      phones,
+      { id: trunkName, auth_type: text('userpass'), username: 't.sip_user', password: 't.secret' },
+      `${trunks} AND ${signsIn}`,
+    ),
+    ps_aors: both({ id: 'e.number', ...constants(agentAor) }, phones, { id: trunkName, contact: place }, trunks),
+    ps_endpoint_id_ips: select({ id: trunkName, endpoint: trunkName, match: 't.host', srv_lookups: text('no') }, trunks),
+    ps_registrations: select(
+      {
+        id: trunkName,
+        outbound_auth: trunkName,
+        server_uri: place,
+        client_uri: `'sip:' || t.sip_user || '@' || t.host`,
+        contact_user: 't.sip_user',
+        retry_interval: text('30'),
+        expiration: text('300'),
+      },
+      `${trunks} AND ${signsIn}`,
+    ),
+    queues: select(
+      {
+        name: 'q.asterisk_queue_name',
+        strategy,
+        timeout: 'greatest(q.ring_time, 1)::text',
+        ...constants({ retry: 1, ringinuse: 'no', autofill: 'yes', joinempty: 'yes', leavewhenempty: 'no', timeoutrestart: 'no', servicelevel: 20 }),
+      },
+      `FROM queues q WHERE ${queueIs('q')}`,
+    ),
+    queue_routes: select(
+      {
+        name: 'q.asterisk_queue_name',
+        max_wait: 'nullif(q.max_wait_time, 0)::text',
+        overflow: 'o.asterisk_queue_name',
+        voicemail: `CASE WHEN q.voicemail_enabled THEN 'yes' END`,
+      },
+      `FROM queues q LEFT JOIN queues o ON o.tenant_id = q.tenant_id AND o.id = q.overflow_queue_id AND o.id <> q.id AND ${queueIs('o')} WHERE ${queueIs('q')}`,
+    ),
     queue_members: `SELECT q.asterisk_queue_name AS queue_name, 'PJSIP/' || e.number AS interface, 'PJSIP/' || e.number AS state_interface, e.number AS membername, qm.penalty::text AS penalty,
   CASE WHEN qm.state = 'paused' OR coalesce(s.state IN ('wrapUp', 'break', 'away', 'offline'), false) THEN '1' ELSE '0' END AS paused, coalesce(r.code, '') AS reason_paused, qm.id::text AS uniqueid
 FROM queue_members qm
-JOIN queues q ON q.tenant_id = qm.tenant_id AND q.id = qm.queue_id AND ${own('q')} AND q.is_active
+JOIN queues q ON q.tenant_id = qm.tenant_id AND q.id = qm.queue_id AND ${queueIs('q')}
 JOIN extensions e ON e.tenant_id = qm.tenant_id AND e.user_id = qm.user_id AND ${own('e')} AND e.is_active
 LEFT JOIN LATERAL (SELECT a.state, a.reason_id FROM agent_states a WHERE ${own('a')} AND a.user_id = qm.user_id AND a.until_at IS NULL ORDER BY a.from_at DESC LIMIT 1) s ON true
 LEFT JOIN agent_state_reasons r ON r.tenant_id = qm.tenant_id AND r.id = coalesce(qm.paused_reason_id, s.reason_id)
 WHERE ${own('qm')} AND qm.state IN ('in', 'paused')`,
-    phone_numbers: `SELECT n.number, q.asterisk_queue_name AS queue, q.max_wait_time::text AS max_wait, e.number AS extension FROM phone_numbers n
-LEFT JOIN queues q ON q.tenant_id = n.tenant_id AND q.id = n.queue_id AND ${own('q')} AND q.is_active
+    phone_numbers: `SELECT n.number, q.asterisk_queue_name AS queue, e.number AS extension FROM phone_numbers n
+LEFT JOIN queues q ON q.tenant_id = n.tenant_id AND q.id = n.queue_id AND ${queueIs('q')}
 LEFT JOIN extensions e ON e.tenant_id = n.tenant_id AND e.user_id = n.user_id AND ${own('e')} AND e.is_active
 WHERE ${own('n')} AND n.is_active`,
+    // The trunk of the agent's own team before that of everybody; the agent's own number of it before the team's and the common one.
+    outside: `SELECT e.number AS extension, t.name AS trunk, t.channels, n.number AS caller FROM extensions e
+JOIN LATERAL (SELECT t.id, ${trunkName} AS name, t.max_channels::text AS channels FROM trunks t WHERE ${trunkIs} AND (t.team_id IS NULL OR ${inTeam('t.team_id')}) ORDER BY t.team_id IS NULL, t.name LIMIT 1) t ON true
+LEFT JOIN LATERAL (SELECT n.number FROM phone_numbers n WHERE ${own('n')} AND n.is_active AND n.trunk_id = t.id
+  AND (n.user_id = e.user_id OR n.user_id IS NULL AND (n.team_id IS NULL OR ${inTeam('n.team_id')})) ORDER BY n.user_id IS NULL, n.team_id IS NULL, n.number LIMIT 1) n ON true
+WHERE ${own('e')} AND e.is_active`,
   };
 }
+
+/** Never a number only: a channel of digits is an agent's. */
+const trunkName = `'trunk-' || t.id::text`;
 
 const strategies = { ringAll: 'ringall', leastRecent: 'leastrecent', fewestCalls: 'fewestcalls', random: 'random', roundRobin: 'rrmemory', linear: 'linear' };
 const strategy = `CASE q.ring_strategy ${Object.entries(strategies)
   .map(([ours, theirs]) => `WHEN '${ours}' THEN '${theirs}'`)
   .join(' ')} END`;
 
-const constants = (values: Readonly<Record<string, string | number>>): string =>
-  Object.entries(values)
-    .map(([name, value]) => `${pg.escapeLiteral(String(value))}::text AS ${pg.escapeIdentifier(name)}`)
-    .join(', ');
+const text = (value: string | number) => `${pg.escapeLiteral(String(value))}::text`;
+
+const constants = (values: Readonly<Record<string, string | number>>): Columns => Object.fromEntries(Object.entries(values).map(([name, value]) => [name, text(value)]));
+
+const select = (columns: Columns, from: string): string =>
+  `SELECT ${Object.entries(columns)
+    .map(([name, value]) => `${value} AS ${pg.escapeIdentifier(name)}`)
+    .join(', ')} ${from}`;
+
+/** Rows of two kinds in one view: what one kind has not is null there, and so not told to the PBX. */
+function both(first: Columns, firstFrom: string, second: Columns, secondFrom: string): string {
+  const names = [...new Set([...Object.keys(first), ...Object.keys(second)])];
+  const whole = (columns: Columns): Columns => Object.fromEntries(names.map((name) => [name, columns[name] ?? 'NULL::text']));
+  return `${select(whole(first), firstFrom)} UNION ALL ${select(whole(second), secondFrom)}`;
+}

@@ -7,12 +7,14 @@ export function eventsOf(records: readonly HistoryRecord[]): readonly AmiMessage
   const answered = new Set(records.filter(({ eventtype }) => eventtype === 'ANSWER').map(({ uniqueid }) => uniqueid));
   // Who waits in which queue, by channel, in the order of their coming.
   const waiting = new Map<string, { readonly uniqueId: string; readonly queue: string }>();
+  const left = new Map<string, string>();
 
   const leave = (channel: string): readonly AmiMessage[] => {
     const one = waiting.get(channel);
     if (!one) return [];
     const position = [...waiting].filter(([, { queue }]) => queue === one.queue).findIndex(([name]) => name === channel) + 1;
     waiting.delete(channel);
+    left.set(channel, one.queue);
     return [{ Event: 'QueueCallerLeave', Uniqueid: one.uniqueId, Queue: one.queue, Position: String(position) }];
   };
 
@@ -24,6 +26,7 @@ export function eventsOf(records: readonly HistoryRecord[]): readonly AmiMessage
     },
     ANSWER: () => [{ Event: 'Newstate', ChannelState: '6' }],
     APP_START: ({ appname, appdata, channame, uniqueid }) => {
+      if (appname === 'Record') return [{ Event: 'UserEvent', UserEvent: 'Voicemail', Queue: left.get(channame) ?? '' }];
       if (appname !== 'Queue') return [];
       const [queue = ''] = appdata.split(',');
       waiting.set(channame, { uniqueId: uniqueid, queue });
