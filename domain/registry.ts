@@ -10,6 +10,7 @@ import * as contactCommands from '#domain/contacts/commands.ts';
 import { mergeCommands } from '#domain/contacts/merge-commands.ts';
 import * as privacyCommands from '#domain/contacts/privacy-commands.ts';
 import * as importCommands from '#domain/imports/commands.ts';
+import { standardCustom } from '#domain/reference/custom-values.ts';
 import * as referenceCommands from '#domain/reference/commands.ts';
 import { storageCommands } from '#domain/storage/commands.ts';
 import * as pointCommands from '#domain/contacts/point-commands.ts';
@@ -157,6 +158,7 @@ export const registry: Registry = {
   dependentsOf: (name): readonly Dependent[] => dependents.get(name) ?? [],
 };
 
+  custom: standardCustom,
 /** Every command that is written by hand, in the order of its module. */
 export const commands = [
   ...Object.values(peopleCommands),

@@ -3,6 +3,7 @@ import { Case } from '#domain/cases/case.ts';
 import { ChecklistItem } from '#domain/cases/checklist-item.ts';
 import { Checklist } from '#domain/cases/checklist.ts';
 import { assignCase } from '#domain/cases/commands.ts';
+import { handOn } from '#domain/cases/hand-on.ts';
 import { caseToWrite } from '#domain/cases/rules.ts';
 import { command, insert, remove, update } from '#domain/kernel/command.ts';
 import { idFrom } from '#domain/kernel/context.ts';
@@ -33,7 +34,7 @@ export const bulkAssign = command('cases.bulkAssign', {
   on: ({ args, rows, context }) => (context.grants['cases.assign'] === 'own' ? [] : args.ids.slice(0, bulkAtMost).map((id) => rows.get(Case, id))),
   run: ({ args: { ids, ...to }, rows, context }) => {
     if (ids.length > bulkAtMost) throw new Refusal('batch.tooLarge', 'ids', `At most ${bulkAtMost} cases can be assigned at once.`);
-    return ids.flatMap((id) => assignCase.run({ args: { id, ...to, note: undefined, from: undefined }, rows, context }));
+    return ids.flatMap((id, place) => handOn({ args: { id, ...to }, rows, context }, place));
   },
 });
 

@@ -1,5 +1,6 @@
 import { Case } from '#domain/cases/case.ts';
 import { CaseParticipant } from '#domain/cases/case-participant.ts';
+import { handOn } from '#domain/cases/hand-on.ts';
 import { caseToWrite, defaultPermissions, editableCaseFields } from '#domain/cases/rules.ts';
 import { clockNeeds, retargetClocks, slaNeeds, startClocks } from '#domain/cases/sla.ts';
 import { Contact } from '#domain/contacts/contact.ts';
@@ -14,6 +15,7 @@ import { Membership } from '#domain/people/membership.ts';
 import { TeamMember } from '#domain/people/team-member.ts';
 import { CaseCategory } from '#domain/reference/case-category.ts';
 import { CaseKind } from '#domain/reference/case-kind.ts';
+import { checkCustomFields, customFieldNeed } from '#domain/reference/custom-values.ts';
 import { Priority } from '#domain/reference/priority.ts';
 import * as z from 'zod';
 
@@ -41,8 +43,9 @@ export const openCase = command('cases.open', {
   mode: 'provisional',
   draws: 'caseNumber',
   capability: 'cases.open',
-  needs: ({ kindId, priorityId, categoryId, contactId, assignedTo }) => [
+  needs: ({ kindId, priorityId, categoryId, contactId, assignedTo, customFields }) => [
     toRead(CaseKind, { id: kindId }),
+    ...customFieldNeed('cases', customFields),
     toRead(Priority, { id: priorityId }),
     toRead(CaseCategory, { id: categoryId }),
     ...(contactId ? [toRead(Contact, { id: contactId })] : []),
@@ -50,7 +53,9 @@ export const openCase = command('cases.open', {
     ...slaNeeds(priorityId),
   ],
   run: ({ args, rows, context }) => {
-    if (!rows.get(CaseKind, args.kindId).isActive) throw new Refusal('kind.inactive', 'kindId');
+    const kind = rows.get(CaseKind, args.kindId);
+    if (!kind.isActive) throw new Refusal('kind.inactive', 'kindId');
+    checkCustomFields(rows, 'cases', args.customFields, kind.code);
     if (!rows.get(CaseCategory, args.categoryId).isActive) throw new Refusal('category.inactive', 'categoryId');
     rows.get(Priority, args.priorityId);
     if (args.contactId) rows.get(Contact, args.contactId);
@@ -100,7 +105,9 @@ export const updateCase = command('cases.update', {
     ...(args.patch.priorityId ? [...clockNeeds(args.id), toRead(Priority, { id: args.patch.priorityId })] : []),
     ...(args.patch.categoryId ? [toRead(CaseCategory, { id: args.patch.categoryId })] : []),
     ...(args.patch.primaryContactId ? [toRead(Contact, { id: args.patch.primaryContactId })] : []),
+    ...customFieldNeed('cases', args.patch.customFields),
   ],
+  andThen: ({ args, rows }) => (args.patch.customFields ? rows.find(Case, { id: args.id }).map(({ kindId }) => toRead(CaseKind, { id: kindId })) : []),
   on: ({ args, rows }) => [rows.get(Case, args.id)],
   run: ({ args, rows }) => {
     if (args.patch.priorityId) rows.get(Priority, args.patch.priorityId);
@@ -108,6 +115,7 @@ export const updateCase = command('cases.update', {
     if (args.patch.primaryContactId) rows.get(Contact, args.patch.primaryContactId);
     const row = rows.get(Case, args.id);
     const values = edit(Case, row, args.patch, args.base);
+    if (args.patch.customFields) checkCustomFields(rows, 'cases', values['customFields'] as Case['customFields'], rows.get(CaseKind, row.kindId).code);
     const { priorityId = row.priorityId } = values as Partial<Pick<Case, 'priorityId'>>;
     return [update(Case, row.id, values), ...(priorityId === row.priorityId ? [] : retargetClocks({ ...row, priorityId }, rows))];
   },
@@ -122,20 +130,5 @@ export const assignCase = command('cases.assign', {
   needs: ({ id, userId }) => [...caseToWrite({ id }), ...(userId ? [toRead(Membership, { userId }), toRead(TeamMember, { userId })] : [])],
   // Whoever may assign only their own cases may take a free one, which is checked below.
   on: ({ args, rows, context }) => (context.grants['cases.assign'] === 'own' ? [] : [rows.get(Case, args.id)]),
-  run: ({ args, rows, context }) => {
-    const row = rows.get(Case, args.id);
-    const own = (userId: string | null | undefined) => !userId || userId === context.userId;
-    const movesTeam = args.teamId !== undefined && args.teamId !== row.teamId;
-    if (context.grants['cases.assign'] === 'own' && !(own(row.assignedTo) && own(args.userId) && !movesTeam))
-      throw new Refusal('auth.denied', 'cases.assign', 'You may only take a free case or release your own.');
-    const teamId = args.teamId === undefined ? row.teamId : args.teamId;
-    if (args.userId) {
-      if (!rows.find(Membership, { userId: args.userId })[0]?.isActive) throw new Refusal('member.inactive', 'userId', 'This member is no longer active.');
-      if (teamId && !rows.find(TeamMember, { userId: args.userId }).some((member) => member.teamId === teamId))
-        throw new Refusal('member.notInTeam', 'userId', 'This member is not in the case’s team.');
-    }
-    const assignedTo = args.userId === undefined ? row.assignedTo : args.userId;
-    const values = edit(Case, row, { assignedTo, teamId }, args.from === undefined ? {} : { assignedTo: args.from });
-    return [update(Case, row.id, { ...values, ...(row.status === 'pending' && assignedTo ? { status: 'open' } : {}) }, args.note)];
-  },
+  run: (input) => handOn(input),
 });

@@ -15,16 +15,21 @@ export interface Dependent {
   readonly rule: DeleteRule;
 }
 
+type Values = Readonly<Record<string, unknown>>;
+
 /** What the standard commands ask of the registry. */
 export interface Registry {
   readonly entityOf: (name: EntityName) => AnyEntity;
   readonly dependentsOf: (name: EntityName) => readonly Dependent[];
+  /** How values of a tenant's own fields are checked. */
+  readonly custom: {
+    readonly needs: (entity: AnyEntity, values: Values) => readonly Need[];
+    readonly check: (entity: AnyEntity, rows: Rows, values: Values) => void;
+  };
 }
 
 /** How many rows one archive or restore may take with it. */
 export const archivedAtMost = 2000;
-
-type Values = Readonly<Record<string, unknown>>;
 
 /** The fields that a person may write: not the base, nothing computed, nothing a state machine guards. */
 export function writableFields({ fields, transitions = {} }: AnyEntity): readonly (readonly [key: string, field: Field])[] {
@@ -49,9 +54,10 @@ export function standardCommands(entity: AnyEntity, registry: Registry): readonl
     ...shared,
     title: `Add a ${word}`,
     args: fresh,
-    needs: (args) => references(entity, args, registry),
+    needs: (args) => [...references(entity, args, registry), ...registry.custom.needs(entity, args)],
     run: ({ args, rows, context }) => {
       checkReferences(entity, args, rows, registry);
+      registry.custom.check(entity, rows, args);
       return [insert(entity, idFrom(context, 0), defined(args) as never)];
     },
   });
@@ -59,11 +65,13 @@ export function standardCommands(entity: AnyEntity, registry: Registry): readonl
     ...shared,
     title: `Edit the ${word}`,
     args: z.strictObject({ id, patch, base: patch.optional() }),
-    needs: (args) => [toWrite(entity, { id: args.id }), ...references(entity, args.patch, registry)],
+    needs: (args) => [toWrite(entity, { id: args.id }), ...references(entity, args.patch, registry), ...registry.custom.needs(entity, args.patch)],
     on: ({ args, rows }) => [row({ rows, id: args.id }) as never],
     run: ({ args, rows }) => {
       checkReferences(entity, args.patch, rows, registry);
-      return [update(entity, args.id as never, edit(entity, row({ rows, id: args.id }), defined(args.patch), defined(args.base ?? {})) as never)];
+      const values = edit(entity, row({ rows, id: args.id }), defined(args.patch), defined(args.base ?? {}));
+      registry.custom.check(entity, rows, values);
+      return [update(entity, args.id as never, values as never)];
     },
   });
   const archive = command(`${name}.archive`, {

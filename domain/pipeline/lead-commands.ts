@@ -10,6 +10,8 @@ import { patchOf } from '#domain/kernel/patch.ts';
 import { toRead, toWrite, type Rows } from '#domain/kernel/rows.ts';
 import { Membership } from '#domain/people/membership.ts';
 import { Lead } from '#domain/pipeline/lead.ts';
+import { notify } from '#domain/notifications/notice.ts';
+import { checkCustomFields, customFieldNeed } from '#domain/reference/custom-values.ts';
 import { moved } from '#domain/pipeline/moves.ts';
 import { Opportunity } from '#domain/pipeline/opportunity.ts';
 import * as z from 'zod';
@@ -34,13 +36,15 @@ export const createLead = command('leads.create', {
   }),
   mode: 'offline',
   capability: 'pipeline.edit',
-  needs: ({ contactId, contact, assignedTo }, context) => [
+  needs: ({ contactId, contact, assignedTo, fields }, context) => [
+    ...customFieldNeed('leads', fields.customFields),
     ...(contactId ? [toRead(Contact, { id: contactId })] : []),
     ...(contact ? createContact.needs(contact, context) : []),
     ...(assignedTo ? [toRead(Membership, { userId: assignedTo })] : []),
   ],
   run: ({ args, rows, context }) => {
     if ((args.contactId === undefined) === (args.contact === undefined)) throw new Refusal('field.invalid', 'contactId', 'Name a contact, or describe a new one.');
+    checkCustomFields(rows, 'leads', args.fields.customFields);
     if (args.contactId) rows.get(Contact, args.contactId);
     if (args.assignedTo) active(rows, args.assignedTo);
     const made = args.contact ? createContact.run({ args: args.contact, rows, context }) : [];
@@ -62,11 +66,13 @@ export const updateLead = command('leads.update', {
   args: z.strictObject({ id: idOf('leads'), patch: patchOf(Lead, about), base: patchOf(Lead, about).default({}) }),
   mode: 'offline',
   capability: 'pipeline.edit',
-  needs: leadToWrite,
+  needs: ({ id, patch }) => [...leadToWrite({ id }), ...customFieldNeed('leads', patch.customFields)],
   on: own,
   run: ({ args, rows }) => {
     const row = rows.get(Lead, args.id);
-    return [update(Lead, row.id, edit(Lead, row, args.patch, args.base))];
+    const values = edit(Lead, row, args.patch, args.base);
+    checkCustomFields(rows, 'leads', args.patch.customFields && (values['customFields'] as Lead['customFields']));
+    return [update(Lead, row.id, values)];
   },
 });
 
@@ -84,7 +90,11 @@ export const assignLead = command('leads.assign', {
     if (context.grants['pipeline.assign'] === 'own' && !(mine(row.assignedTo) && mine(args.userId)))
       throw new Refusal('auth.denied', 'pipeline.assign', 'You may only take a free lead or release your own.');
     if (args.userId) active(rows, args.userId);
-    return [update(Lead, row.id, { assignedTo: args.userId, ...(args.teamId === undefined ? {} : { teamId: args.teamId }) })];
+    const title = row.leadNumber ?? row.sourceSystem;
+    return [
+      update(Lead, row.id, { assignedTo: args.userId, ...(args.teamId === undefined ? {} : { teamId: args.teamId }) }),
+      ...notify({ to: args.userId === row.assignedTo ? null : args.userId, type: 'leadAssigned', title, subject: { type: 'leads', id: row.id } }, context),
+    ];
   },
 });
 
@@ -94,11 +104,12 @@ export const qualifyLead = command('leads.qualify', {
   args: z.strictObject({ id: idOf('leads'), fields: patchOf(Lead, about).default({}) }),
   mode: 'offline',
   capability: 'pipeline.edit',
-  needs: leadToWrite,
+  needs: ({ id, fields }) => [...leadToWrite({ id }), ...customFieldNeed('leads', fields.customFields)],
   andThen: ({ args, rows }) => [toRead(ContactPoint, { contactId: rows.get(Lead, args.id).contactId })],
   on: own,
   run: ({ args, rows, context }) => {
     const row = rows.get(Lead, args.id);
+    checkCustomFields(rows, 'leads', args.fields.customFields);
     checkQualified({ ...row, ...args.fields }, rows.find(ContactPoint, { contactId: row.contactId }));
     return moved({ entity: Lead, row, field: 'stage', to: 'prospect' }, context, args.fields);
   },

@@ -1,5 +1,6 @@
 import { Refusal } from '#domain/kernel/failure.ts';
 import { toRead, type Need, type Rows } from '#domain/kernel/rows.ts';
+import type { Registry } from '#domain/kernel/standard.ts';
 import { CustomField } from '#domain/reference/custom-field.ts';
 import * as z from 'zod';
 
@@ -28,6 +29,16 @@ export function checkCustomFields(rows: Rows, entityType: CustomField['entityTyp
   if (!values) return;
   for (const definition of rows.find(CustomField, { entityType })) if (definition.kindCode === null || definition.kindCode === kindCode) check(definition, values[definition.key]);
 }
+
+/** The same for the standard commands, of whichever entities a tenant may define fields for. */
+export const standardCustom: Registry['custom'] = {
+  needs: ({ name }, { customFields }) => (isCustom(name) ? customFieldNeed(name, customFields as Values | null | undefined) : []),
+  check: ({ name }, rows, { customFields }) => {
+    if (isCustom(name)) checkCustomFields(rows, name, customFields as Values | null | undefined);
+  },
+};
+
+const isCustom = (name: string): name is CustomField['entityType'] => CustomField.fields.entityType.schema.safeParse(name).success;
 
 function check(definition: Definition, value: unknown): void {
   const refuse = (message: string): never => {
