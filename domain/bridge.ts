@@ -76,6 +76,17 @@ export interface DeviceCalls {
     args: { readonly entity: EntityName; readonly id?: string; readonly search?: Readonly<Record<string, string>> };
     result: { readonly rows: readonly AnyRow[]; readonly next: string | null; readonly at: string };
   };
+  /** Takes in a file that somebody chose, part by part (base64), and keeps it until the hub has it; the last part is answered with what it is. */
+  'files.add': {
+    args: { readonly file: string; readonly at: number; readonly part: string; readonly isLast: boolean; readonly name: string; readonly mimeType: string };
+    result: { readonly sha256: string | null; readonly size: number };
+  };
+  /** Opens a file, or the audio of a recording; `opened` is what its parts are read by for a few minutes. */
+  'files.open': {
+    args: { readonly blobId?: string; readonly recordingId?: string; readonly verb: 'download' | 'view' };
+    result: { readonly opened: string; readonly size: number; readonly mimeType: string; readonly name: string | null };
+  };
+  'files.read': { args: { readonly opened: string; readonly at: number }; result: { readonly part: string } };
   'window.open': { args: { readonly path: string }; result: object };
 }
 export type DeviceCall = keyof DeviceCalls;

@@ -13,6 +13,7 @@ import * as importCommands from '#domain/imports/commands.ts';
 import { standardCustom } from '#domain/reference/custom-values.ts';
 import * as referenceCommands from '#domain/reference/commands.ts';
 import { storageCommands } from '#domain/storage/commands.ts';
+import { filesOf } from '#domain/storage/queries.ts';
 import * as pointCommands from '#domain/contacts/point-commands.ts';
 import { getContact, listContacts, lookupContacts } from '#domain/contacts/queries.ts';
 import { client360, clientList, interactionTimeline, interestsOfContact, possibleTwins } from '#domain/contacts/view-queries.ts';
@@ -60,6 +61,7 @@ import { callOnLine, matchCaller, missedCalls, openCallbacks, openWrapUps, queue
 import { ownTelephony } from '#domain/telephony/queries.ts';
 import * as callCommands from '#domain/calls/commands.ts';
 import * as recordingCommands from '#domain/calls/recording-commands.ts';
+import { audioOfCall } from '#domain/calls/recording-queries.ts';
 import * as journalCommands from '#domain/calls/journal-commands.ts';
 import * as supervisionCommands from '#domain/calls/supervision-commands.ts';
 import { agentsAtWork, helpAsked } from '#domain/calls/supervision-queries.ts';
@@ -238,6 +240,8 @@ export const queries = [
   openWrapUps,
   missedCalls,
   queueBoard,
+  audioOfCall,
+  filesOf,
   agentsAtWork,
   helpAsked,
   openCallbacks,

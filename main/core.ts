@@ -5,6 +5,7 @@ import { createDevice } from './bridge/device-calls.ts';
 import { createDispatcher, type Connection, type Port } from './bridge/dispatcher.ts';
 import { createLiveQueries } from './bridge/live-queries.ts';
 import { readOnline } from './records/online.ts';
+import { createDeskFiles } from './storage/file-calls.ts';
 import { createReaders } from './bridge/readers.ts';
 import { damaged, shut, type Run } from './bridge/reply.ts';
 import { createDeskSession } from './desk-session.ts';
@@ -62,6 +63,7 @@ const readerThreads = 2;
 const hasty = 2000;
 const tickEvery = 5000;
 const probeEvery = 15_000;
+const sendEvery = 2_000;
 
 export function createCore({ home, hubUrl, keychain, startWriter, log, now = Date.now, openWindow, argon }: CoreOptions): Core {
   const wrong = wrongAddress(hubUrl);
@@ -174,7 +176,7 @@ export function createCore({ home, hubUrl, keychain, startWriter, log, now = Dat
     const timer = setInterval(() => void work().catch((cause: unknown) => log.error(where, cause)), every);
     return () => clearInterval(timer);
   };
-  const ends = [repeat(tickEvery, 'session', session.tick), repeat(probeEvery, 'hub', probe)];
+  const ends = [repeat(tickEvery, 'session', session.tick), repeat(probeEvery, 'hub', probe), repeat(sendEvery, 'files', async () => files.send())];
   void probe().catch((cause: unknown) => log.error('hub', cause));
 
   const whenOpen = async <Result extends object>(work: () => Promise<Outcome<Result>>): Promise<Outcome<Result>> => {
@@ -187,6 +189,7 @@ export function createCore({ home, hubUrl, keychain, startWriter, log, now = Dat
     if (outcome.ok) reaches.add(new URL(outcome.credential.wsUrl).origin);
     return outcome;
   };
+  const files = createDeskFiles({ hubUrl, open: session.open, touch: session.touch, now, warn: log.warn });
   const device = createDevice({
     'session.signIn': session.signIn,
     'session.unlock': ({ vault, password }) => session.unlock(vault, password),
@@ -203,6 +206,7 @@ export function createCore({ home, hubUrl, keychain, startWriter, log, now = Dat
     'online.run': ({ name, args }) => whenOpen(() => writer.runOnline(name, args)),
     'phone.credential': phone,
     ...createHubCalls({ ask, pin, open: session.open }),
+    ...files.calls,
     'online.read': async (asked) => {
       const vault = session.open();
       if (!vault) return shut;

@@ -9,7 +9,7 @@ export const BlobLink = entity('blobLinks', {
     blobId: ref('blobs', 'cascade', { label: 'File' }),
     ...anyRef('subject'),
     role: fallback(choice({ content: 'Content', attachment: 'Attachment', evidence: 'Evidence', thumbnail: 'Thumbnail' }), 'attachment'),
-    note: optional(text()),
+    note: optional(text({ sensitivity: 'personal' })),
   },
   title: 'blobId',
   columns: ['blobId', 'subjectType', 'subjectId', 'role', 'createdAt'],

@@ -6,6 +6,9 @@ import type { Blob } from '#domain/storage/blob.ts';
 /** The largest file that is taken: 512 MiB. */
 export const largest = 512 * 1024 * 1024;
 
+/** Bytes of a part in which a window and its desk hand each other a file. */
+export const filePart = 1024 * 1024;
+
 const taken = [
   /^(?:image|audio|video)\/[\w.+-]+$/,
   /^text\/(?:plain|csv|markdown|vcard|calendar|rtf)$/,

@@ -1,6 +1,7 @@
 import { entityNames, type EntityName } from '#domain/kernel/names.ts';
 import type { LocalSource } from '#domain/kernel/query.ts';
 import { callAnswers } from '../calls/queries.ts';
+import { storageAnswers } from '../storage/queries.ts';
 import { caseAnswers } from '../cases/queries.ts';
 import { contactAnswers } from '../contacts/queries.ts';
 import { deskAnswers } from '../desk/queries.ts';
@@ -14,10 +15,9 @@ import * as z from 'zod';
 
 /** Every answer from the replica, by the name of its query. */
 export const answerOf: ReadonlyMap<string, Answering> = new Map(
-  [...deskAnswers, ...recordAnswers, ...peopleAnswers, ...contactAnswers, ...inboxAnswers, ...caseAnswers, ...callAnswers, ...telephonyAnswers].map((answering) => [
-    answering.contract.name,
-    answering,
-  ]),
+  [...deskAnswers, ...recordAnswers, ...peopleAnswers, ...contactAnswers, ...inboxAnswers, ...caseAnswers, ...callAnswers, ...storageAnswers, ...telephonyAnswers].map(
+    (answering) => [answering.contract.name, answering],
+  ),
 );
 
 const localSources = new Set<string>(['desk', 'drafts', 'outbox', 'review'] satisfies readonly LocalSource[]);

@@ -1,5 +1,6 @@
 import type { DeviceCall, DeviceCalls, Outcome } from '#domain/bridge.ts';
 import { entityNames } from '#domain/kernel/names.ts';
+import { filePart, largest } from '#domain/storage/rules.ts';
 import * as z from 'zod';
 import { firstIssue } from './dispatcher.ts';
 
@@ -46,6 +47,16 @@ const schemas = {
   }),
   'invitation.accept': z.strictObject({ subdomain: z.string().min(1).max(63), token: z.string().max(100), fullName: z.string().max(255), password: z.string().max(1000) }),
   'online.read': z.strictObject({ entity: z.enum(entityNames), id: z.uuid().optional(), search: z.record(z.string().max(100), z.string().max(1000)).optional() }),
+  'files.add': z.strictObject({
+    file: z.uuid(),
+    at: z.int().min(0).max(largest),
+    part: z.base64().max(2 * filePart),
+    isLast: z.boolean(),
+    name: z.string().trim().min(1).max(255),
+    mimeType: z.string().min(3).max(255),
+  }),
+  'files.open': z.strictObject({ blobId: z.uuid().optional(), recordingId: z.uuid().optional(), verb: z.enum(['view', 'download']) }),
+  'files.read': z.strictObject({ opened: z.string().min(1).max(1000), at: z.int().min(0).max(largest) }),
   'window.open': z.strictObject({
     path: z
       .string()

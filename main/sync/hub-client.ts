@@ -1,6 +1,6 @@
 import { problem, protocol, protocolHeader, type Problem } from '#domain/sync/wire.ts';
 import type * as z from 'zod';
-import { createTransport, type Incoming, type Transport } from './transport.ts';
+import { createTransport, type FileBody, type Incoming, type Transport } from './transport.ts';
 import type { HubLink } from './writer-api.ts';
 
 /** The hub said no: `status` and the code of its problem. */
@@ -25,6 +25,8 @@ export interface HubRequest {
   readonly method?: string;
   readonly search?: URLSearchParams;
   readonly body?: unknown;
+  /** A file in place of a body. */
+  readonly bytes?: FileBody;
   readonly signal?: AbortSignal;
   readonly headers?: Readonly<Record<string, string>>;
   /** Milliseconds without a byte after which the line counts as broken. */
@@ -44,16 +46,17 @@ export interface HubClient {
 export function createHubClient({ url, token, certificate }: HubLink, given?: Transport): HubClient {
   const base = new URL(url);
   const transport = given ?? createTransport(base.protocol === 'https:', certificate);
-  const request: HubClient['request'] = (path, { method = 'GET', search, body, signal, headers = {}, idle = 60_000 } = {}) => {
+  const request: HubClient['request'] = (path, { method = 'GET', search, body, bytes, signal, headers = {}, idle = 60_000 } = {}) => {
     const target = new URL(path, base);
     if (search) target.search = search.toString();
     const named = {
       [protocolHeader]: String(protocol.current),
       ...(token ? { authorization: `Bearer ${token}` } : {}),
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(bytes ? { 'content-type': 'application/octet-stream' } : {}),
       ...headers,
     };
-    return transport.send({ method, url: target, headers: named, body: body === undefined ? null : JSON.stringify(body), signal, idle });
+    return transport.send({ method, url: target, headers: named, body: body === undefined ? null : JSON.stringify(body), bytes, signal, idle });
   };
   return {
     url,

@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import * as http from 'node:http';
 import * as https from 'node:https';
+import { Readable } from 'node:stream';
 import * as tls from 'node:tls';
 
 /** One request as it goes over the line. */
@@ -9,9 +10,17 @@ export interface Outgoing {
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | null;
+  /** In place of `body`: bytes that are read as they are sent. */
+  readonly bytes?: FileBody | undefined;
   readonly signal: AbortSignal | undefined;
   /** Milliseconds without a byte after which the line counts as broken. */
   readonly idle: number;
+}
+
+/** A file on its way to the hub. */
+export interface FileBody {
+  readonly size: number;
+  readonly parts: AsyncIterable<Uint8Array>;
 }
 
 /** An answer whose body is still on its way; it throws where the body ends early. */
@@ -35,14 +44,19 @@ export function createTransport(secure: boolean, certificate: string | null): Tr
   const kept = { keepAlive: true, maxFreeSockets: spare };
   const agent = secure ? new https.Agent({ ...kept, ...pinned(certificate) }) : new http.Agent(kept);
   return {
-    send: ({ method, url, headers, body, signal, idle }) =>
+    send: ({ method, url, headers, body, bytes, signal, idle }) =>
       new Promise((resolve, reject) => {
-        const length: Readonly<Record<string, number>> = body === null ? {} : { 'content-length': Buffer.byteLength(body) };
+        const size = bytes ? bytes.size : body === null ? null : Buffer.byteLength(body);
+        const length: Readonly<Record<string, number>> = size === null ? {} : { 'content-length': size };
         const sent = (secure ? https : http).request(url, { agent, method, headers: { ...headers, ...length }, ...(signal ? { signal } : {}) });
         sent.setTimeout(idle, () => sent.destroy(new Error('The hub does not answer.')));
         sent.on('error', reject);
         sent.on('response', (response) => resolve({ status: response.statusCode ?? 0, headers: headersOf(response), body: whole(response) }));
-        sent.end(body);
+        if (!bytes) return void sent.end(body);
+        // What breaks is told by the request; an answer may come before all is sent.
+        Readable.from(bytes.parts, { objectMode: false })
+          .on('error', (error) => sent.destroy(error))
+          .pipe(sent);
       }),
     close: () => agent.destroy(),
   };

@@ -10,6 +10,7 @@ import { useKeys } from '../ui/keys.tsx';
 import { ofCode, t, tn } from '../ui/text.ts';
 import { CallNote } from './call-note.tsx';
 import styles from './calls.module.css';
+import { RecordingControl } from './recording-control.tsx';
 
 /** Longer than any extension: whoever has such a number may be a contact. */
 const isOutside = /^\+?\d{7,}$/;
@@ -53,6 +54,7 @@ export function LinePanel({ line }: { readonly line: OnLine }) {
           </Button>
         </div>
       )}
+      {call && isAnswered && <RecordingControl callId={call.id} contactId={call.contactId} isFirst={line.isFirst} />}
       {call && isAnswered && <CallNote call={call} />}
       {line.isFirst && <CallKeys {...acts} isLinked={Boolean(call?.caseId ?? call?.contactId)} />}
     </div>

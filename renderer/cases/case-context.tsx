@@ -5,6 +5,7 @@ import { useQuery } from '../bridge/use-query.ts';
 import { ContactCard } from '../contacts/parts/contact-card.tsx';
 import { InlineField } from '../records/inline-field.tsx';
 import { useKeptScroll } from '../records/kept-scroll.tsx';
+import { AttachedFiles } from '../storage/parts/attached-files.tsx';
 import panes from '../ui/panes.module.css';
 import { tn, t } from '../ui/text.ts';
 import { CaseParticipants } from './case-participants.tsx';
@@ -43,6 +44,7 @@ export function CaseContext({ row }: { readonly row: CaseView }) {
         {editable('customFields')}
       </section>
       <CaseWork row={row} />
+      <AttachedFiles type="cases" id={row.id} />
       <CaseParticipants row={row} />
       {row.primaryContactId && <OtherCases contactId={row.primaryContactId} caseId={row.id} />}
     </aside>

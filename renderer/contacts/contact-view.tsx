@@ -17,6 +17,7 @@ import { useKeptScroll } from '../records/kept-scroll.tsx';
 import { anyDialog } from '../records/record-action.ts';
 import { RecordHeading } from '../records/record-heading.tsx';
 import { notThere, RecordPane } from '../records/record-pane.tsx';
+import { AttachedFiles } from '../storage/parts/attached-files.tsx';
 import { ActionButton } from '../ui/action-button.tsx';
 import { Initials } from '../ui/avatar.tsx';
 import panes from '../ui/panes.module.css';
@@ -80,6 +81,7 @@ function ContactFound({ row }: { readonly row: ContactView }) {
       <aside ref={box} className={panes['context']} aria-label={t('case.details')}>
         <Points row={row} reason={reason} />
         <Cases id={row.id} />
+        <AttachedFiles type="contacts" id={row.id} />
         <section className={panes['section']} aria-label={t('contact.more')}>
           <InlineField entity={Contact} row={row} name="customFields" save={save} reason={reason} />
         </section>

@@ -28,6 +28,7 @@ export const harbour: Omit<NewTenant, 'members'> & { readonly people: readonly (
     Enquiry: [],
   },
   closeReasons: ['Settled', 'No answer', 'Withdrawn', 'Not for us'],
+  settings: { recordingMode: 'announced', retentionDefaults: { recordings: 12 } },
 };
 
 /** A second tenant, so that there is something nobody of the first may ever see. */

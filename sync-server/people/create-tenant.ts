@@ -4,10 +4,12 @@ import type { AnyRow } from '#domain/kernel/entity.ts';
 import type { EntityName } from '#domain/kernel/names.ts';
 import { newRow } from '#domain/kernel/new-row.ts';
 import { reserved } from '#domain/people/reserved.ts';
+import type { tenantSettings } from '#domain/people/tenant.ts';
 import { systemRoles, type SystemRole } from '#domain/people/system-roles.ts';
 import { entityOf, writeOrder } from '#domain/registry.ts';
 import { insertRows } from '../db/rows.ts';
 import type { Transaction } from '../db/transaction.ts';
+import type * as z from 'zod';
 
 /** A person who joins a tenant at its start. */
 export interface NewMember {
@@ -35,6 +37,7 @@ export interface NewTenant {
   /** Top-level categories, and those below each. */
   readonly categories: Readonly<Record<string, readonly string[]>>;
   readonly closeReasons: readonly string[];
+  readonly settings?: z.input<typeof tenantSettings>;
 }
 
 /** Rows of a tenant, by entity, before they are stored. */
@@ -77,7 +80,11 @@ export function tenantRows(tenant: NewTenant, at: string): TenantRows {
   });
   const owner = userIds[tenant.members.findIndex(({ role }) => mayOwn.has(role))];
   if (!owner) throw new Error(`The tenant ${tenant.subdomain} needs an owner`);
-  add('tenants', { name: tenant.name, subdomain: tenant.subdomain, timeZone: tenant.timeZone, countryCode: tenant.countryCode, ownerId: owner }, tenant.id);
+  add(
+    'tenants',
+    { name: tenant.name, subdomain: tenant.subdomain, timeZone: tenant.timeZone, countryCode: tenant.countryCode, ownerId: owner, settings: tenant.settings ?? {} },
+    tenant.id,
+  );
   priorities.forEach(([name, colour, slaHours], level) => add('priorities', { name, level, colour, slaHours }));
   add('caseKinds', { code: tenant.kind.code, name: tenant.kind.name, numberPrefix: tenant.kind.prefix });
   Object.entries(tenant.categories).forEach(([name, below], sortOrder) => {

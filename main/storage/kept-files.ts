@@ -1,0 +1,85 @@
+import { createHash, type Hash } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { blobId, filePart } from '#domain/storage/rules.ts';
+import type { Id } from '#domain/kernel/names.ts';
+import * as z from 'zod';
+import { replaceFile } from '../vault/files.ts';
+import { derive, openSealed, seal } from '../vault/seal.ts';
+
+/** A file that somebody added here and that the hub does not have yet. */
+const keptFile = z.object({ blobId: z.uuid(), sha256: z.string(), size: z.int().min(0), name: z.string(), mimeType: z.string(), addedAt: z.int() });
+export type KeptFile = z.output<typeof keptFile>;
+
+/** Files beside the replica, sealed by its key, part by part. */
+export interface KeptFiles {
+  /** Takes the next part in; the last one tells what the file is. */
+  readonly add: (
+    part: { readonly file: string; readonly at: number; readonly bytes: Buffer; readonly isLast: boolean } & Pick<KeptFile, 'mimeType' | 'name'>,
+  ) => KeptFile | { readonly size: number };
+  readonly list: () => readonly (KeptFile & { readonly file: string })[];
+  readonly read: (file: string, at: number) => Buffer;
+  readonly drop: (file: string) => void;
+}
+
+/** What a desk adds is an attachment; what else a file may be, others say. */
+export const keptKind = 'attachment';
+
+interface Place {
+  /** The replica beside which they lie, and its key (hex). */
+  readonly file: string;
+  readonly key: string;
+}
+
+/** The files of one vault; those whose last part never came are thrown away. */
+export function openKeptFiles({ file: replica, key: secret }: Place, tenantId: string, now: () => number): KeptFiles {
+  const folder = join(replica, '..', 'files');
+  const key = derive(Buffer.from(secret, 'hex'), 'kept files');
+  const coming = new Map<string, { readonly hash: Hash; size: number }>();
+  const metaOf = (file: string) => join(folder, file, 'file');
+  const partOf = (file: string, at: number) => join(folder, file, String(at / filePart));
+  const read = (place: string, purpose: string): Buffer => {
+    const plain = openSealed(key, purpose, readFileSync(place));
+    if (!plain) throw new Error(`A file that waits for the hub was changed on this computer: ${place}`);
+    return plain;
+  };
+  const metaIn = (file: string): KeptFile => {
+    const plain = openSealed(key, file, Buffer.from(readFileSync(metaOf(file), 'utf8'), 'base64'));
+    if (!plain) throw new Error(`A file that waits for the hub was changed on this computer: ${metaOf(file)}`);
+    return keptFile.parse(JSON.parse(plain.toString('utf8')));
+  };
+  const drop = (file: string) => rmSync(join(folder, file), { recursive: true, force: true });
+  const files = () => {
+    try {
+      return readdirSync(folder);
+    } catch {
+      return [];
+    }
+  };
+  const isWhole = (file: string) => readdirSync(join(folder, file)).includes('file');
+  for (const file of files()) if (!isWhole(file)) drop(file);
+
+  return {
+    add: ({ file, at, bytes, isLast, name, mimeType }) => {
+      if (at === 0) {
+        drop(file);
+        mkdirSync(join(folder, file), { recursive: true, mode: 0o700 });
+        coming.set(file, { hash: createHash('sha256'), size: 0 });
+      }
+      const state = coming.get(file);
+      if (!state || state.size !== at || (!isLast && bytes.length !== filePart)) throw new Error('A part of a file came out of turn.');
+      state.hash.update(bytes);
+      state.size += bytes.length;
+      writeFileSync(partOf(file, at), seal(key, `${file} ${at}`, bytes), { mode: 0o600, flush: true });
+      if (!isLast) return { size: state.size };
+      coming.delete(file);
+      const found = { sha256: state.hash.digest('hex'), size: state.size };
+      const kept = { ...found, blobId: blobId({ tenantId: tenantId as Id<'tenants'> }, { ...found, evidenceKind: keptKind }), name, mimeType, addedAt: now() };
+      replaceFile(metaOf(file), seal(key, file, Buffer.from(JSON.stringify(kept))).toString('base64'));
+      return kept;
+    },
+    list: () => files().flatMap((file) => (isWhole(file) ? [{ ...metaIn(file), file }] : [])),
+    read: (file, at) => read(partOf(file, at), `${file} ${at}`),
+    drop,
+  };
+}
