@@ -2,7 +2,6 @@ import type { PhoneCredential } from '#domain/sync/wire.ts';
 import { createContext, use, useEffect, useState, type ReactNode } from 'react';
 import { useBridge } from '../../bridge/provider.tsx';
 import { useSession } from '../../bridge/session.tsx';
-import { createPhone } from '../../softphone/create-phone.ts';
 import { isLive } from '../../softphone/machine/state.ts';
 import { noPreferences } from '../../softphone/media/device-choice.ts';
 import { PhoneProvider } from '../../softphone/parts/phone-provider.tsx';
@@ -41,7 +40,10 @@ export function PhoneHost({ children }: { readonly children: ReactNode }) {
       if (!outcome.ok) throw new Error(outcome.message);
       return outcome.credential;
     };
-    const setUp = ({ name: pbx, country }: Pick<PhoneCredential, 'country' | 'name'>) => {
+    const setUp = async ({ name: pbx, country }: Pick<PhoneCredential, 'country' | 'name'>) => {
+      // A seventh of the page is its telephone, which a desk without a PBX never needs.
+      const { createPhone } = await import('../../softphone/create-phone.ts');
+      if (!isShown) return;
       const opened = openSharedPhone({
         name: `${tenantId}/${userId}`,
         services: pbxServices,
@@ -72,8 +74,11 @@ export function PhoneHost({ children }: { readonly children: ReactNode }) {
     const ask = async () => {
       const outcome = await bridge.device('phone.credential', {});
       if (!isShown) return;
-      if (outcome.ok) return setUp(outcome.credential);
+      if (outcome.ok) return setUp(outcome.credential).catch(askAgain);
       setNone({ kind: 'none', code: outcome.code, message: outcome.message });
+      askAgain();
+    };
+    const askAgain = () => {
       timer = setTimeout(() => void ask(), askAgainAfter);
     };
     void ask();
