@@ -2,26 +2,41 @@ import { viewScope } from '#domain/kernel/permission.ts';
 import type { EntityName } from '#domain/kernel/names.ts';
 import { entityOf } from '#domain/registry.ts';
 import { IconLock } from '@tabler/icons-react';
-import { Link } from '@tanstack/react-router';
-import { useSession } from '../bridge/session.tsx';
+import type { CommandName } from '#domain/bridge.ts';
+import { useHolds, useSession } from '../bridge/session.tsx';
 import panes from '../ui/panes.module.css';
 import { StatePage } from '../ui/state-page.tsx';
 import { t, type MessageKey } from '../ui/text.ts';
-import styles from './admin.module.css';
+import { TileGroup, type Tile } from '../ui/tiles.tsx';
 import { mayAdminister } from './parts/may-administer.ts';
 
-/** What an administrator looks after, by what it is about; each place is the records of one kind. */
-const sections: readonly { readonly title: MessageKey; readonly places: readonly EntityName[] }[] = [
+interface Screen {
+  readonly path: string;
+  readonly label: MessageKey & ('admin.settings' | 'retention.title');
+  readonly about: MessageKey & ('admin.about.retention' | 'admin.about.settings');
+  readonly command: CommandName;
+}
+
+/** What an administrator looks after, by what it is about: the records of one kind, and what has a screen of its own. */
+const sections: readonly { readonly title: MessageKey & `admin.${string}`; readonly places: readonly EntityName[]; readonly screens?: readonly Screen[] }[] = [
   { title: 'admin.people', places: ['memberships', 'invitations', 'teams', 'roles', 'roleAssignments'] },
   { title: 'admin.access', places: ['devices', 'sessions', 'apiKeys'] },
   { title: 'admin.cases', places: ['caseKinds', 'customFields', 'caseCategories', 'priorities', 'slaPolicies', 'calendars'] },
   { title: 'admin.lists', places: ['referenceLists', 'referenceItems', 'locations', 'dispositions', 'agentStateReasons'] },
-  { title: 'admin.tenant', places: ['tenants', 'retentionPolicies', 'auditEvents', 'apiRequestLog', 'tenantUsage'] },
+  {
+    title: 'admin.tenant',
+    places: ['auditEvents', 'apiRequestLog', 'tenantUsage'],
+    screens: [
+      { path: '/admin/settings', label: 'admin.settings', about: 'admin.about.settings', command: 'tenants.update' },
+      { path: '/admin/retention', label: 'retention.title', about: 'admin.about.retention', command: 'retention.set' },
+    ],
+  },
 ];
 
 /** The administration of a tenant: what the member's role may look after, and nothing else. */
 export function AdminScreen() {
   const { grants } = useSession();
+  const holds = useHolds();
   if (!mayAdminister(grants))
     return (
       <div className={panes['list']}>
@@ -30,9 +45,16 @@ export function AdminScreen() {
         </StatePage>
       </div>
     );
+  const tileOf = (name: EntityName): Tile => ({ path: `/records/${name}`, title: entityOf[name].plural, detail: t(`admin.about.${name}` as MessageKey) });
   const shown = sections
-    .map(({ title, places }) => ({ title, places: places.filter((name) => viewScope(entityOf[name], grants) !== undefined) }))
-    .filter(({ places }) => places.length > 0);
+    .map(({ title, places, screens = [] }) => ({
+      title,
+      tiles: [
+        ...screens.flatMap(({ path, label, about, command }) => (holds(command) === null ? [{ path, title: t(label), detail: t(about) }] : [])),
+        ...places.filter((name) => viewScope(entityOf[name], grants) !== undefined).map(tileOf),
+      ],
+    }))
+    .filter(({ tiles }) => tiles.length > 0);
   return (
     <section className={panes['list']} aria-label={t('rail.admin')}>
       <div className={panes['listHead']}>
@@ -41,20 +63,8 @@ export function AdminScreen() {
         </div>
       </div>
       <div className={panes['scroll']} tabIndex={0} role="region" aria-label={t('rail.admin')}>
-        {shown.map(({ title, places }) => (
-          <section key={title} className={styles['section']} aria-label={t(title)}>
-            <h2>{t(title)}</h2>
-            <ul className={styles['places']}>
-              {places.map((name) => (
-                <li key={name}>
-                  <Link to="/records/$entity" params={{ entity: name }} className={styles['place']}>
-                    <strong>{entityOf[name].plural}</strong>
-                    <span>{t(`admin.about.${name}` as MessageKey)}</span>
-                  </Link>
-                </li>
-              ))}
-            </ul>
-          </section>
+        {shown.map(({ title, tiles }) => (
+          <TileGroup key={title} title={t(title)} tiles={tiles} />
         ))}
       </div>
     </section>

@@ -1,5 +1,17 @@
 import { Tooltip } from '@mantine/core';
-import { IconAddressBook, IconAnchor, IconBriefcase, IconDatabase, IconLock, IconUsersGroup, IconSettings, IconArrowsSplit2, IconUserShield, type Icon } from '@tabler/icons-react';
+import {
+  IconAddressBook,
+  IconAnchor,
+  IconBriefcase,
+  IconBuildingSkyscraper,
+  IconDatabase,
+  IconLock,
+  IconUsersGroup,
+  IconSettings,
+  IconArrowsSplit2,
+  IconUserShield,
+  type Icon,
+} from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useBridge } from '../bridge/provider.tsx';
 import { mayAdminister } from '../admin/parts/may-administer.ts';
@@ -19,7 +31,7 @@ const places = [
 export function Rail() {
   const bridge = useBridge();
   const { review } = useStatus();
-  const { grants } = useSession();
+  const { grants, platformRoles } = useSession();
   return (
     <nav className={styles['rail']} aria-label={t('rail.title')}>
       <span className={styles['mark']}>
@@ -29,6 +41,7 @@ export function Rail() {
         <Place key={to} to={to} label={t(label)} icon={icon} count={to === '/review' ? review : 0} />
       ))}
       <span className={styles['grow']} />
+      {platformRoles.length > 0 && <Place to="/platform" label={t('rail.platform')} icon={IconBuildingSkyscraper} count={0} />}
       {mayAdminister(grants) && <Place to="/admin" label={t('rail.admin')} icon={IconUserShield} count={0} />}
       <Place to="/settings" label={t('rail.settings')} icon={IconSettings} count={0} />
       <Tooltip label={t('rail.lockHint')} position="right">
@@ -47,7 +60,7 @@ function Place({
   icon: Sign,
   count,
 }: {
-  readonly to: '/admin' | '/cases' | '/contacts' | '/queues' | '/records' | '/review' | '/settings';
+  readonly to: '/admin' | '/cases' | '/contacts' | '/platform' | '/queues' | '/records' | '/review' | '/settings';
   readonly label: string;
   readonly icon: Icon;
   readonly count: number;

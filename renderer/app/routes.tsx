@@ -1,12 +1,6 @@
 import type { EntityName } from '#domain/kernel/names.ts';
 import { entityOf } from '#domain/registry.ts';
-import { createHashHistory, createRootRoute, createRoute, createRouter, redirect, useParams } from '@tanstack/react-router';
-import { AdminScreen } from '../admin/admin-screen.tsx';
-import { ApiKeyForm } from '../admin/api-key-form.tsx';
-import { InviteForm } from '../admin/invite-form.tsx';
-import { RoleMatrix } from '../admin/role-matrix.tsx';
-import { QueuesScreen, WallScreen } from '../calls/queues-screen.tsx';
-import { SupervisionScreen } from '../calls/supervision-screen.tsx';
+import { createHashHistory, createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect, useParams } from '@tanstack/react-router';
 import { caseFilter } from '../cases/case-filter.ts';
 import { BrokenScreen } from './broken-screen.tsx';
 import { CaseForm } from '../cases/case-form.tsx';
@@ -25,6 +19,7 @@ import { PendingScreen } from '../review/pending-screen.tsx';
 import { ReviewScreen } from '../review/review-screen.tsx';
 import { Frame } from './frame.tsx';
 import { NotFound } from './not-found.tsx';
+import { moreOfList, moreOfRecord } from './record-parts.tsx';
 import { SettingsScreen } from './settings-screen.tsx';
 import * as z from 'zod';
 
@@ -42,20 +37,47 @@ const contactOne = createRoute({ getParentRoute: () => contacts, path: '/$id', c
 const review = createRoute({ getParentRoute: () => root, path: '/review', component: ReviewScreen });
 const reviewOne = createRoute({ getParentRoute: () => review, path: '/$id' });
 const pending = createRoute({ getParentRoute: () => root, path: '/pending', component: PendingScreen });
-const queues = createRoute({ getParentRoute: () => root, path: '/queues', component: QueuesScreen });
-const supervision = createRoute({ getParentRoute: () => root, path: '/supervision', component: SupervisionScreen, validateSearch: (search) => chosenAgent.parse(search) });
-const wall = createRoute({ getParentRoute: () => root, path: '/wall', component: WallScreen });
+const queueScreens = () => import('../calls/queues-screen.tsx');
+const queues = createRoute({ getParentRoute: () => root, path: '/queues', component: lazyRouteComponent(queueScreens, 'QueuesScreen') });
+const supervision = createRoute({
+  getParentRoute: () => root,
+  path: '/supervision',
+  component: lazyRouteComponent(() => import('../calls/supervision-screen.tsx'), 'SupervisionScreen'),
+  validateSearch: (search) => chosenAgent.parse(search),
+});
+const wall = createRoute({ getParentRoute: () => root, path: '/wall', component: lazyRouteComponent(queueScreens, 'WallScreen') });
 const settings = createRoute({ getParentRoute: () => root, path: '/settings', component: SettingsScreen });
 
-const admin = createRoute({ getParentRoute: () => root, path: '/admin', component: AdminScreen });
-const apiKeyNew = createRoute({ getParentRoute: () => root, path: '/admin/api-key', component: ApiKeyForm });
-const invite = createRoute({ getParentRoute: () => root, path: '/admin/invite', component: InviteForm });
+/** A screen that few open: it is loaded when it is first asked for. */
+const rare = {
+  admin: lazyRouteComponent(() => import('../admin/admin-screen.tsx'), 'AdminScreen'),
+  apiKey: lazyRouteComponent(() => import('../admin/api-key-form.tsx'), 'ApiKeyForm'),
+  invite: lazyRouteComponent(() => import('../admin/invite-form.tsx'), 'InviteForm'),
+  order: lazyRouteComponent(() => import('../admin/order-screen.tsx'), 'OrderScreen'),
+  retention: lazyRouteComponent(() => import('../admin/retention-screen.tsx'), 'RetentionScreen'),
+  settings: lazyRouteComponent(() => import('../admin/tenant-settings.tsx'), 'TenantSettings'),
+  platform: lazyRouteComponent(() => import('../platform/platform-screen.tsx'), 'PlatformScreen'),
+  tenant: lazyRouteComponent(() => import('../platform/tenant-form.tsx'), 'TenantForm'),
+};
+const admin = createRoute({ getParentRoute: () => root, path: '/admin', component: rare.admin });
+const apiKeyNew = createRoute({ getParentRoute: () => root, path: '/admin/api-key', component: rare.apiKey });
+const invite = createRoute({ getParentRoute: () => root, path: '/admin/invite', component: rare.invite });
+const order = createRoute({ getParentRoute: () => root, path: '/admin/order/$entity', component: rare.order });
+const retention = createRoute({ getParentRoute: () => root, path: '/admin/retention', component: rare.retention });
+const tenantSettings = createRoute({ getParentRoute: () => root, path: '/admin/settings', component: rare.settings });
+const platform = createRoute({ getParentRoute: () => root, path: '/platform', component: rare.platform });
+const tenantNew = createRoute({ getParentRoute: () => root, path: '/platform/new', component: rare.tenant });
 
 const chosenAgent = z.object({ agent: z.string().max(60).optional().catch(undefined) });
 
 const handMade: ReadonlySet<EntityName> = new Set(['cases', 'contacts']);
 const index = createRoute({ getParentRoute: () => root, path: '/records', component: () => <RecordIndex skip={handMade} /> });
-const records = createRoute({ getParentRoute: () => root, path: '/records/$entity', component: RecordsScreen, validateSearch: (search) => recordsFilter.parse(search) });
+const records = createRoute({
+  getParentRoute: () => root,
+  path: '/records/$entity',
+  component: () => <RecordsScreen more={moreOfList} />,
+  validateSearch: (search) => recordsFilter.parse(search),
+});
 const recordNew = createRoute({ getParentRoute: () => records, path: '/new', component: NewOne });
 const record = createRoute({ getParentRoute: () => records, path: '/$id', component: OneRecord });
 
@@ -69,7 +91,7 @@ function OneRecord() {
   const { entity, id } = useParams({ from: '/records/$entity/$id' });
   const found = entity in entityOf ? entityOf[entity as EntityName] : null;
   if (!found) return <NotFound />;
-  return <RecordView key={id} entity={found} id={id} {...(found.name === 'roles' ? { more: (row) => <RoleMatrix role={row} /> } : {})} />;
+  return <RecordView key={id} entity={found} id={id} more={(row) => moreOfRecord(found, row)} />;
 }
 
 const tree = root.addChildren([
@@ -85,6 +107,11 @@ const tree = root.addChildren([
   admin,
   apiKeyNew,
   invite,
+  order,
+  retention,
+  tenantSettings,
+  platform,
+  tenantNew,
   index,
   records.addChildren([recordNew, record]),
 ]);

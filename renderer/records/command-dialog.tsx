@@ -32,6 +32,8 @@ export interface DialogSpec<Name extends CommandName = CommandName> {
   readonly questions: readonly Question[];
   readonly initial?: Readonly<Record<string, unknown>>;
   readonly argsOf: (answers: Readonly<Record<string, unknown>>) => CommandArgs<Name>;
+  /** The command was taken: what was read from the hub is older than it. */
+  readonly onDone?: () => void;
 }
 
 /** Whether a refusal is about a question: it names the argument, or the field that the argument becomes. */
@@ -60,7 +62,9 @@ function CommandForm({ spec, onDone, onCancel }: { readonly spec: DialogSpec; re
     const empty = spec.questions.filter(({ name, isRequired }) => isRequired && (answers[name] ?? '') === '').map(({ name }) => name);
     setMissing(empty);
     if (empty.length > 0) return;
-    if (await send(spec.argsOf(answers))) onDone();
+    if (!(await send(spec.argsOf(answers)))) return;
+    spec.onDone?.();
+    onDone();
   };
   const isAsked = spec.questions.some(({ name }) => isAtFault(name, refused?.field));
   return (

@@ -52,6 +52,7 @@ export function FieldInput({
     error: error ?? null,
     withAsterisk: isRequired,
     'data-autofocus': hasFocus || undefined,
+    'data-protected': field.sensitivity === 'secret' || undefined,
     autoFocus: hasFocus,
   };
   const text = typeof value === 'string' ? value : '';

@@ -9,8 +9,9 @@ import type { RecordAction } from './record-action.ts';
 const shownAtMost = 4;
 
 /** What may be done with a record: the likely as buttons, the grave and the impossible behind three dots, these with their reason. */
-export function RecordActions({ actions }: { readonly actions: readonly RecordAction[] }) {
-  const open = useOpenDialog();
+export function RecordActions({ actions, onDone }: { readonly actions: readonly RecordAction[]; readonly onDone?: () => void }) {
+  const openDialog = useOpenDialog();
+  const open = (dialog: RecordAction['dialog']) => openDialog(onDone ? { ...dialog, onDone } : dialog);
   const likely = actions.filter(({ isGrave, reason, isMain }) => isMain || (!isGrave && reason === null));
   const shown = actions.length <= shownAtMost ? actions : likely.toSorted((one, other) => Number(other.isMain ?? false) - Number(one.isMain ?? false)).slice(0, shownAtMost);
   const rest = actions.filter((action) => !shown.includes(action));

@@ -2,14 +2,12 @@ import { syncOf, type AnyEntity } from '#domain/kernel/entity.ts';
 import { viewScope } from '#domain/kernel/permission.ts';
 import { modules, type EntityName, type ModuleName } from '#domain/kernel/names.ts';
 import { entityOf } from '#domain/registry.ts';
-import { IconChevronRight } from '@tabler/icons-react';
-import { Link } from '@tanstack/react-router';
 import { useSession } from '../bridge/session.tsx';
 import { useQuery } from '../bridge/use-query.ts';
 import { number } from '../ui/format.ts';
 import panes from '../ui/panes.module.css';
 import { t, tn } from '../ui/text.ts';
-import styles from './records.module.css';
+import { TileGroup } from '../ui/tiles.tsx';
 
 /** Every kind of record that this desk holds and this member may see. */
 export function RecordIndex({ skip }: { readonly skip: ReadonlySet<EntityName> }) {
@@ -30,20 +28,7 @@ export function RecordIndex({ skip }: { readonly skip: ReadonlySet<EntityName> }
       </div>
       <div className={panes['scroll']} tabIndex={0} role="region" aria-label={t('records.title')}>
         {groups.map(({ module, shown }) => (
-          <section key={module} aria-labelledby={`module-${module}`} className={styles['module']}>
-            <h2 id={`module-${module}`}>{t(`module.${module}`)}</h2>
-            <ul className={styles['index']}>
-              {shown.map((entity) => (
-                <li key={entity.name}>
-                  <Link to="/records/$entity" params={{ entity: entity.name }} className={styles['tile']}>
-                    <strong>{entity.plural}</strong>
-                    <span className={styles['dim']}>{held(entity)}</span>
-                    <IconChevronRight size={16} aria-hidden />
-                  </Link>
-                </li>
-              ))}
-            </ul>
-          </section>
+          <TileGroup key={module} title={t(`module.${module}`)} tiles={shown.map((entity) => ({ path: `/records/${entity.name}`, title: entity.plural, detail: held(entity) }))} />
         ))}
       </div>
       <div className={panes['foot']}>{t('records.total', { n: number(Object.values(counts).reduce((sum, each) => sum + each, 0)) })}</div>

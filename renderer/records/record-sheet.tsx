@@ -24,6 +24,8 @@ interface Props {
   readonly age: ReactNode;
   /** Above the fields: what is wrong with what is shown. */
   readonly notice?: ReactNode;
+  /** Something was done with the record. */
+  readonly onDone?: () => void;
   /** Below the fields: what is shown of the record beside them. */
   readonly children?: ReactNode;
 }
@@ -32,7 +34,7 @@ interface Props {
 const recorded = ['createdAt', 'createdBy', 'updatedAt', 'updatedBy'] as const;
 
 /** One record of any entity, from its declaration: what may be done with it, its fields, and what happened to it. */
-export function RecordSheet({ entity, row, back, age, notice, children }: Props) {
+export function RecordSheet({ entity, row, back, age, notice, onDone, children }: Props) {
   const actions = useRowActions()(entity, row);
   const [view, setView] = useState<string | null>('details');
   return (
@@ -45,7 +47,7 @@ export function RecordSheet({ entity, row, back, age, notice, children }: Props)
           </RecordHeading>
         </div>
         {age}
-        <RecordActions actions={actions} />
+        <RecordActions actions={actions} {...(onDone ? { onDone } : {})} />
       </header>
       <Tabs value={view} onChange={setView} keepMounted={false} className={styles['tabs']}>
         <Tabs.List aria-label={t('record.views')}>

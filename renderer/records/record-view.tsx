@@ -61,7 +61,7 @@ function OnlineRecord({ entity, id, more }: Props) {
     </ActionIcon>
   );
   return (
-    <RecordSheet entity={entity} row={row} back={back} age={<OnlineAge online={online} />} notice={<OnlineFailure online={online} />}>
+    <RecordSheet entity={entity} row={row} back={back} age={<OnlineAge online={online} />} notice={<OnlineFailure online={online} />} onDone={online.again}>
       {more?.(row)}
     </RecordSheet>
   );

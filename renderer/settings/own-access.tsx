@@ -37,7 +37,7 @@ export function OwnAccess() {
         {sessions.failure && <span className={styles['dim']}>{sessions.failure.message}</span>}
         <ul className={styles['list']}>
           {sessions.rows?.map((row) => (
-            <Line key={row.id} entity={Session} row={row} isHere={row['deviceId'] === deviceId} titled="deviceId" shown={['ipAddress', 'createdAt']} />
+            <Line key={row.id} entity={Session} row={row} isHere={row['deviceId'] === deviceId} titled="deviceId" shown={['ipAddress', 'createdAt']} onDone={sessions.again} />
           ))}
         </ul>
       </section>
@@ -51,9 +51,10 @@ interface LineProps {
   readonly isHere: boolean;
   readonly titled?: string;
   readonly shown: readonly string[];
+  readonly onDone?: () => void;
 }
 
-function Line({ entity, row, isHere, titled = entity.title, shown }: LineProps) {
+function Line({ entity, row, isHere, titled = entity.title, shown, onDone }: LineProps) {
   const actions = useRowActions()(entity, row);
   const Sign = entity.name === 'devices' ? IconDeviceLaptop : IconLogin2;
   return (
@@ -72,7 +73,7 @@ function Line({ entity, row, isHere, titled = entity.title, shown }: LineProps) 
           ))}
         </span>
       </div>
-      <RecordActions actions={actions} />
+      <RecordActions actions={actions} {...(onDone ? { onDone } : {})} />
     </li>
   );
 }

@@ -136,6 +136,7 @@ export const deskMessages = {
   'rail.contacts': 'Contacts',
   'rail.lock': 'Lock',
   'rail.lockHint': 'Lock this desk',
+  'rail.platform': 'Platform',
   'rail.records': 'Records',
   'rail.review': 'Review',
   'rail.settings': 'Settings',
