@@ -15,6 +15,7 @@ import { wipedRoute } from './auth/wiped.ts';
 import { drawCaseNumber } from './cases/draw.ts';
 import { createNumbers } from './cases/numbers.ts';
 import { createCommandService } from './commands/service.ts';
+import { effects, startBackground } from './background.ts';
 import { checked, type HubConfig, type HubOptions } from './config.ts';
 import { migrate } from './db/migrate.ts';
 import { claimDatabase, openDatabase } from './db/open.ts';
@@ -23,7 +24,6 @@ import { createShapeEngine } from './engine/engine.ts';
 import { createLog } from './http/log.ts';
 import { createServer } from './http/server.ts';
 import { certificateFor, isLoopback } from './http/tls.ts';
-import { createKeeper } from './jobs/keeper.ts';
 import { createBeyond } from './people/beyond.ts';
 import { keepSystemRoles } from './people/upkeep.ts';
 import { createRecorder } from './platform/recorder.ts';
@@ -97,9 +97,8 @@ async function compose(config: HubConfig, log: Logger, now: () => number, begun:
   const line = createPbxLine({ file: config.pbx ?? path.join(config.home, '..', 'pbx', 'pbx.json'), identity: identityPool, serve, files, log, now });
   begun.push(line.stop);
   const beyond = withPbx(createBeyond({ identity: identityPool, serve }), { line, serve });
-  const commands = createCommandService({ pool: serve, log, now, draw: drawCaseNumber, beyond });
+  const commands = createCommandService({ pool: serve, log, now, draw: drawCaseNumber, beyond, effects });
   begun.push(commands.stop);
-  begun.push(createKeeper({ pool: serve, log }).stop);
   begun.push(createRecorder({ identity: identityPool, serve, log, now, home: config.home, isSyncing: source.isHealthy }).stop);
   const wake = createWake({ sessions: identity.sessions, access, lastLsn: source.lastLsn, onTenants: source.follow });
   begun.push(wake.stop);
@@ -138,7 +137,10 @@ async function compose(config: HubConfig, log: Logger, now: () => number, begun:
   credentialRoute(server, { sessions: identity.sessions, line });
   begun.push(() => server.close());
   const port = await listen(server.server, () => server.listen({ host: config.host, port: config.port }), config);
-  return { url: `${tls ? 'https' : 'http'}://${nameOf(config.host)}:${port}`, certificate: tls?.cert ?? null, stop: undo };
+  const url = `${tls ? 'https' : 'http'}://${nameOf(config.host)}:${port}`;
+  const { smtpUrl, mailFrom, publicUrl } = config;
+  begun.push(startBackground({ identity: identityPool, serve, log, now, store: files, smtpUrl, mailFrom, address: publicUrl ?? url }).stop);
+  return { url, certificate: tls?.cert ?? null, stop: undo };
 }
 
 function makeHome(home: string): void {

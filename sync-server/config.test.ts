@@ -19,6 +19,9 @@ test('a hub told nothing listens on loopback with the embedded parts', () => {
       logLevel: 'warn',
       signInsPerMinute: 20,
       pbx: null,
+      smtpUrl: null,
+      mailFrom: 'holdfast@localhost.localdomain',
+      publicUrl: null,
     },
   });
 });
@@ -38,6 +41,8 @@ test.each([
   [['--port', '70000'], {}, /--port/],
   [[], { DATABASE_URL: 'mysql://x' }, /^The setting DATABASE_URL is not valid: [^\n]+$/],
   [[], { ELECTRIC_URL: 'nonsense' }, /ELECTRIC_URL/],
+  [[], { SMTP_URL: 'https://mail.example' }, /SMTP_URL/],
+  [[], { SMTP_FROM: 'nobody' }, /SMTP_FROM/],
   [['--cert', 'a.pem'], {}, /needs its key/],
   [['backup'], {}, /backup FILE/],
   [['restore', 'a', 'b'], {}, /restore FILE/],

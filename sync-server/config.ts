@@ -37,6 +37,18 @@ export const hubConfig = z.strictObject({
   key: z.string().nullable().default(null),
   /** The file that tells of the PBX; without it that of `npm run pbx` beside the home folder. */
   pbx: z.string().min(1).nullable().default(null),
+  /** The server that takes mail, `smtps://user:password@host` or `smtp://host:port`; without it mail waits. */
+  smtpUrl: z
+    .url({ protocol: /^smtps?$/ })
+    .nullable()
+    .default(null),
+  /** The sender of mail. */
+  mailFrom: z.email().default('holdfast@localhost.localdomain'),
+  /** Where desks reach this hub, as letters tell it; where it is not told, the address that it listens on. */
+  publicUrl: z
+    .url({ protocol: /^https?$/ })
+    .nullable()
+    .default(null),
   demo: switched,
   logLevel: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),
   /** For one account from one address. */
@@ -78,6 +90,9 @@ export function readConfig(args: readonly string[], environment: Readonly<Record
     cert: values.cert,
     key: values.key,
     pbx: values.pbx ?? environment['HOLDFAST_PBX'],
+    smtpUrl: environment['SMTP_URL'] || undefined,
+    mailFrom: environment['SMTP_FROM'] || undefined,
+    publicUrl: environment['HOLDFAST_URL'] || undefined,
     demo: values.demo,
     logLevel: values['log-level'] ?? environment['HOLDFAST_LOG'],
   };
@@ -100,4 +115,12 @@ export function checked(options: HubOptions): HubConfig {
   return data;
 }
 
-const names: Readonly<Record<string, string>> = { databaseUrl: 'DATABASE_URL', electricUrl: 'ELECTRIC_URL', electricSecret: 'ELECTRIC_SECRET', logLevel: '--log-level' };
+const names: Readonly<Record<string, string>> = {
+  databaseUrl: 'DATABASE_URL',
+  electricUrl: 'ELECTRIC_URL',
+  electricSecret: 'ELECTRIC_SECRET',
+  logLevel: '--log-level',
+  smtpUrl: 'SMTP_URL',
+  mailFrom: 'SMTP_FROM',
+  publicUrl: 'HOLDFAST_URL',
+};

@@ -132,7 +132,12 @@ export const eraseContact = command('contacts.erase', {
 /** How many contacts one export may hold. */
 const exportedAtMost = 10_000;
 
-const exportArgs = z.strictObject({ accountId: idOf('accounts').optional(), ownerId: idOf('users').optional(), kind: Contact.fields.kind.schema.optional() });
+const exportArgs = z.strictObject({
+  id: idOf('contacts').optional(),
+  accountId: idOf('accounts').optional(),
+  ownerId: idOf('users').optional(),
+  kind: Contact.fields.kind.schema.optional(),
+});
 
 const filterOf = (args: z.output<typeof exportArgs>): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(args).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])));

@@ -2,8 +2,11 @@ import { idFrom, type Context } from '#domain/kernel/context.ts';
 import type { AnyEntity, AnyRow } from '#domain/kernel/entity.ts';
 import type { Write } from '#domain/kernel/execute.ts';
 import type { EntityName } from '#domain/kernel/names.ts';
+import { newRow } from '#domain/kernel/new-row.ts';
+import { reserved } from '#domain/people/reserved.ts';
 import { AuditEvent } from '#domain/platform/audit-event.ts';
 import { ledger } from '#domain/registry.ts';
+import { newId } from '../db/new-id.ts';
 import { insertRows } from '../db/rows.ts';
 import type { Transaction } from '../db/transaction.ts';
 
@@ -32,6 +35,14 @@ interface Subject {
 /** Records that somebody tried what their role does not allow. */
 export async function auditDenied(tx: Transaction, action: string, context: Act, message: string, acceptedAt: string): Promise<void> {
   await insertRows(tx, AuditEvent, [row(action, context, 0, { success: false, errorMessage: message.slice(0, 1000) }, acceptedAt)]);
+}
+
+/** Records what the hub did by itself, or in the name of the member who asked for it. */
+export async function auditSystem(tx: Transaction, tenantId: string, acts: readonly Readonly<Record<string, unknown>>[], by: string = reserved.system): Promise<void> {
+  const now = Date.now();
+  const made = { tenantId, userId: by, at: new Date(now).toISOString() };
+  const rows = acts.map((act) => ({ ...newRow(AuditEvent, newId(now), { ...act, actorId: by, at: made.at }, made), version: 1, acceptedAt: made.at }));
+  await insertRows(tx, AuditEvent, rows);
 }
 
 /** Who did it, and from where. */

@@ -25,6 +25,7 @@ export interface Case {
   readonly standing: Standing;
   readonly draw: Draw;
   readonly beyond?: Beyond | undefined;
+  readonly effects?: readonly Effect[] | undefined;
   readonly now: number;
   readonly expected?: Expected | undefined;
 }
@@ -44,6 +45,9 @@ export interface Beyond {
   readonly perform: (command: AnyCommand, args: unknown, context: Context) => Promise<Problem | null>;
 }
 
+/** What the acceptance of a command sets going, in its own transaction. */
+export type Effect = (tx: Transaction, writes: readonly Write[], context: Context, acceptedAt: string) => Promise<void>;
+
 /** Draws on the server what a command needs drawn: it keeps what the desk drew, or replaces it and says so. */
 export type Draw = (
   input: Pick<Case, 'caller' | 'command' | 'standing' | 'tx'> & { readonly args: unknown; readonly rows: Rows; readonly at: string; readonly drawn: Drawn },
@@ -54,7 +58,7 @@ export type Draw = (
 
 /** Runs a command on the rows that its member may see, and writes what it says: rows, history, activity, audit. */
 export async function decide(input: Case): Promise<Outcome> {
-  const { tx, command, caller, envelope, standing, draw, beyond, now, expected } = input;
+  const { tx, command, caller, envelope, standing, draw, beyond, effects = [], now, expected } = input;
   const acceptedAt = new Date(now).toISOString();
   const at = Date.parse(envelope.at) > now ? acceptedAt : envelope.at;
   const sent: Context = { ...caller, ...viewerIn(standing), commandId: envelope.id, at, drawn: drawnOf(envelope.drawn) };
@@ -76,6 +80,7 @@ export async function decide(input: Case): Promise<Outcome> {
       auditWrites(tx, command.name, { ...context, ...caller.origin }, writes, acceptedAt, command.about?.(args)),
       keepAccepted(tx, caller, envelope, { rows: writes.map(({ entity, id }) => [entity.name, id]), ...(notice ? { notice } : {}) }, now),
     ]);
+    for (const effect of effects) await effect(tx, writes, context, acceptedAt);
     return accepted(context, stored, notice);
   } catch (error) {
     if (error instanceof Conflict) return keepRefused(tx, caller, envelope, await conflict(tx, caller, error, rows), now);

@@ -7,7 +7,7 @@ import { grantsOfKey } from '../auth/api-keys.ts';
 import { commitInTenant, type Transaction } from '../db/transaction.ts';
 import type { Log } from '../engine/log.ts';
 import { createBeat } from './beat.ts';
-import { decide, type Beyond, type Draw, type Expected } from './decide.ts';
+import { decide, type Beyond, type Draw, type Effect, type Expected } from './decide.ts';
 import { answerOf, answerTo, parentProblem, problem, refused, type Outcome } from './outcome.ts';
 import { countFault, keepRefused, RepeatedElsewhere } from './log.ts';
 import { readOpening, type Caller, type Standing } from './standing.ts';
@@ -28,6 +28,7 @@ interface CommandServiceDeps {
   /** What the server draws for a command, such as the number of a case. */
   readonly draw: Draw;
   readonly beyond?: Beyond;
+  readonly effects?: readonly Effect[];
   readonly commands?: ReadonlyMap<string, AnyCommand>;
 }
 
@@ -38,7 +39,7 @@ const depthAtMost = 64;
 const notActive = refused('auth.denied', 'You are no longer an active member here.');
 
 /** Serves commands on a database, as the serving role. */
-export function createCommandService({ pool, log, now, draw, beyond, commands = commandOf }: CommandServiceDeps): CommandService {
+export function createCommandService({ pool, log, now, draw, beyond, effects, commands = commandOf }: CommandServiceDeps): CommandService {
   const beat = createBeat(pool, log);
 
   /** A machine stands where its member does, with the rights of its key alone. */
@@ -58,7 +59,7 @@ export function createCommandService({ pool, log, now, draw, beyond, commands = 
       if (waiting?.status === 'retry') return answerOf(envelope.id, waiting);
       const objection = waiting ?? objectionTo(envelope);
       if (objection || !standing) return answerOf(envelope.id, await keepRefused(tx, caller, envelope, objection ?? notActive, now()));
-      return answerOf(envelope.id, await decide({ tx, command, caller, envelope, standing, draw, beyond, now: now(), expected }));
+      return answerOf(envelope.id, await decide({ tx, command, caller, envelope, standing, draw, beyond, effects, now: now(), expected }));
     });
     return { ...result, lsn };
   };

@@ -5,6 +5,7 @@ import type { Id } from '#domain/kernel/names.ts';
 import { commandEnvelope, type CommandAnswer, type CommandEnvelope } from '#domain/sync/wire.ts';
 import { drawCaseNumber } from '../../sync-server/cases/draw.ts';
 import { createNumbers, type Numbers } from '../../sync-server/cases/numbers.ts';
+import type { Effect } from '../../sync-server/commands/decide.ts';
 import { createCommandService, type CommandService } from '../../sync-server/commands/service.ts';
 import type { Caller } from '../../sync-server/commands/standing.ts';
 import { migrate } from '../../sync-server/db/migrate.ts';
@@ -50,10 +51,11 @@ interface Options {
   readonly people?: readonly Person[];
   readonly now?: () => number;
   readonly commands?: ReadonlyMap<string, AnyCommand>;
+  readonly effects?: readonly Effect[];
 }
 
 /** Opens an office; `close` takes its database away. */
-export async function openOffice({ people = everybody, now = Date.now, commands }: Options = {}): Promise<Office> {
+export async function openOffice({ people = everybody, now = Date.now, commands, effects = [] }: Options = {}): Promise<Office> {
   const database = await freshDatabase();
   await migrate(database.url, silentLog);
   const world = await createWorld(database.url, people);
@@ -61,7 +63,7 @@ export async function openOffice({ people = everybody, now = Date.now, commands 
   const pool = new pg.Pool({ connectionString: roleUrl(database.url, 'serve'), max: 12, pipeline: true });
   // Dropping the database may cut off connections that have not quite ended; that is no failure of a test.
   for (const each of [admin, pool]) each.on('error', () => {});
-  const service = createCommandService({ pool, log: silentLog, now, draw: drawCaseNumber, ...(commands ? { commands } : {}) });
+  const service = createCommandService({ pool, log: silentLog, now, draw: drawCaseNumber, effects, ...(commands ? { commands } : {}) });
   const devices = new Map<string, Promise<Id<'devices'>>>();
 
   const enrol = async (userId: Id<'users'>, device: string): Promise<Id<'devices'>> => {

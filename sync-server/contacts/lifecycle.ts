@@ -1,0 +1,62 @@
+import { Case } from '#domain/cases/case.ts';
+import { idFrom } from '#domain/kernel/context.ts';
+import { reserved } from '#domain/people/reserved.ts';
+import { Lead } from '#domain/pipeline/lead.ts';
+import { auditSystem } from '../audit/record.ts';
+import type { Effect } from '../commands/decide.ts';
+import { setGoing, type Work } from '../jobs/parts/work.ts';
+
+const topic = 'contacts.lifecycle';
+const eventId = 7000;
+const telling = new Set(['contactId', 'deletedAt', 'primaryContactId', 'stage', 'status']);
+const contactOf = (name: string) => (name === Case.name ? 'primaryContactId' : name === Lead.name ? 'contactId' : null);
+
+/** Sets going that where a contact stands is computed anew, where a command wrote a case or a lead of theirs. */
+export const lifecycleEffect: Effect = async (tx, writes, context) => {
+  const touched = writes.flatMap(({ entity, before, after, changed }) => {
+    const key = contactOf(entity.name);
+    return key && changed.some((one) => telling.has(one)) ? [before?.[key], after[key]].filter((id) => typeof id === 'string') : [];
+  });
+  const ids = [...new Set(touched)];
+  const [first] = ids;
+  if (first === undefined) return;
+  const event = { topic, subjectType: 'contacts', subjectId: first, payload: { ids }, dedupeKey: `${topic}:${context.commandId}` };
+  await setGoing(tx, { ...event, tenantId: context.tenantId, id: idFrom(context, eventId), by: context.userId });
+};
+
+/** Client with a case that was not cancelled, former where all of those are closed, else by the leads that are open (5.1). */
+const stands = `
+CASE WHEN EXISTS (SELECT 1 FROM cases k WHERE k.tenant_id = c.tenant_id AND k.primary_contact_id = c.id AND k.deleted_at IS NULL AND k.status NOT IN ('cancelled', 'closed')) THEN 'client'
+  WHEN EXISTS (SELECT 1 FROM cases k WHERE k.tenant_id = c.tenant_id AND k.primary_contact_id = c.id AND k.deleted_at IS NULL AND k.status = 'closed') THEN 'formerClient'
+  ELSE coalesce((SELECT l.stage FROM leads l WHERE l.tenant_id = c.tenant_id AND l.contact_id = c.id AND l.deleted_at IS NULL AND l.status = 'open' ORDER BY l.stage DESC LIMIT 1), 'unknown') END`;
+
+const atOnce = 1000;
+const dueText = `
+SELECT c.id, c.lifecycle AS was, ${stands} AS "becomes" FROM contacts c
+WHERE c.tenant_id = $1 AND c.deleted_at IS NULL AND ($2::uuid[] IS NULL OR c.id = ANY($2)) AND c.lifecycle IS DISTINCT FROM ${stands} ORDER BY c.id LIMIT ${atOnce} FOR NO KEY UPDATE OF c`;
+const writeText = `
+UPDATE contacts c SET lifecycle = due.becomes, updated_at = now(), updated_by = $2, accepted_at = now(), version = c.version + 1
+FROM json_to_recordset($3) AS due (id uuid, becomes text) WHERE c.tenant_id = $1 AND c.id = due.id`;
+
+interface Due {
+  readonly id: string;
+  readonly was: string;
+  readonly becomes: string;
+}
+
+/** Computes where contacts stand: those of the event, or all of a tenant. */
+export const lifecycleWork: Readonly<Record<typeof topic, Work>> = {
+  [topic]: async ({ tenantId, payload }, tx) => {
+    for (let written = atOnce; written === atOnce;) {
+      const { rows } = await tx.query<Due>(dueText, [tenantId, payload['ids'] ?? null]);
+      written = rows.length;
+      if (written === 0) return;
+      await tx.query(writeText, [tenantId, reserved.system, JSON.stringify(rows)]);
+      await auditSystem(
+        tx,
+        tenantId,
+        rows.map(({ id, was, becomes }) => ({ action: topic, subjectType: 'contacts', subjectId: id, before: { lifecycle: was }, after: { lifecycle: becomes } })),
+      );
+    }
+  },
+};

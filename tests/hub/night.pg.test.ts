@@ -1,0 +1,200 @@
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Id } from '#domain/kernel/names.ts';
+import { endExports } from '../../sync-server/api/exports/file.ts';
+import { exportAudit } from '../../sync-server/api/exports/audit.ts';
+import { exportContacts } from '../../sync-server/api/exports/contacts.ts';
+import { newId } from '../../sync-server/db/new-id.ts';
+import { inTenant } from '../../sync-server/db/transaction.ts';
+import { silentLog } from '../../sync-server/engine/log.ts';
+import { createNightly } from '../../sync-server/jobs/nightly.ts';
+import { retentionWork } from '../../sync-server/platform/retention.ts';
+import { openFileStore, type FileStore } from '../../sync-server/storage/parts/store.ts';
+import { openBusy, type Busy } from '../support/busy.ts';
+import { idIn } from '../support/office.ts';
+
+let office: Busy;
+let store: FileStore;
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'holdfast-night-'));
+
+beforeAll(async () => {
+  office = await openBusy();
+  store = openFileStore(path.join(folder, 'storage'));
+});
+afterAll(async () => {
+  await office.close();
+  fs.rmSync(folder, { recursive: true, force: true });
+});
+
+describe('a file', () => {
+  const read = async (id: string): Promise<Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>>> => {
+    const parts: Buffer[] = [];
+    for await (const part of store.read(office.world.tenantId, id, 0, 100_000_000)) parts.push(part);
+    return JSON.parse(Buffer.concat(parts).toString('utf8'));
+  };
+  const files = async (name: string) =>
+    office.rows(`SELECT id::text, original_name, size::int, upload_state FROM blobs WHERE evidence_kind = 'export' AND created_by = $1 ORDER BY id`, [await office.user(name)]);
+
+  test('of contacts holds each with all that hangs on it, for whoever asked, and the audit knows', async () => {
+    const made = await office.accepted('agent', 'contacts.create', { firstName: 'Zoë', lastName: 'Åkesson', points: [{ kind: 'email', value: 'zoe@lake.example' }] });
+    const id = idIn(made, 'contacts');
+    for (let n = 0; n < 120; n++) await office.accepted('agent', 'contacts.create', { firstName: `Contact ${n}` });
+    await office.accepted('admin', 'consents.record', { contactId: id, purpose: 'marketing', action: 'granted', source: 'call' });
+    await office.accepted('admin', 'contacts.export', {});
+    await office.workOff(exportContacts(store));
+    const [file] = await files('admin');
+    expect(file).toMatchObject({ upload_state: 'stored', original_name: expect.stringMatching(/^contacts-\d{4}-\d\d-\d\d\.json$/) });
+    const { contacts = [] } = await read(String(file?.['id']));
+    expect(contacts).toHaveLength(121);
+    expect(contacts.find((one) => one['id'] === id)).toMatchObject({
+      fullName: 'Zoë Åkesson',
+      records: { contactPoints: [{ value: 'zoe@lake.example' }], consents: [{ purpose: 'marketing', action: 'granted' }] },
+    });
+    expect(JSON.stringify(contacts)).not.toContain('keyHash');
+    const [noted] = await office.rows(`SELECT actor_id, after FROM audit_events WHERE action = 'contacts.exported'`);
+    expect(noted).toMatchObject({ actor_id: await office.user('admin'), after: { of: 'contacts', size: file?.['size'] } });
+    expect(await office.rows(`SELECT subject_id::text AS id FROM notifications WHERE notification_type = 'export.ready' AND user_id = $1`, [await office.user('admin')])).toEqual([
+      { id: file?.['id'] },
+    ]);
+    expect(await office.events('contacts.export')).toMatchObject([{ status: 'dispatched' }]);
+
+    await office.accepted('owner', 'contacts.export', { id });
+    await office.workOff(exportContacts(store));
+    const [one] = await files('owner');
+    expect((await read(String(one?.['id'])))['contacts']).toMatchObject([{ id }]);
+  });
+
+  test('is not made for who has left, and is gone after a week', async () => {
+    await office.accepted('manager', 'contacts.export', {});
+    await office.rows('UPDATE memberships SET is_active = false WHERE user_id = $1', [await office.user('manager')]);
+    await office.workOff(exportContacts(store));
+    expect(await office.events('contacts.export')).toMatchObject([{}, {}, { status: 'dead' }]);
+    await office.rows('UPDATE memberships SET is_active = true');
+
+    const [file] = await files('admin');
+    await office.rows(`UPDATE blobs SET created_at = now() - interval '8 days' WHERE id = $1`, [file?.['id']]);
+    await night('exports.end');
+    await office.workOff(endExports(store));
+    expect(await files('admin')).toMatchObject([{ upload_state: 'purged' }]);
+    expect(await store.sizeOf(office.world.tenantId, String(file?.['id']))).toBeNull();
+    expect((await files('owner'))[0]).toMatchObject({ upload_state: 'stored' });
+  });
+
+  test('of the audit trail has every row of the filter in the order of time', async () => {
+    await office.accepted('manager', 'audit.export', { subjectType: 'consents' });
+    await office.workOff(exportAudit(store));
+    const [file] = await files('manager');
+    const { events: listed = [] } = await read(String(file?.['id']));
+    expect(listed).toMatchObject([{ action: 'consents.record', subjectType: 'consents' }]);
+    expect(await office.rows(`SELECT 1 FROM audit_events WHERE action = 'audit.exported'`)).toHaveLength(1);
+  });
+});
+
+/** Sets going what is due once a day, twice. */
+async function night(...topics: readonly string[]): Promise<void> {
+  const nightly = createNightly({ identity: office.admin, serve: office.pool, log: silentLog, now: Date.now, topics });
+  await nightly.round();
+  await nightly.round();
+  await nightly.stop();
+}
+
+test('where a contact stands follows from cases and leads, and a night mends what was missed', async () => {
+  const id = idIn(await office.accepted('agent', 'contacts.create', { firstName: 'Lars' }), 'contacts');
+  const lifecycle = async () => (await office.rows('SELECT lifecycle FROM contacts WHERE id = $1', [id]))[0]?.['lifecycle'];
+  const becomes = async (state: string) => {
+    await office.workOff({});
+    expect(await lifecycle()).toBe(state);
+  };
+  const leadId = idIn(await office.accepted('agent', 'leads.create', { contactId: id, sourceSystem: 'web' }), 'leads');
+  await becomes('lead');
+  await office.rows(`UPDATE leads SET stage = 'prospect' WHERE id = $1`, [leadId]);
+  expect(await lifecycle()).toBe('lead');
+  await night('contacts.lifecycle');
+  await becomes('prospect');
+  const caseId = await office.openCase('agent', 'North', { contactId: id });
+  await becomes('client');
+  await office.accepted('lead', 'cases.close', { id: caseId });
+  await becomes('formerClient');
+  const seen = await office.rows(`SELECT after ->> 'lifecycle' AS to FROM audit_events WHERE action = 'contacts.lifecycle' AND subject_id = $1 ORDER BY accepted_at, id`, [id]);
+  expect(seen.map(({ to }) => to)).toEqual(['lead', 'prospect', 'client', 'formerClient']);
+});
+
+describe('the retention', () => {
+  const age = (table: string, id: string, months: number, more = '') =>
+    office.rows(
+      `SET session_replication_role = replica; UPDATE ${table} SET updated_at = now() - interval '${months} months'${more} WHERE id = '${id}'; SET session_replication_role = origin`,
+    );
+  const run = async () => {
+    await office.accepted('admin', 'retention.run', {});
+    await office.workOff(retentionWork(office.pool));
+    const [last] = (await office.events('retention.run')).toReversed();
+    expect(last).toMatchObject({ status: 'dispatched' });
+  };
+  const isArchived = async (table: string, id: string) => (await office.rows(`SELECT archived_at IS NOT NULL AS is FROM ${table} WHERE id = $1`, [id]))[0]?.['is'];
+
+  test('takes a closed case with its notes from desks when it is old, and gives it back when it is opened again', async () => {
+    const [old, fresh, open] = [await office.openCase('agent', 'North'), await office.openCase('agent', 'North'), await office.openCase('agent', 'North')];
+    const note = idIn(await office.accepted('lead', 'notes.add', { subject: { caseId: old }, body: 'x' }), 'notes');
+    for (const id of [old, fresh]) await office.accepted('lead', 'cases.close', { id });
+    await age('cases', old, 13, `, closed_at = now() - interval '13 months'`);
+    await age('cases', open, 30);
+    await run();
+    expect([await isArchived('cases', old), await isArchived('notes', note), await isArchived('cases', fresh), await isArchived('cases', open)]).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ]);
+    await office.accepted('lead', 'cases.reopen', { id: old, reason: 'more' });
+    await run();
+    expect([await isArchived('cases', old), await isArchived('notes', note)]).toEqual([false, false]);
+    const audited = await office.rows(`SELECT action, subject_type, after FROM audit_events WHERE action LIKE 'retention.%' AND subject_type = 'notes' ORDER BY id`);
+    expect(audited).toEqual([
+      { action: 'retention.archive', subject_type: 'notes', after: { rows: 1 } },
+      { action: 'retention.return', subject_type: 'notes', after: { rows: 1 } },
+    ]);
+  });
+
+  test('goes by the tenant’s own policy, deletes for good only what it says, and never what is held or in use', async () => {
+    const caseId = await office.openCase('agent', 'North');
+    const document = async (title: string) => {
+      const id = newId<'documents'>(Date.now());
+      await office.rows(
+        `INSERT INTO documents (id, tenant_id, created_at, updated_at, version, case_id, title, file_name, original_file_name, mime_type, size, uploaded_by, document_type, access_level, allowed_roles, pin_protected, pin_attempts, is_template, download_count, is_active, tags, legal_hold)
+         VALUES ($1, $2, now(), now(), 1, $3, $4, 'f', 'f', 'text/plain', 1, $5, 'other', 'case', '{}', false, 0, false, 0, true, '{}', false)`,
+        [id, office.world.tenantId, caseId, title, await office.user('agent')],
+      );
+      return id as Id<'documents'>;
+    };
+    const [gone, kept] = [await document('Gone'), await document('Kept')];
+    await office.accepted('admin', 'legalHold.set', { subject: { type: 'documents', id: kept }, on: true });
+    await office.accepted('admin', 'cases.close', { id: caseId });
+    await office.accepted('admin', 'retention.set', { entityType: 'documents', hotMonths: 2, purgeMonths: 24 });
+    await office.accepted('admin', 'retention.set', { entityType: 'cases', purgeMonths: 24 });
+    for (const id of [gone, kept]) await age('documents', id, 25);
+    await age('cases', caseId, 25, `, closed_at = now() - interval '25 months'`);
+    await run();
+    expect(await office.rows('SELECT title, archived_at FROM documents ORDER BY title')).toEqual([{ title: 'Kept', archived_at: null }]);
+    // Something still hangs on it.
+    expect(await isArchived('cases', caseId)).toBe(true);
+    await office.accepted('admin', 'legalHold.set', { subject: { type: 'documents', id: kept }, on: false });
+    await age('documents', kept, 25);
+    await run();
+    expect(await office.rows('SELECT id FROM documents')).toEqual([]);
+    const actions = await office.rows(`SELECT DISTINCT action FROM audit_events WHERE subject_type = 'documents' AND action LIKE 'retention.%' ORDER BY action`);
+    expect(actions).toEqual([{ action: 'retention.archive' }, { action: 'retention.purge' }]);
+  });
+
+  test('lets whoever serves delete nothing but through it, and nothing of the audit or of another tenant', async () => {
+    const purge = (tenantId: string, table: string, id: string) =>
+      inTenant(office.pool, tenantId, (tx) => tx.query('SELECT holdfast_purge($1, ARRAY[$2]::uuid[]) AS rows', [table, id]));
+    const id = await office.openCase('agent', 'North');
+    const note = idIn(await office.accepted('lead', 'notes.add', { subject: { caseId: id }, body: 'x' }), 'notes');
+    expect((await purge(newId(Date.now()), 'notes', note)).rows).toEqual([{ rows: 0 }]);
+    await expect(purge(office.world.tenantId, 'audit_events', note)).rejects.toThrow('nothing is purged from audit_events');
+    await expect(inTenant(office.pool, office.world.tenantId, (tx) => tx.query('DELETE FROM notes WHERE id = $1', [note]))).rejects.toThrow('permission denied');
+    expect((await purge(office.world.tenantId, 'notes', note)).rows).toEqual([{ rows: 1 }]);
+  });
+});
