@@ -18,6 +18,9 @@ export interface Form {
 /** Commands with a screen of their own: a person cannot answer what they ask in a form. */
 const byHand: ReadonlySet<string> = new Set([
   'apiKeys.create',
+  'blobs.beginUpload',
+  'blobs.completeUpload',
+  'blobs.signLink',
   'calls.answer',
   'calls.end',
   'calls.hold',
@@ -26,6 +29,9 @@ const byHand: ReadonlySet<string> = new Set([
   'devices.register',
   'invitations.send',
   'preferences.set',
+  'recordings.download',
+  'recordings.listen',
+  'recordings.pause',
   'roles.setGrants',
   'searchHistory.record',
   'tenants.create',
