@@ -23,6 +23,7 @@ async function start(): Promise<void> {
     pages: join(out, 'renderer'),
     preload: join(out, 'preload', 'index.cjs'),
     warn: complain,
+    words: process.argv,
     createCore: (parts) =>
       createCore({
         ...parts,

@@ -35,6 +35,10 @@ let ipcMain: EventEmitter;
 let powerMonitor: EventEmitter;
 let serve: (request: Request) => Promise<Response>;
 let request: (contents: unknown, permission: string, answer: (granted: boolean) => void, details: object) => void;
+let mayUse: (details: { readonly deviceType: string; readonly origin: string }) => boolean;
+let devices: EventEmitter;
+let registered: (readonly unknown[])[];
+let words: readonly string[];
 let check: (contents: unknown, permission: string, from: string, details: object) => boolean;
 let heard: unknown[];
 let menu: readonly { readonly label?: string; readonly click?: () => void }[];
@@ -55,7 +59,13 @@ function createFakes(): ElectronParts {
     focus = note('focus');
   }
   const parts = {
-    app: Object.assign(app, { requestSingleInstanceLock: () => isFirst, quit: note('quit'), exit: note('exit'), whenReady: async () => void log.push('ready') }),
+    app: Object.assign(app, {
+      requestSingleInstanceLock: () => isFirst,
+      setAsDefaultProtocolClient: (...given: readonly unknown[]) => void registered.push(given),
+      quit: note('quit'),
+      exit: note('exit'),
+      whenReady: async () => void log.push('ready'),
+    }),
     BrowserWindow: Window,
     Menu: { buildFromTemplate: (template: typeof menu) => (menu = template) },
     Tray: class extends EventEmitter {
@@ -72,7 +82,11 @@ function createFakes(): ElectronParts {
       decryptStringAsync: async (bytes: Buffer) => ({ result: bytes.toString().slice(7), shouldReEncrypt: false }),
     },
     session: {
-      defaultSession: { setPermissionRequestHandler: (handler: typeof request) => (request = handler), setPermissionCheckHandler: (handler: typeof check) => (check = handler) },
+      defaultSession: Object.assign(devices, {
+        setPermissionRequestHandler: (handler: typeof request) => (request = handler),
+        setPermissionCheckHandler: (handler: typeof check) => (check = handler),
+        setDevicePermissionHandler: (handler: typeof mayUse) => (mayUse = handler),
+      }),
     },
   };
   // The overloads of Electron's events cannot be written down as a fake.
@@ -85,6 +99,7 @@ const start = () =>
     pages,
     preload: '/app/preload/index.cjs',
     warn: (line) => log.push(`warn ${line}`),
+    words,
     createCore: ({ keychain }) => {
       const core: Pick<Core, 'connect' | 'lock' | 'reaches' | 'stop' | 'syncNow' | 'tick'> = {
         reaches: () => ['wss://pbx.example'],
@@ -102,7 +117,8 @@ const start = () =>
 
 beforeEach(() => {
   [log, options, heard, isFirst] = [[], [], [], true];
-  [app, ipcMain, powerMonitor] = [new EventEmitter(), new EventEmitter(), new EventEmitter()];
+  [app, ipcMain, powerMonitor, devices] = [new EventEmitter(), new EventEmitter(), new EventEmitter(), new EventEmitter()];
+  [words, registered] = [['holdfast', '--hub', 'http://hub'], []];
 });
 afterEach(() => rmSync(join(pages, '..', 'holdfast-outside.txt'), { force: true }));
 
@@ -160,6 +176,42 @@ test('the microphone is granted to our own page, the camera and all else to nobo
     check(null, 'media', 'https://evil.example', {}),
     check(null, 'usb', origin, {}),
   ]).toEqual([true, false, false, false]);
+});
+
+test('a headset’s buttons are for our own page, and other devices for nobody', async () => {
+  await start();
+  expect([
+    mayUse({ deviceType: 'hid', origin }),
+    mayUse({ deviceType: 'hid', origin: 'https://evil.example' }),
+    mayUse({ deviceType: 'serial', origin }),
+    check(null, 'hid', origin, {}),
+    check(null, 'hid', 'https://evil.example', {}),
+  ]).toEqual([true, false, false, true, false]);
+  const chosen: unknown[] = [];
+  const choose = (deviceList: readonly object[]) =>
+    devices.emit('select-hid-device', { preventDefault: () => chosen.push('asked') }, { deviceList }, (id: unknown) => chosen.push(id));
+  choose([{ deviceId: 'headset' }, { deviceId: 'other' }]);
+  choose([]);
+  expect(chosen).toEqual(['asked', 'headset', 'asked', null]);
+});
+
+test('links of numbers are opened here, whether the desk runs or is started by one', async () => {
+  words = ['holdfast', '--hub', 'http://hub', 'tel:+254722000000'];
+  await start();
+  expect(log).toContain(`load ${origin}/#/dial?number=tel%3A%2B254722000000`);
+  expect(registered).toEqual(['tel', 'sip', 'callto'].map((scheme) => [scheme, 'holdfast', ['--hub', 'http://hub']]));
+  log = [];
+  app.emit('second-instance', {}, ['holdfast', 'sip:102@pbx']);
+  app.emit('second-instance', {}, ['holdfast', 'javascript:alert(1)', 'tel:']);
+  app.emit('open-url', { preventDefault: () => log.push('ours') }, 'tel:112');
+  expect(log).toEqual(['show', 'focus', `load ${origin}/#/dial?number=sip%3A102%40pbx`, 'show', 'focus', 'ours', `load ${origin}/#/dial?number=tel%3A112`]);
+});
+
+test('a link that is named before there is a window waits for it', async () => {
+  const started = start();
+  app.emit('open-url', { preventDefault: () => {} }, 'tel:112');
+  await started;
+  expect(log.at(-1)).toBe(`load ${origin}/#/dial?number=tel%3A112`);
 });
 
 test('only the top frame of our own page is heard', async () => {

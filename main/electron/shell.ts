@@ -2,14 +2,16 @@ import type * as Electron from 'electron';
 import type { Core, CoreOptions } from '../core.ts';
 import type { Keychain } from '../vault/keychain.ts';
 import { serveBridge } from './bridge.ts';
+import { callLinkIn, callSchemes, dialPath, wordsWithout } from './call-links.ts';
 import { createSystemKeychain } from './keychain.ts';
+import { origin } from './origin.ts';
 import { declareScheme, servePages } from './pages.ts';
 import { trayIcon } from './tray-icon.ts';
 import { confine, limitPermissions, openWindow } from './windows.ts';
 
 /** What the shell uses of Electron; it comes in as a parameter, so that the shell is tested without it. */
 export interface ElectronParts {
-  readonly app: Pick<Electron.App, 'exit' | 'on' | 'quit' | 'requestSingleInstanceLock' | 'whenReady'>;
+  readonly app: Pick<Electron.App, 'exit' | 'on' | 'quit' | 'requestSingleInstanceLock' | 'setAsDefaultProtocolClient' | 'whenReady'>;
   readonly BrowserWindow: new (options: Electron.BrowserWindowConstructorOptions) => Electron.BrowserWindow;
   readonly Menu: Pick<typeof Electron.Menu, 'buildFromTemplate'>;
   readonly Tray: new (image: Electron.NativeImage) => Pick<Electron.Tray, 'on' | 'setContextMenu' | 'setToolTip'>;
@@ -18,7 +20,7 @@ export interface ElectronParts {
   readonly powerMonitor: Pick<Electron.PowerMonitor, 'on'>;
   readonly protocol: Pick<Electron.Protocol, 'handle' | 'registerSchemesAsPrivileged'>;
   readonly safeStorage: Pick<Electron.SafeStorage, 'decryptStringAsync' | 'encryptStringAsync' | 'isAsyncEncryptionAvailable'>;
-  readonly session: { readonly defaultSession: Pick<Electron.Session, 'setPermissionCheckHandler' | 'setPermissionRequestHandler'> };
+  readonly session: { readonly defaultSession: Pick<Electron.Session, 'on' | 'setDevicePermissionHandler' | 'setPermissionCheckHandler' | 'setPermissionRequestHandler'> };
 }
 
 interface Deps {
@@ -28,19 +30,32 @@ interface Deps {
   readonly pages: string;
   readonly preload: string;
   readonly warn: (line: string) => void;
+  /** The words that the program was started with. */
+  readonly words: readonly string[];
 }
 
 /** A desk in Electron: windows, tray and power events around the core. */
-export async function startElectronShell({ electron, createCore, pages, preload, warn }: Deps): Promise<void> {
+export async function startElectronShell({ electron, createCore, pages, preload, warn, words }: Deps): Promise<void> {
   const { app, BrowserWindow, Menu, Tray, ipcMain, nativeImage, powerMonitor, protocol, safeStorage, session } = electron;
   // A second start shows the desk that runs: two would share one home.
   if (!app.requestSingleInstanceLock()) return app.quit();
   declareScheme(protocol);
+  let main: Electron.BrowserWindow | null = null;
+  let asked = callLinkIn(words);
+  const dial = (link: string | null) => {
+    if (link === null) return;
+    // A Mac may name a link before there is a window.
+    if (!main || main.isDestroyed()) asked = link;
+    else void main.loadURL(`${origin}/#${dialPath(link)}`);
+  };
+  app.on('open-url', (event, url) => {
+    event.preventDefault();
+    dial(callLinkIn([url]));
+  });
   app.on('web-contents-created', (_event, contents) => confine(contents));
   await app.whenReady();
   limitPermissions(session.defaultSession);
 
-  let main: Electron.BrowserWindow | null = null;
   const open = (path: string) => openWindow(BrowserWindow, preload, path);
   const core = createCore({ keychain: createSystemKeychain(safeStorage), openWindow: (path) => void open(path) });
   servePages(protocol, pages, core.reaches);
@@ -52,9 +67,11 @@ export async function startElectronShell({ electron, createCore, pages, preload,
       main.show();
       return main.focus();
     }
-    main = open('/');
+    main = open(asked === null ? '/' : dialPath(asked));
+    asked = null;
   };
   show();
+  for (const scheme of callSchemes) app.setAsDefaultProtocolClient(scheme, words[0], wordsWithout(words));
   const tray = new Tray(nativeImage.createFromDataURL(trayIcon));
   tray.setToolTip('Holdfast');
   tray.setContextMenu(
@@ -66,7 +83,10 @@ export async function startElectronShell({ electron, createCore, pages, preload,
     ]),
   );
   tray.on('click', show);
-  app.on('second-instance', show);
+  app.on('second-instance', (_event, given) => {
+    show();
+    dial(callLinkIn(given));
+  });
   app.on('activate', show);
   // The desk goes on in the tray: a call must still ring.
   app.on('window-all-closed', () => undefined);

@@ -42,14 +42,20 @@ export function confine(contents: Pick<WebContents, 'on' | 'setWindowOpenHandler
   contents.on('will-attach-webview', (event) => event.preventDefault());
 }
 
-const granted: ReadonlySet<string> = new Set(['media', 'notifications', 'speaker-selection', 'clipboard-sanitized-write']);
+const granted: ReadonlySet<string> = new Set(['media', 'notifications', 'speaker-selection', 'clipboard-sanitized-write', 'hid']);
 
-/** Grants the microphone to our own pages, and nothing that they do not use. */
-export function limitPermissions(session: Pick<Session, 'setPermissionCheckHandler' | 'setPermissionRequestHandler'>): void {
+/** Grants the microphone and the buttons of a headset to our own pages, and nothing that they do not use. */
+export function limitPermissions(session: Pick<Session, 'on' | 'setDevicePermissionHandler' | 'setPermissionCheckHandler' | 'setPermissionRequestHandler'>): void {
   const isOurs = (url: string) => url === origin || url.startsWith(`${origin}/`);
   session.setPermissionRequestHandler((_contents, permission, answer, details) => {
     const wantsVideo = 'mediaTypes' in details && details.mediaTypes?.includes('video') === true;
     answer(granted.has(permission) && isOurs(details.requestingUrl) && !wantsVideo);
   });
   session.setPermissionCheckHandler((_contents, permission, requestingOrigin, { mediaType }) => granted.has(permission) && isOurs(requestingOrigin) && mediaType !== 'video');
+  session.setDevicePermissionHandler(({ deviceType, origin: from }) => deviceType === 'hid' && isOurs(from));
+  // The page asks for devices with buttons for calls only, and Electron has no list of its own to choose from.
+  session.on('select-hid-device', (event, { deviceList }, choose) => {
+    event.preventDefault();
+    choose(deviceList[0]?.deviceId ?? null);
+  });
 }

@@ -45,6 +45,12 @@ const supervision = createRoute({
   component: lazyRouteComponent(() => import('../calls/supervision-screen.tsx'), 'SupervisionScreen'),
   validateSearch: (search) => chosenAgent.parse(search),
 });
+const dial = createRoute({
+  getParentRoute: () => root,
+  path: '/dial',
+  component: lazyRouteComponent(() => import('./phone/dial-screen.tsx'), 'DialScreen'),
+  validateSearch: (search) => dialled.parse(search),
+});
 const wall = createRoute({ getParentRoute: () => root, path: '/wall', component: lazyRouteComponent(queueScreens, 'WallScreen') });
 const settings = createRoute({ getParentRoute: () => root, path: '/settings', component: SettingsScreen });
 
@@ -68,6 +74,8 @@ const tenantSettings = createRoute({ getParentRoute: () => root, path: '/admin/s
 const platform = createRoute({ getParentRoute: () => root, path: '/platform', component: rare.platform });
 const tenantNew = createRoute({ getParentRoute: () => root, path: '/platform/new', component: rare.tenant });
 
+/** Digits alone are read as a count by whoever reads addresses. */
+const dialled = z.object({ number: z.coerce.string().max(300).catch('') });
 const chosenAgent = z.object({ agent: z.string().max(60).optional().catch(undefined) });
 
 const handMade: ReadonlySet<EntityName> = new Set(['cases', 'contacts']);
@@ -104,6 +112,7 @@ const tree = root.addChildren([
   queues,
   wall,
   supervision,
+  dial,
   admin,
   apiKeyNew,
   invite,

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { readNumber, readPasted, shownNumber } from './number.ts';
+import { readNumber, readPasted, shownNumber, typedNumber } from './number.ts';
 
 test.each([
   ['+44 20 7946 0958', 'NO', '+442079460958', null],
@@ -47,6 +47,16 @@ test.each([
   ['1 '.repeat(40), { kind: 'bad', reason: 'tooLong' }],
 ])('%s is not dialled, and the reason is told', (text, preview) => {
   expect(readNumber(text, 'GB')).toEqual(preview);
+});
+
+test.each([
+  ['tel:+254-722-000-000;ext=3', '+254 722 000000 ext. 3'],
+  ['sip:102@pbx.example;transport=ws', '102'],
+  ['sip:+442079460958@pbx.example', '+44 20 7946 0958'],
+  ['callto:0722 000 000', '+254 722 000000'],
+  ['sip:anna@pbx.example', 'sip:anna@pbx.example'],
+])('the link %s is shown as %s', (link, shown) => {
+  expect(typedNumber(link, 'KE')).toBe(shown);
 });
 
 test('a number that no plan knows is dialled all the same, and shown as doubtful', () => {

@@ -53,6 +53,14 @@ export function shownNumber(text: string, country: string): string {
   return read.kind === 'number' ? read.shown : text;
 }
 
+/** A number as it stands in a field that is typed into: as its country writes it, with its extension; what is none stays as it is. */
+export function typedNumber(text: string, country: string): string {
+  const read = readNumber(text, country);
+  if (read.kind === 'short') return read.dial;
+  if (read.kind !== 'number') return text;
+  return read.extension === null ? read.shown : `${read.shown} ext. ${read.extension}`;
+}
+
 function numberOf(parsed: PhoneNumber): DialPreview {
   return {
     kind: 'number',
@@ -69,6 +77,8 @@ function numberOf(parsed: PhoneNumber): DialPreview {
 const plain = (text: string): string =>
   text
     .trim()
+    // Of an address of SIP the part that a telephone could dial.
+    .replace(/^(sips?:[^@;?]*)[@;?].*$/i, '$1')
     .replace(/^(tel|sips?|callto):/i, '')
     .replaceAll(/[\u0660-\u0669\u06f0-\u06f9\uff10-\uff19]/g, (digit) => String((digit.codePointAt(0) ?? 0) % 16))
     .replaceAll(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '')

@@ -1,5 +1,11 @@
 /** Texts of the telephone: calls, the dial pad, transfers, devices, the line to the PBX. */
 export const phoneMessages = {
+  'headset.allow': 'Choose a headset',
+  'headset.cannot': 'This browser cannot be reached by the buttons of a headset.',
+  'headset.found': 'The buttons of {name} answer, end, hold and mute.',
+  'headset.keys': 'Keys for media on a keyboard work as well: play answers, pause holds; and Ctrl Shift A, X, H and U work everywhere.',
+  'headset.none': 'No headset with buttons is allowed here yet.',
+  'headset.title': 'Buttons of the headset',
   'phone.announce.ring': 'Incoming call from {who}.',
   'phone.announce.ringQueue': 'Incoming call from {who} for {queue}.',
   'phone.answer': 'Answer',
@@ -60,6 +66,10 @@ export const phoneMessages = {
   'phone.keys.end': 'End the call, or reject the one that rings',
   'phone.keys.hold': 'Hold, or resume',
   'phone.keys.mute': 'Mute, or unmute',
+  'phone.links.asked': 'Your browser asks whether it may; links of numbers then open here.',
+  'phone.links.hint': 'A number that is a link, on any page, opens here ready to be dialled.',
+  'phone.links.open': 'Open links of numbers here',
+  'phone.links.title': 'Links of numbers',
   'phone.link.connecting': 'Phone connecting…',
   'phone.link.elsewhere': 'Your phone rings at another desk',
   'phone.link.lastReady': 'Last registered {at}',

@@ -18,6 +18,7 @@ import { t } from '../../ui/text.ts';
 import { e164Of } from './journal-sender.ts';
 import styles from './phone-bar.module.css';
 import { UseDevices } from './phone-devices.tsx';
+import { UseHeadset } from './phone-headset.tsx';
 import { useDeskPhone } from './phone-host.tsx';
 
 /** The telephone over the screens: calls, what they are about, what is left to do after them, and my state. */
@@ -71,6 +72,7 @@ function LiveBar({ pbx }: { readonly pbx: string }) {
   return (
     <CallBar about={about}>
       <UseDevices />
+      <UseHeadset />
       <BeginDay />
       <WrapUps open={open} />
       <HelpButton call={first && !first.pbx.monitor ? { pbx, sipCallId: first.sipCallId, linkedId: first.pbx.linkedId } : null} />

@@ -5,7 +5,9 @@ import type { DevicePreferences } from '../../softphone/media/device-choice.ts';
 import { DeviceSettings } from '../../softphone/parts/device-settings.tsx';
 import { usePhone } from '../../softphone/parts/phone-provider.tsx';
 import { usePreferences } from '../use-appearance.ts';
+import { HeadsetSetting } from './phone-headset.tsx';
 import { useDeskPhone } from './phone-host.tsx';
+import { LinkSetting } from './phone-links.tsx';
 
 const devices = z.array(z.object({ id: z.string().max(255), label: z.string().max(255) })).max(8);
 const kept = z.object({ microphone: devices, speaker: devices, ringer: devices });
@@ -29,7 +31,14 @@ export function UseDevices() {
 
 /** The sound devices in the settings, where there is a telephone. */
 export function PhoneDevices() {
-  return useDeskPhone().kind === 'set' ? <Devices /> : null;
+  if (useDeskPhone().kind !== 'set') return null;
+  return (
+    <>
+      <Devices />
+      <HeadsetSetting />
+      <LinkSetting />
+    </>
+  );
 }
 
 function Devices() {

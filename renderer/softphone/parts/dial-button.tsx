@@ -2,7 +2,7 @@ import { Button, Popover } from '@mantine/core';
 import { IconPhone, IconPhonePlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { t } from '../../ui/text.ts';
-import { readNumber, shownNumber, tonesOf } from '../number.ts';
+import { readNumber, shownNumber, tonesOf, typedNumber } from '../number.ts';
 import { KeyPad } from './key-pad.tsx';
 import { NumberField } from './number-field.tsx';
 import { useCountry, usePhone, usePhoneState } from './phone-provider.tsx';
@@ -26,11 +26,11 @@ export function DialButton() {
 }
 
 /** Types, pastes or taps a number, shows what it means, and dials it. */
-export function DialPad({ onDialled }: { readonly onDialled: () => void }) {
+export function DialPad({ number = '', onDialled }: { readonly number?: string; readonly onDialled: () => void }) {
   const phone = usePhone();
   const country = useCountry();
   const last = usePhoneState(({ lastDialled }) => lastDialled);
-  const [text, setText] = useState('');
+  const [text, setText] = useState(() => typedNumber(number, country));
   const preview = readNumber(text, country);
   const dial = () => {
     if (!('dial' in preview)) return;
