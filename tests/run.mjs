@@ -27,7 +27,7 @@ const parts = {
   security: () => [vitest('security', ['tests/security'])],
   telephony: () => [vitest('telephony', ['tests/telephony'])],
   e2e: () => [check(build), playwright()],
-  long: () => [vitest('long', ['tests/sync', 'tests/telephony', 'tests/hub/api-real-input'], { LONG: '1', RUNS: process.env.RUNS ?? '5000' })],
+  long: () => [vitest('long', ['tests/sync', 'tests/telephony', 'tests/hub/api-real-input'], { LONG: '10', RUNS: process.env.RUNS ?? '5000' })],
   all: () => [...checks.map(check), check(build), vitest('unit and spanning', []), playwright()],
 };
 
