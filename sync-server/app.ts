@@ -100,7 +100,7 @@ async function compose(config: HubConfig, log: Logger, now: () => number, begun:
   const commands = createCommandService({ pool: serve, log, now, draw: drawCaseNumber, beyond, effects });
   begun.push(commands.stop);
   begun.push(createRecorder({ identity: identityPool, serve, log, now, home: config.home, isSyncing: source.isHealthy }).stop);
-  const wake = createWake({ sessions: identity.sessions, access, lastLsn: source.lastLsn, onTenants: source.follow });
+  const wake = createWake({ sessions: identity.sessions, access, lastLsn: source.lastLsn, changedSince: source.changedSince, onTenants: source.follow });
   begun.push(wake.stop);
   source.onNews(wake.publish);
   source.onAccess(access.tell);

@@ -32,7 +32,11 @@ export function forgetUnseen(state: State): void {
       });
     }
   }
-  state.transact(false, () => state.setMeta('audience', audience));
+  state.transact(false, () => {
+    state.setMeta('audience', audience);
+    // Shapes that were fetched under the other rights are asked for again, whether or not they have news.
+    state.setMeta('complete', '[]');
+  });
 }
 
 function unseenIds({ db, session, covers }: State, entity: AnyEntity): readonly string[] {

@@ -81,11 +81,11 @@ export function startLink({ state, status, link: first, transport, emit, random,
       const lease = () => leaseNumbers(state, hub, own);
       const news = createNews({ state, hub: onlyFor(audience, hub), signal: own, status, outcomesKnown: delivery.outcomesKnown, random, onCaughtUp: lease });
       const onEvent = (event: WakeEvent) => {
-        news.add(event.entities, BigInt(event.lsn));
+        news.add(event);
         // A changed audience begins a new connection: every stream of this one follows the old filter.
         if (event.session) void renewSession(own, true).catch((error: unknown) => connection.abort(error));
       };
-      return [delivery.run(hub, own, lease), news.run(), listen(hub, own, { onEvent, onBeat: news.beat })];
+      return [delivery.run(hub, own, lease), news.run(), listen(hub, own, { since: news.since, onEvent, onBeat: news.beat })];
     });
   };
 

@@ -1,4 +1,5 @@
 import type { EntityName } from '#domain/kernel/names.ts';
+import type { WakeEvent } from '#domain/sync/wire.ts';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { visibleEntities } from './audience.ts';
 import { createCatchUp, fourAtATime, isHot } from './catch-up.ts';
@@ -13,6 +14,7 @@ import type { Status } from './status.ts';
 const spread = 200;
 const lookEvery = 400;
 const lookAtMost = 10_000;
+const writeEvery = 500;
 
 interface Parts {
   readonly state: State;
@@ -27,7 +29,9 @@ interface Parts {
 
 /** What the hub has that this desk has not: fetched once after a gap, then whenever the hub says so. */
 export interface News {
-  readonly add: (entities: readonly EntityName[], lsn: bigint) => void;
+  readonly add: (event: WakeEvent) => void;
+  /** The position from which on the hub is to say what is new; null before everything has been fetched once. */
+  readonly since: string | null;
   /** A sign of life: nothing is new. */
   readonly beat: () => void;
   readonly run: () => Promise<void>;
@@ -38,11 +42,19 @@ export function createNews({ state, hub, signal, status, outcomesKnown, random, 
   const wanted = new Map<EntityName, bigint>();
   let wakeUp = () => {};
   let isCaughtUp = false;
+  let isBehind = false;
+  let told = 0n;
+  const begun = Promise.withResolvers<WakeEvent>();
+  begun.promise.catch(() => {});
+  signal.addEventListener('abort', () => begun.reject(signal.reason), { once: true });
+  const completeness = createCompleteness(state);
   let isBusy = false;
   const entities = visibleEntities(state.session()).map(({ name }) => name);
   const progress = createProgress(state, status, entities);
   const calm = () => {
-    if (isCaughtUp && !isBusy && wanted.size === 0) status.caughtUp();
+    if (!isCaughtUp || isBusy || wanted.size > 0) return;
+    if (!isBehind) completeness.reached(told);
+    status.caughtUp();
   };
   const catchUp = createCatchUp({ state, hub, signal, outcomesKnown, onProgress: progress });
   const want = (entity: EntityName, lsn: bigint) => {
@@ -77,6 +89,8 @@ export function createNews({ state, hub, signal, status, outcomesKnown, random, 
       wanted.clear();
       isBusy = true;
       await catchUp.fetch(now);
+      // The hub named a place that its shapes have not reached: nothing is claimed on this line.
+      isBehind ||= [...now].some(([entity, lsn]) => state.positions.get(entity) && state.positions.seen(entity) < lsn);
       isBusy = false;
     }
   };
@@ -94,20 +108,45 @@ export function createNews({ state, hub, signal, status, outcomesKnown, random, 
   };
 
   return {
-    add: (named, lsn) => {
-      for (const entity of named) want(entity, lsn);
+    since: completeness.since,
+    add: (event) => {
+      begun.resolve(event);
+      told = BigInt(event.lsn);
+      for (const entity of event.entities) want(entity, told);
     },
     beat: calm,
     run: async () => {
       const known = entities.filter((entity) => !catchUp.isNew(entity));
       const fresh = entities.filter(catchUp.isNew);
-      if (known.length > 0) await sleep(random() * spread, undefined, { signal });
-      await catchUp.fetch(new Map(known.map((entity) => [entity, 0n])));
+      const { lsn, entities: named, missed } = await begun.promise;
+      const isDue = (entity: EntityName) => !missed || named.includes(entity) || isHot(entity) || state.positions.get(entity)?.offset === '-1';
+      const due = known.filter(isDue);
+      if (due.length > 0) await sleep(random() * spread, undefined, { signal });
+      await catchUp.fetch(new Map(due.map((entity) => [entity, missed ? BigInt(lsn) : 0n])));
       await fourAtATime(fresh, catchUp.load);
       progress();
       isCaughtUp = true;
       await onCaughtUp();
       await Promise.all([fetchWanted(), settle(), catchUp.tidy(), ...entities.filter(isHot).map(follow)]);
+    },
+  };
+}
+
+/** Up to where all shapes are complete, as the replica keeps it; a change of rights begins it anew. */
+function createCompleteness(state: State) {
+  const { generation } = state.session();
+  const [ofGeneration, since] = JSON.parse(state.meta('complete') ?? '[]') as readonly (string | undefined)[];
+  let reached = ofGeneration === generation && since !== undefined ? BigInt(since) : 0n;
+  const before = reached;
+  let writtenAt = 0;
+  return {
+    since: before > 0n ? String(before) : null,
+    reached: (lsn: bigint) => {
+      // What is written less often than it is true only has more asked for after the next gap.
+      if (lsn <= reached || performance.now() - writtenAt < writeEvery) return;
+      reached = lsn;
+      writtenAt = performance.now();
+      state.transact(false, () => state.setMeta('complete', JSON.stringify([generation, String(lsn)])));
     },
   };
 }

@@ -1,13 +1,14 @@
 import { wakeEvent, type WakeEvent } from '#domain/sync/wire.ts';
 import { HubGarbled, parseJson, refusalOf, textOf, type HubClient } from './hub-client.ts';
 
-/** Listens to the hub's news until the line breaks; `onBeat` hears of every sign of life. */
+/** Listens to the hub's news until the line breaks, from a position on; `onBeat` hears of every sign of life. */
 export async function listen(
   hub: HubClient,
   signal: AbortSignal,
-  { onEvent, onBeat }: { readonly onEvent: (event: WakeEvent) => void; readonly onBeat: () => void },
+  { since, onEvent, onBeat }: { readonly since: string | null; readonly onEvent: (event: WakeEvent) => void; readonly onBeat: () => void },
 ): Promise<never> {
-  const response = await hub.request('/v1/wake', { signal, headers: { accept: 'text/event-stream' }, idle: 65_000 });
+  const search = new URLSearchParams(since === null ? {} : { since });
+  const response = await hub.request('/v1/wake', { search, signal, headers: { accept: 'text/event-stream' }, idle: 65_000 });
   if (response.status !== 200) throw refusalOf(response.status, await textOf(response.body));
   const decoder = new TextDecoder();
   let rest = '';

@@ -106,7 +106,7 @@ export function createCatalog({ database, publication, log, now, onReplaced }: C
   };
   const store = (oid: number, definition: TableDefinition, xid: number | null): Table => {
     const { lastInsertRowid } = database
-      .prepare('insert into tables (oid, name, definition, dropped_xid) values (?, ?, ?, ?)')
+      .prepare('insert into tables (oid, name, definition, dropped_xid, began) values (?, ?, ?, ?, (select coalesce(max(last_lsn), 0) from state))')
       .run(oid, displayName(definition), definitionText(definition), xid);
     return tableOf(Number(lastInsertRowid), oid, definition, xid);
   };

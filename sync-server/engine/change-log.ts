@@ -48,6 +48,8 @@ export interface ChangeLog {
   readonly commitsFrom: (lsn: number) => ReadonlyMap<number, number>;
   readonly trim: (maxBytes: number, before: number) => number | null;
   readonly trimmedLsn: () => number;
+  /** Names of tables, as definitions give them, that changed or got another version after a position. */
+  readonly changedSince: (lsn: number) => readonly string[];
   readonly bytes: () => number;
   readonly close: () => void;
 }
@@ -59,7 +61,7 @@ const schema = `
   create index if not exists log_by_table on log (table_id, lsn, op);
   create table if not exists marks (at integer not null, id integer primary key, lsn integer not null, bytes integer not null) strict;
   create table if not exists tables (id integer primary key autoincrement, oid integer not null, name text not null, definition text not null,
-    dropped_xid integer, bytes integer not null default 0, current integer not null default 1) strict;
+    dropped_xid integer, bytes integer not null default 0, current integer not null default 1, began integer not null default 0) strict;
   create table if not exists shapes (handle text primary key, definition text not null, table_id integer not null, epoch integer not null, created_at integer not null,
     used_at integer not null, snapshot text) strict;
   create index if not exists shapes_by_definition on shapes (definition, table_id, epoch);`;
@@ -78,6 +80,7 @@ export function openChangeLog(file: string): ChangeLog {
   database.pragma('wal_autocheckpoint = 4000');
   database.pragma('journal_size_limit = 67108864');
   database.exec(schema);
+  if (!database.prepare("select 1 from pragma_table_info('tables') where name = 'began'").get()) database.exec('alter table tables add column began integer not null default 0');
   // A write of any kind, so that the journal is there for good; from here on `sync` waits for the disk, and not this thread.
   database.pragma('user_version = 1');
   database.pragma('synchronous = normal');
@@ -91,6 +94,9 @@ export function openChangeLog(file: string): ChangeLog {
   const select = database.prepare(readSql);
   const selectAround = database.prepare('select lsn, xid, op as firstOp, body from log where table_id = ? and lsn = ? and op <= ? order by op desc limit 1');
   const selectTransaction = database.prepare('select id, table_id as "table", lsn, xid, op as firstOp, body from log where id > ? and lsn = ? order by id limit 1');
+  const selectChanged = database
+    .prepare('select name from tables t where current = 1 and (began >= @lsn or exists (select 1 from log where table_id = t.id and lsn > @lsn))')
+    .pluck();
   const lastId = database.prepare('select coalesce(max(id), 0) from log').pluck();
   const firstIdFrom = database.prepare('select id from marks where lsn < ? order by lsn desc limit 1').pluck();
   const addMark = database.prepare('insert or ignore into marks (at, id, lsn, bytes) select ?, coalesce(max(id), 0), ?, ? from log');
@@ -179,6 +185,7 @@ export function openChangeLog(file: string): ChangeLog {
       return lsn;
     },
     trimmedLsn: () => trimmed,
+    changedSince: (lsn) => selectChanged.all({ lsn }) as readonly string[],
     bytes: () => total + sinceMark,
     close: () => {
       fs.closeSync(journal);

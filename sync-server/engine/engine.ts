@@ -182,6 +182,7 @@ export async function createShapeEngine(options: ShapeEngineOptions): Promise<Sh
     },
     generation: () => generation,
     lastLsn: () => BigInt(lastLsn),
+    changedSince: (lsn) => (lsn < changeLog.trimmedLsn() || lsn > lastLsn ? null : changeLog.changedSince(Number(lsn))),
     stats: () => ({ lastLsn: BigInt(lastLsn), ...totals, shapes: shapes.count(), ...live.stats(), logBytes: changeLog.bytes(), connected: session !== null }),
     stop: async () => {
       if (stopping) return;

@@ -60,6 +60,8 @@ export interface ShapeEngine {
   readonly generation: () => string;
   /** The last transaction that is processed and stored. */
   readonly lastLsn: () => bigint;
+  /** Names of tables whose rows or definition changed after a position; null where the log does not reach back so far. */
+  readonly changedSince: (lsn: bigint) => readonly string[] | null;
   readonly stats: () => EngineStats;
   readonly stop: () => Promise<void>;
 }

@@ -1,9 +1,10 @@
+import { lsn } from '#domain/sync/wire.ts';
 import type { ServerResponse } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import type { Sessions } from '../auth/sessions.ts';
 import type { Wake, WakeLine } from '../shapes/wake.ts';
 import { bearer } from './bearer.ts';
-import { sessionEnded } from './problem.ts';
+import { HttpProblem, sessionEnded } from './problem.ts';
 
 const heartbeatEvery = 20_000;
 // A desk that leaves this much unread for one event's time is not reading.
@@ -25,12 +26,14 @@ export function wakeRoute(
     const token = bearer(request);
     const session = await sessions.of(token);
     if (token === null) throw sessionEnded();
+    const since = lsn.optional().safeParse(new URL(request.raw.url ?? '/', 'http://hub').searchParams.get('since') ?? undefined);
+    if (!since.success) throw new HttpProblem(400, 'field.invalid', 'Give “since” as a position: a whole number.', 'since');
     reply.hijack();
     const { raw } = reply;
     raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no', ...protocolHeaders(reply.getHeaders()) });
     const line: WakeLine = { send: (event) => write(raw, `data: ${JSON.stringify(event)}\n\n`), close: () => raw.destroy() };
     lines.add(raw);
-    const disconnect = wake.connect(session, token, line);
+    const disconnect = wake.connect(session, token, line, since.data === undefined ? undefined : BigInt(since.data));
     raw.once('close', () => {
       lines.delete(raw);
       disconnect();

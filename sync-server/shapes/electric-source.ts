@@ -69,6 +69,7 @@ export function createElectricSource({ place, generation, log }: { readonly plac
       for (const tenantId of tenants) if (!watches.has(tenantId)) watches.set(tenantId, watch(tenantId));
     },
     lastLsn: () => lastLsn,
+    changedSince: () => null,
     generation: () => generation,
     isHealthy: () => isHealthy,
     stop: async () => {

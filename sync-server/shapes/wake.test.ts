@@ -44,22 +44,34 @@ function setUp(sessions: Readonly<Record<string, Session>>) {
       },
     },
     lastLsn: () => 7n,
+    changedSince: (lsn) => (lsn < 5n ? null : ['cases', 'sessions']),
     onTenants: (all) => tenants.push([...all]),
   });
-  const connect = (name: string, isReading = () => true) => {
+  const connect = (name: string, isReading = () => true, since?: bigint) => {
     const events: WakeEvent[] = [];
     const line = { closed: false };
     const of = current.get(name);
     if (!of) throw new Error(name);
-    wake.connect(of, name, {
-      send: (event) => isReading() && events.push(event) > 0,
-      close: () => (line.closed = true),
-    });
+    wake.connect(
+      of,
+      name,
+      {
+        send: (event) => isReading() && events.push(event) > 0,
+        close: () => (line.closed = true),
+      },
+      since,
+    );
     return { events, line };
   };
   return { wake, connect, current, tenants, tell: (change: AccessChange) => tell(change) };
 }
 const news = (entity: News['entity'], keys: News['keys'] = ['team:north'], tenantId: string | null = 'a'): News => ({ entity, tenantId, keys });
+
+test('whoever comes back is told what has news since, as far as that is known and concerns them', () => {
+  const { connect } = setUp({ one: session('one') });
+  expect(connect('one', undefined, 6n).events).toEqual([{ lsn: '7', entities: ['cases'], missed: true }]);
+  expect(connect('one', undefined, 4n).events).toEqual([{ lsn: '7', entities: [] }]);
+});
 
 test('the first news goes out at once, those that follow go together', () => {
   const { wake, connect } = setUp({ one: session('one') });

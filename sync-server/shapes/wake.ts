@@ -25,7 +25,8 @@ export interface WakeLine {
 /** Tells desks which of their shapes have news. */
 export interface Wake {
   readonly publish: (lsn: bigint, news: readonly News[]) => void;
-  readonly connect: (session: Session, token: string, line: WakeLine) => () => void;
+  /** Begins with what has news after `since`, where that can be told. */
+  readonly connect: (session: Session, token: string, line: WakeLine, since?: bigint) => () => void;
   readonly tenants: () => ReadonlySet<string>;
   readonly connected: () => number;
   readonly stop: () => void;
@@ -35,6 +36,7 @@ interface WakeDeps {
   readonly sessions: Pick<Sessions, 'of'>;
   readonly access: Pick<AccessNews, 'on'>;
   readonly lastLsn: () => bigint;
+  readonly changedSince: (lsn: bigint) => readonly EntityName[] | null;
   readonly onTenants?: (tenants: ReadonlySet<string>) => void;
   /** Least milliseconds between two events of one desk. */
   readonly pace?: number;
@@ -60,7 +62,7 @@ const oneOfEachRule = [...new Map(synced.map((entity) => [ruleOf(entity), entity
 const everyRow = '*';
 
 /** Routes news through an index of (tenant, rule, key), so that a change costs what its readers cost, not what all desks cost. */
-export function createWake({ sessions, access, lastLsn, onTenants = () => {}, pace = 50 }: WakeDeps): Wake {
+export function createWake({ sessions, access, lastLsn, changedSince, onTenants = () => {}, pace = 50 }: WakeDeps): Wake {
   const desks = new Map<string, Desk>();
   const index = new Map<string, Set<Desk>>();
   const perTenant = new Map<string, number>();
@@ -137,15 +139,17 @@ export function createWake({ sessions, access, lastLsn, onTenants = () => {}, pa
         }
       }
     },
-    connect: (session, token, line) => {
+    connect: (session, token, line, since) => {
       const earlier = desks.get(session.tokenHash);
       if (earlier) disconnect(earlier);
       const desk: Desk = { session, token, line, subscriptions: [], pending: new Set(), isSessionNews: false, lsn: lastLsn(), timer: null, sentAt: 0 };
       desks.set(session.tokenHash, desk);
       subscribe(desk);
       count(session.tenantId, 1);
-      desk.lsn = lastLsn();
-      flush(desk);
+      desk.sentAt = performance.now();
+      const changed = since === undefined ? null : changedSince(since);
+      const missed = synced.filter((entity) => changed?.includes(entity.name) && audienceOf(entity, session) !== undefined);
+      if (!line.send({ lsn: String(lastLsn()), entities: missed.map(({ name }) => name), ...(changed ? { missed: true } : {}) })) disconnect(desk);
       return () => disconnect(desk);
     },
     tenants: () => new Set(perTenant.keys()),

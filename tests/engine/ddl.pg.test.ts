@@ -123,3 +123,18 @@ test('DDL and writes race: the reader ends with the table', async () => {
       .toSorted((a, b) => a - b),
   ).toEqual(expected);
 }, 60_000);
+
+test('what has changed since a position is named: rows, definitions, and nothing else', async () => {
+  const { engine } = bed;
+  await until('the rows are in the log', () => engine().changedSince(0n) === null || engine().lastLsn() > 0n);
+  const before = engine().lastLsn();
+  expect(engine().changedSince(before + 1n)).toBeNull();
+  await bed.sql(`insert into items (id, tenant_id) values (5, 'a')`);
+  await until('a new row is', () => engine().changedSince(before)?.includes('items') ?? false, quickly);
+  const after = engine().lastLsn();
+  await bed.sql(`create table quiet (id int primary key); insert into quiet values (1)`);
+  await bed.sql(`alter table items add column shape text`);
+  await until('a new definition is, without a row', () => engine().changedSince(after)?.includes('items') ?? false, quickly);
+  await bed.restart();
+  expect(engine().changedSince(after)).toEqual(['items']);
+});

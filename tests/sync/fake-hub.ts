@@ -98,8 +98,13 @@ export function createFakeHub(tenantId: string, seed: readonly { readonly entity
     return result;
   };
 
-  const run = (member: FakeMember, { id, name, args, at, drawn, after }: CommandEnvelope): CommandAnswer => {
+  /** What became of a command before, as of now: after a restore positions of the old history say nothing. */
+  const answered = (id: string): CommandAnswer | undefined => {
     const known = answers.get(id);
+    return known && { ...known, lsn: String(lsn) };
+  };
+  const run = (member: FakeMember, { id, name, args, at, drawn, after }: CommandEnvelope): CommandAnswer => {
+    const known = answered(id);
     if (known) return known;
     const refuse = (code: string, message: string, field?: string): CommandAnswer => ({
       id,
@@ -220,7 +225,8 @@ export function createFakeHub(tenantId: string, seed: readonly { readonly entity
     return answer(news(), `${lsn}_0`, lsn);
   };
 
-  const wake = (member: FakeMember, signal: AbortSignal | null): Response => {
+  const changedAfter = (at: number) => [...new Set(log.filter((change) => change.lsn > at).map(({ entity }) => entity))];
+  const wake = (member: FakeMember, since: string | null, signal: AbortSignal | null): Response => {
     let at = lsn;
     const encoder = new TextEncoder();
     const body = new ReadableStream<Uint8Array>({
@@ -230,11 +236,13 @@ export function createFakeHub(tenantId: string, seed: readonly { readonly entity
           if (changed === member) send([], true);
         };
         const tell = () => {
-          const entities = [...new Set(log.filter((change) => change.lsn > at).map(({ entity }) => entity))];
+          const entities = changedAfter(at);
           at = lsn;
           send(entities);
         };
-        send([]);
+        controller.enqueue(
+          encoder.encode(`data: ${JSON.stringify({ lsn: String(lsn), entities: since === null ? [] : changedAfter(Number(since)), missed: since !== null })}\n\n`),
+        );
         waiters.add(tell);
         sessionNews.add(tellSession);
         signal?.addEventListener('abort', () => {
@@ -255,12 +263,12 @@ export function createFakeHub(tenantId: string, seed: readonly { readonly entity
     const member = members.find((each) => each.token === token);
     if (!member) return Response.json({ code: 'auth.signIn', message: 'Sign in.' }, { status: 401 });
     const body = typeof init.body === 'string' ? JSON.parse(init.body) : null;
-    const answered = (list: readonly CommandAnswer[]) => Response.json({ answers: list, serverTime: new Date().toISOString(), generation: `g${generation}` });
+    const answersIn = (list: readonly CommandAnswer[]) => Response.json({ answers: list, serverTime: new Date().toISOString(), generation: `g${generation}` });
     if (url.pathname === '/v1/session') return Response.json(sessionOf(member));
     if (url.pathname === '/v1/shape') return shape(member, url.searchParams, signal);
-    if (url.pathname === '/v1/wake') return wake(member, signal);
-    if (url.pathname === '/v1/commands') return answered(body.commands.map((envelope: CommandEnvelope) => run(member, envelope)));
-    if (url.pathname === '/v1/commands/outcomes') return answered(body.ids.map((id: string) => answers.get(id) ?? { id, lsn: String(lsn), status: 'unknown' }));
+    if (url.pathname === '/v1/wake') return wake(member, url.searchParams.get('since'), signal);
+    if (url.pathname === '/v1/commands') return answersIn(body.commands.map((envelope: CommandEnvelope) => run(member, envelope)));
+    if (url.pathname === '/v1/commands/outcomes') return answersIn(body.ids.map((id: string) => answered(id) ?? { id, lsn: String(lsn), status: 'unknown' }));
     if (url.pathname === '/v1/numbers/lease') return Response.json({ blocks: [] });
     return Response.json({ code: 'route.missing', message: url.pathname }, { status: 404 });
   };

@@ -73,7 +73,7 @@ test(`desks and hub agree after any interleaving of work, faults, crashes, moves
         for (const each of desks) await each.desk.stop();
       }
     }),
-    { numRuns: runs, ...(process.env['SEED'] ? { seed: Number(process.env['SEED']) } : {}), interruptAfterTimeLimit: runs * 15_000 },
+    { numRuns: runs, endOnFailure: true, ...(process.env['SEED'] ? { seed: Number(process.env['SEED']) } : {}), interruptAfterTimeLimit: runs * 15_000 },
   );
 });
 
