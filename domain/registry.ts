@@ -57,6 +57,7 @@ import * as notificationCommands from '#domain/notifications/commands.ts';
 import * as searchCommands from '#domain/search/commands.ts';
 import * as callbackCommands from '#domain/calls/callback-commands.ts';
 import { platformCommands } from '#domain/platform/commands.ts';
+import { decideApproval } from '#domain/workflow/approval-commands.ts';
 import { callOnLine, matchCaller, missedCalls, openCallbacks, openWrapUps, queueBoard } from '#domain/calls/queries.ts';
 import { ownTelephony } from '#domain/telephony/queries.ts';
 import * as callCommands from '#domain/calls/commands.ts';
@@ -201,6 +202,7 @@ export const commands = [
   ...Object.values(participantCommands),
   ...Object.values(noteCommands),
   ...Object.values(platformCommands(registry)),
+  decideApproval,
 ] as const;
 
 /** Every command: those written by hand, and the standard ones that entities declare. */

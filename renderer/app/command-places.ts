@@ -160,6 +160,7 @@ export const elsewhere: Readonly<Record<keyof Commands, Place | null>> = {
   'participants.update': { path: '/cases', hint: 'palette.onRecord' },
   'participants.remove': { path: '/cases', hint: 'palette.onRecord' },
   'retention.set': { path: '/records/retentionPolicies', hint: 'palette.onRecord' },
+  'approvals.decide': { path: '/records/approvals', hint: 'palette.onRecord' },
   'retention.run': { path: '/records/retentionPolicies', hint: 'palette.onRecord' },
   'legalHold.set': { path: '/records/documents', hint: 'palette.onRecord' },
   'audit.export': { path: '/records/auditEvents', hint: 'palette.onRecord' },

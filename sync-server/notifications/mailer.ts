@@ -36,11 +36,12 @@ export function createMailer({ smtpUrl, from }: { readonly smtpUrl: string; read
           headers: { 'auto-submitted': 'auto-generated' },
         });
       } catch (error) {
+        const { code, responseCode = 0 } = Object(error) as { readonly code?: string; readonly responseCode?: number };
+        // What servers answer quotes addresses: nobody reads more of it than the code.
+        const said = responseCode || code || 'unknown';
         // 5xx is the server's last word on this letter; everything else may pass.
-        const code = error instanceof Error && 'responseCode' in error ? Number(error.responseCode) : 0;
-        const isAboutLetter = error instanceof Error && 'code' in error && (error.code === 'EENVELOPE' || error.code === 'EMESSAGE');
-        if (code >= 500 && isAboutLetter) throw new Hopeless(`The mail server refused the letter: ${code}`, { cause: error });
-        throw error;
+        if (responseCode >= 500 && (code === 'EENVELOPE' || code === 'EMESSAGE')) throw new Hopeless(`The mail server refused the letter: ${said}`);
+        throw new Error(`The letter was not taken: ${said}`);
       }
     },
     stop: () => transport.close(),

@@ -176,13 +176,16 @@ test('a support session takes the tenant’s approval, shows and does not change
   expect(await ask(241)).toBe('field.invalid');
   expect(await ask()).toBe('support.requested');
   expect(await ask()).toBe('support.notApproved');
-  const decide = (status: string) =>
-    hub.admin.query(`update approvals set status = $1, decided_at = now() where tenant_id = $2 and approver_id = $3 and status = 'pending'`, [
-      status,
+  const approver = (await hub.signIn(hub.beta, hub.beta.admin.email)).token;
+  const decide = async (decision: string, comment?: string) => {
+    const { rows: asked } = await hub.admin.query<{ id: string }>(`select id from approvals where tenant_id = $1 and approver_id = $2 order by step desc limit 1`, [
       hub.beta.id,
       hub.beta.admin.userId,
     ]);
-  await decide('approved');
+    return run(approver, 'approvals.decide', { id: asked[0]?.id, decision, comment });
+  };
+  expect(await decide('approved', 'Only today (9999 min)')).toBe('accepted');
+  expect(await decide('rejected')).toBe('approval.closed');
   expect(await ask(240)).toBe('support.opened');
 
   const { rows } = await hub.admin.query(`select round(extract(epoch from expires_at - now()) / 60)::int as minutes from role_assignments where user_id = $1 and tenant_id = $2`, [
@@ -202,7 +205,7 @@ test('a support session takes the tenant’s approval, shows and does not change
   expect(z.object({ grants: z.record(z.string(), z.string()) }).parse(await (await hub.ask(inside, '/v1/session')).json()).grants).toEqual({});
   // Used once, it is used up: the tenant is asked again, and may say no.
   expect(await ask()).toBe('support.requested');
-  await decide('rejected');
+  expect(await decide('rejected')).toBe('accepted');
   expect(await ask()).toBe('support.notApproved');
   await take(userId);
   expect(await ask()).toBe('auth.denied');
