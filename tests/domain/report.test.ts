@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { deviations, figures, missingFrom } from './report.ts';
+import { deviations, figures, missingFrom, otherwise, whyOtherwise } from './report.ts';
 import { readSpecification } from './specification.ts';
 
 const specification = readSpecification();
@@ -25,4 +25,13 @@ test.skipIf(!specification)('entities, fields, states, capabilities and modes ar
   expect({ capabilities, entities, modes, moves }).toEqual({ capabilities: [], entities: [], modes: [], moves: [] });
   const differing = fields.map((line) => line.split(':')[0]);
   expect(differing.toSorted()).toEqual(Object.keys(deviations).toSorted());
+});
+
+test.skipIf(!specification)('every command of the specification is there, or is otherwise with reason', () => {
+  if (!specification) return;
+  const missing = Object.values(missingFrom(specification).commands).flat();
+  expect(missing.filter((name) => whyOtherwise(name) === undefined)).toEqual([]);
+  // A reason for what is there by now is none.
+  const isLacking = (reasoned: string) => missing.some((name) => name === reasoned || name.split('.')[0] === reasoned);
+  expect(Object.keys(otherwise).filter((name) => !isLacking(name))).toEqual([]);
 });

@@ -38,6 +38,26 @@ export const deviations: Readonly<Record<string, string>> = {
   'auditEvents.hash': 'the sealer sets it within a second',
 };
 
+/** Commands of the specification that are none here, with the reason: by name, or by the name's first part. */
+export const otherwise: Readonly<Record<string, string>> = {
+  auth: 'routes of identity (`/v1/sign-in`, `/v1/sign-out`, factors), for who is not signed in yet runs no command',
+  'invitations.accept': 'a route of identity, for it makes the user who takes it',
+  numbers: 'the route `/v1/numbers/lease`, for a device asks; what it holds goes back with it',
+  'telephony.issueCredential': 'the route `/v1/telephony/credential`, for its answer is a secret that no log of commands may keep',
+  'calls.ingest': 'the connector writes what the PBX says as rows, by the ids of its calls',
+  ...Object.fromEntries(
+    [
+      ...'workflows workflowActions branches changeProposals approvals.request writebacks agentRuns proposals contracts engagements portal invoices payments bills ledger'.split(
+        ' ',
+      ),
+      ...'transcripts conversations messages drafts channels documents qd evidence imports connectors oracle knowledge surveys reports'.split(' '),
+    ].map((name) => [name, 'its flow comes with an issue of its own']),
+  ),
+};
+
+/** Why a command of the specification is none here; undefined where nobody says. */
+export const whyOtherwise = (name: string): string | undefined => otherwise[name] ?? otherwise[name.split('.')[0] ?? ''];
+
 /** What the product consists of, counted from the declarations. */
 export function figures() {
   const fieldsOf = ({ fields }: AnyEntity) => Object.entries(fields).filter(([key]) => !baseFields.has(key));
@@ -133,7 +153,7 @@ function main(): void {
   for (const [what, value] of Object.entries(counted)) console.log(`${what}: ${Array.isArray(value) ? value.length : typeof value === 'object' ? told(value) : value}`);
   if (!missing) console.log(`skipped: what the specification names, for ${specificationFile} is absent`);
   for (const [what, names] of Object.entries(missing ?? {})) {
-    const lines = Array.isArray(names) ? names.map(reasoned) : Object.entries(names).map(([section, own]) => `${section}: ${[own].flat().join(', ')}`);
+    const lines = Array.isArray(names) ? names.map(reasoned) : Object.entries(names).flatMap(([section, own]) => grouped(section, [own].flat().map(String)));
     console.log([`missing ${what}: ${lines.length === 0 ? 'none' : ''}`, ...lines.map((line) => `  ${line}`)].join('\n'));
   }
   if (values.json) fs.writeFileSync(values.json, `${JSON.stringify(report, null, 2)}\n`);
@@ -142,6 +162,12 @@ function main(): void {
 function reasoned(line: string): string {
   const reason = deviations[line.split(':')[0] ?? ''];
   return reason ? `${line} (meant: ${reason})` : line;
+}
+
+/** The commands of a section that are otherwise, with the reason of each group. */
+function grouped(section: string, names: readonly string[]): readonly string[] {
+  const groups = Map.groupBy(names, whyOtherwise);
+  return [...groups].map(([reason, own]) => `${section}: ${own.join(', ')}${reason === undefined ? '' : ` (meant: ${reason})`}`);
 }
 
 const told = (groups: object) =>
