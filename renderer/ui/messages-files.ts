@@ -15,6 +15,7 @@ export const fileMessages = {
   'recording.agreed': 'Caller agrees',
   'recording.agreedHint': 'Writes down that the caller agrees to be recorded, and records from now on',
   'recording.auto': 'Paused while you type what must not be kept',
+  'recording.download': 'Download',
   'recording.keys': 'Recording',
   'recording.keys.pause': 'Pause or resume the recording',
   'recording.listen': 'Listen',
@@ -23,6 +24,6 @@ export const fileMessages = {
   'recording.pause': 'Pause recording',
   'recording.paused': 'Not recording',
   'recording.resume': 'Resume recording',
-  'recording.title': 'Recordings',
+  'recording.title': 'Audio of the call',
   'recording.wave': 'Where in the recording',
 } as const;

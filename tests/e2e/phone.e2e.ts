@@ -122,6 +122,40 @@ test('an unknown caller is a contact at one key', async ({ open }) => {
   await caller.hangUp();
 });
 
+test('a call is recorded, not while it is paused or a password is typed, and is heard in its record', async ({ open }) => {
+  const page = await open('amina');
+  await isReady(page);
+  await available(page);
+  const caller = await pbx.call({ to: '500', from: '+254788776655', name: 'Odile Recorded', seconds: 60 });
+  const card = cardOf(page, /^Call with/);
+  await card.getByRole('button', { name: 'Answer' }).click({ timeout: 60_000 });
+  await expect(card.getByText('Recording', { exact: true })).toBeVisible({ timeout: 60_000 });
+  await page.keyboard.press('Control+Shift+E');
+  await expect(card.getByText('Not recording')).toBeVisible();
+  await look(page, 'recording-paused');
+  await card.getByRole('button', { name: 'Resume recording' }).click();
+  await expect(card.getByText('Recording', { exact: true })).toBeVisible();
+  await desk.goTo(page, '/settings');
+  await page.getByRole('button', { name: 'Add an authenticator app' }).click();
+  await page.locator('input[type=password]').focus();
+  await expect(card.getByText('Paused while you type what must not be kept')).toBeVisible();
+  await page.locator('input[type=password]').blur();
+  await expect(card.getByText('Recording', { exact: true })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await card.getByRole('button', { name: 'End' }).click();
+  await caller.ended.catch(() => {});
+  await desk.goTo(page, '/records/calls');
+  await page.getByRole('option').filter({ hasText: '+254788776655' }).click();
+  const recordings = page.getByRole('region', { name: 'Audio of the call' });
+  await recordings.getByRole('button', { name: 'Listen' }).click({ timeout: 60_000 });
+  const audio = recordings.locator('audio');
+  await expect.poll(() => audio.evaluate((element: HTMLAudioElement) => element.duration)).toBeGreaterThan(0.5);
+  // The waveform is not a flat line: somebody is heard.
+  await expect.poll(async () => new Set((await recordings.locator('path').first().getAttribute('d'))?.match(/v[\d.]+/g)).size).toBeGreaterThan(3);
+  await recordings.scrollIntoViewIfNeeded();
+  await look(page, 'recording');
+});
+
 test('a hub that is killed in a call loses nothing of it', async ({ open, office }) => {
   const page = await open('amina');
   await isReady(page);

@@ -79,7 +79,7 @@ function RecordingPlayer({ recording: { id, createdAt, duration, status } }: { r
       )}
       {canSave && status === 'ready' && (
         <Button size="compact-sm" variant="subtle" onClick={() => void fetchAudio('download')}>
-          {t('file.download', { name: t('recording.title').toLowerCase() })}
+          {t('recording.download')}
         </Button>
       )}
       {told !== '' && (
