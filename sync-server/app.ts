@@ -127,7 +127,7 @@ async function compose(config: HubConfig, log: Logger, now: () => number, begun:
   });
   authRoutes(server, identity, config.signInsPerMinute);
   wipedRoute(server, { sessions: identity.sessions, serve, now });
-  platformRoutes(server, { identity, pool: identityPool, run: commands.run, health, now });
+  platformRoutes(server, { identity, pool: identityPool, serve, run: commands.run, health, now });
   const calls = createRequestLog({ serve, log, now });
   begun.push(calls.stop);
   await apiRoutes(server, { sessions: identity.sessions, serve, commands, calls, now, log });

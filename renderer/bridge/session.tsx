@@ -66,7 +66,7 @@ export function useTrial(): <Name extends CommandName>(name: Name, args: Command
         return writes.length === 0 ? { kind: 'nothing', message: null } : null;
       } catch (error) {
         if (!(error instanceof Refusal)) throw error;
-        if (error.code === 'auth.denied') return { kind: 'role', message: error.message };
+        if (error.code === 'auth.denied' || error.code === 'role.system') return { kind: 'role', message: error.message };
         return error.code === 'state.forbidden' ? { kind: 'state', message: error.message } : null;
       }
     }

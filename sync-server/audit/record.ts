@@ -11,7 +11,15 @@ import { insertRows } from '../db/rows.ts';
 import type { Transaction } from '../db/transaction.ts';
 
 /** Records what a command wrote: a row for each record that it changed, or one row, of what it looked at, where it changed none. */
-export async function auditWrites(tx: Transaction, action: string, context: Act, writes: readonly Write[], acceptedAt: string, looked?: Subject): Promise<void> {
+export async function auditWrites(
+  tx: Transaction,
+  action: string,
+  context: Act,
+  writes: readonly Write[],
+  acceptedAt: string,
+  looked?: Subject,
+  saw: object | null = null,
+): Promise<void> {
   const about = writes.filter(({ entity }) => entity !== ledger.history && entity !== ledger.activity);
   const rows = about.map(({ entity, id, before, after, changed }) => ({
     subjectType: entity.name,
@@ -23,11 +31,12 @@ export async function auditWrites(tx: Transaction, action: string, context: Act,
   await insertRows(
     tx,
     AuditEvent,
-    (rows.length > 0 ? rows : [looked ? { subjectType: looked.type, subjectId: looked.id } : {}]).map((values, n) => row(action, context, n, values, acceptedAt)),
+    (rows.length > 0 ? rows : [{ after: saw, ...(looked && { subjectType: looked.type, subjectId: looked.id }) }]).map((values, n) => row(action, context, n, values, acceptedAt)),
   );
 }
 
-interface Subject {
+/** One record that something is about. */
+export interface Subject {
   readonly type: EntityName;
   readonly id: string;
 }

@@ -8,9 +8,11 @@ import type pg from 'pg';
 import * as z from 'zod';
 import { platformCapabilities, platformRolesOf } from '../auth/platform-roles.ts';
 import type { Identity } from '../auth/identity.ts';
+import { auditSystem } from '../audit/record.ts';
 import { hashToken } from '../auth/token.ts';
 import type { Caller } from '../commands/standing.ts';
 import { newId } from '../db/new-id.ts';
+import { inTenant } from '../db/transaction.ts';
 import { bearer, withOrigin } from '../http/bearer.ts';
 import { parse } from '../http/body.ts';
 import { HttpProblem } from '../http/problem.ts';
@@ -19,6 +21,8 @@ interface PlatformDeps {
   readonly identity: Identity;
   /** Connects as the role that knows what tenants there are, and nothing that is in them. */
   readonly pool: pg.Pool;
+  /** The operator's own tenant keeps what they did. */
+  readonly serve: pg.Pool;
   readonly run: (caller: Caller, envelope: CommandEnvelope) => Promise<CommandAnswer>;
   readonly health: () => Promise<Readonly<Record<string, unknown>>>;
   readonly now: () => number;
@@ -32,7 +36,7 @@ const tenantPatch = suspendTenant.args.omit({ tenantId: true });
 const userPatch = z.strictObject({ status: User.fields.status.schema });
 
 /** `/api/platform/*`: what operators of the platform see and do; of a tenant its name, its members' number and its usage, never its content. */
-export function platformRoutes(server: FastifyInstance, { identity, pool, run, health, now }: PlatformDeps): void {
+export function platformRoutes(server: FastifyInstance, { identity, pool, serve, run, health, now }: PlatformDeps): void {
   const allowed = async (request: FastifyRequest, capability: Capability): Promise<Caller> => {
     const session = await identity.sessions.of(bearer(request));
     const held = platformCapabilities(await platformRolesOf(pool, session.userId));
@@ -70,7 +74,7 @@ export function platformRoutes(server: FastifyInstance, { identity, pool, run, h
     return { users: (await pool.query(usersText, [after, limit])).rows };
   });
   server.patch('/api/platform/users/:id', async (request, reply) => {
-    const { userId } = await allowed(request, 'people.manage');
+    const { userId, tenantId } = await allowed(request, 'people.manage');
     const { id } = parse(named, request.params);
     const { status } = parse(userPatch, request.body);
     if (id === userId) throw new HttpProblem(422, 'field.invalid', 'You cannot lock yourself out.', 'id');
@@ -80,6 +84,8 @@ export function platformRoutes(server: FastifyInstance, { identity, pool, run, h
       status,
       from,
     ]);
+    const act = { action: 'platform.updateUser', subjectType: 'users', subjectId: id, success: rowCount === 1, after: { status } };
+    await inTenant(serve, tenantId, (tx) => auditSystem(tx, tenantId, [act], userId));
     if (rowCount === 1) return reply.code(204).send();
     const { rowCount: known } = await pool.query('select 1 from users where id = $1 and deleted_at is null', [id]);
     if (known === 0) throw new HttpProblem(404, 'row.missing', 'There is no such user.', 'id');

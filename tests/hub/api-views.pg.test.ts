@@ -146,6 +146,24 @@ describe('a search', () => {
   });
 });
 
+test('a look at all of one contact is kept, and one at many where it showed what few may see', async () => {
+  const seen = async (action: string) =>
+    (
+      await stage.admin.query('SELECT subject_id::text AS id, after FROM audit_events WHERE action = $1 AND actor_id = $2 ORDER BY id', [
+        action,
+        stage.world.idOf('users', 'email', stage.world.email('owner')),
+      ])
+    ).rows;
+  const owner = await stage.token('owner');
+  expect(await stage.call(owner, 'GET', `/contacts/${contact.id}/360`)).toMatchObject({ status: 200 });
+  expect(await seen('contacts.view360')).toMatchObject([{ id: contact.id }]);
+  await post('/vendors', { name: 'Plumbers United' }, owner);
+  expect((await stage.call(owner, 'GET', '/search?text=leaking')).body.data.length).toBeGreaterThan(0);
+  expect(await seen('search.view')).toEqual([]);
+  expect((await stage.call(owner, 'GET', '/search?text=plumbers')).body.data).toMatchObject([{ entity: 'vendors' }]);
+  expect(await seen('search.view')).toEqual([{ id: null, after: { restricted: ['vendors'] } }]);
+});
+
 test('the audit trail says who did what, and that it was read', async () => {
   const trail = async (query: string) => (await stage.call(admin, 'GET', `/audit-trail?${query}`)).body;
   expect((await trail(`subjectType=cases&subjectId=${opened.id}`)).data.map((row) => row['action'])).toEqual(['cases.update', 'cases.open']);

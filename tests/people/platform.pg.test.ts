@@ -164,6 +164,13 @@ describe('a platform role', () => {
     expect(await said(await patch(userId, { status: 'active' }))).toEqual([204, undefined]);
     expect(await said(await patch(newId(Date.now()), { status: 'active' }))).toEqual([404, 'row.missing']);
     expect(await said(await patch(hub.alpha.admin.userId, { status: 'disabled' }))).toEqual([422, 'field.invalid']);
+    const { rows } = await hub.admin.query(`select actor_id, success, after from audit_events where action = 'platform.updateUser' and subject_id = $1 order by id`, [userId]);
+    const by = { actor_id: hub.alpha.admin.userId };
+    expect(rows).toEqual([
+      { ...by, success: true, after: { status: 'disabled' } },
+      { ...by, success: false, after: { status: 'locked' } },
+      { ...by, success: true, after: { status: 'active' } },
+    ]);
   });
 });
 

@@ -1,7 +1,9 @@
 import { normalizeName, normalizePoint } from '#domain/contacts/rules.ts';
 import { lookupContacts } from '#domain/contacts/queries.ts';
+import { entityNames } from '#domain/kernel/names.ts';
 import { entityOf } from '#domain/registry.ts';
 import * as z from 'zod';
+import { auditView } from '../audit.ts';
 import { sightOf, createParameters } from '../conditions.ts';
 import { findRow, listRows, type ShownRow } from '../read.ts';
 import { of, readBlock, readBlocks } from './blocks.ts';
@@ -14,7 +16,8 @@ const open = { opportunities: 'lead,qualified,proposal,negotiation', cases: 'pen
 const contact360 = view('/contacts/{id}/360', {
   summary: 'Show everything about one contact',
   args: nothing,
-  read: async ({ tx, call: { caller }, id, now }) => {
+  read: async ({ tx, call, id, now }) => {
+    const { caller } = call;
     const { row } = await findRow(tx, entityOf.contacts, caller, id);
     const accountId = typeof row['accountId'] === 'string' ? row['accountId'] : null;
     const { documents, ...parts } = await readBlocks(tx, caller, {
@@ -40,6 +43,9 @@ const contact360 = view('/contacts/{id}/360', {
       },
     });
     const account = accountId === null ? null : await readBlock(tx, caller, of('accounts', 'id', accountId));
+    const held = { qdScores: parts.scores, invoices: parts.invoices } as const;
+    const shown = entityNames.filter((name) => (held[name as keyof typeof held]?.data.length ?? 0) > 0);
+    await auditView(tx, 'contacts.view360', shown, call, now, { type: 'contacts', id });
     return { asOf: new Date(now).toISOString(), contact: row, account: account?.data[0] ?? null, ...parts, documentCount: documents && documents.data.length };
   },
 });

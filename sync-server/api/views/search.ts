@@ -8,6 +8,7 @@ import * as z from 'zod';
 import { searchedFields, vectorOf, wordsOf } from '../../db/search-extras.ts';
 import { sqlStateOf, type Transaction } from '../../db/transaction.ts';
 import { HttpProblem } from '../../http/problem.ts';
+import { auditView } from '../audit.ts';
 import type { ApiCaller } from '../caller.ts';
 import { createParameters, sightOf, type Parameters } from '../conditions.ts';
 import { denied } from '../problem.ts';
@@ -134,7 +135,8 @@ const search = view('/search', {
     to: moment('Changed before this moment.'),
     limit,
   }),
-  read: async ({ tx, call: { caller }, args: { text, types, from, to, limit: most = '20' }, now }) => {
+  read: async ({ tx, call, args: { text, types, from, to, limit: most = '20' }, now }) => {
+    const { caller } = call;
     if (!caller.grants['search.use']) throw denied('searching');
     const wanted = types?.split(',');
     const query = queryOf(text);
@@ -150,7 +152,15 @@ const search = view('/search', {
       const fresh = { entity: 'contacts' as const, id: String(contact['id']), title: String(contact['fullName']), snippet: `‹${text}›`, at: String(contact['updatedAt']) };
       byPlace.set(place, { ...(known ?? fresh), score: (known?.score ?? 0) + 100 });
     }
-    return { data: [...byPlace.values()].toSorted((one, other) => other.score - one.score || (one.id < other.id ? 1 : -1)).slice(0, Number(most)) };
+    const data = [...byPlace.values()].toSorted((one, other) => other.score - one.score || (one.id < other.id ? 1 : -1)).slice(0, Number(most));
+    await auditView(
+      tx,
+      'search.view',
+      data.map(({ entity }) => entity),
+      call,
+      now,
+    );
+    return { data };
   },
 });
 

@@ -1,7 +1,7 @@
 import type { EntityName } from '#domain/kernel/names.ts';
 import { entityOf } from '#domain/registry.ts';
 import * as z from 'zod';
-import { auditLook } from '../audit.ts';
+import { auditLook, auditView } from '../audit.ts';
 import { findRow, listRows, type Asked, type ShownRow, type Within } from '../read.ts';
 import { of, readBlock, readBlocks } from './blocks.ts';
 import { after, limit, moment, said, view } from './view.ts';
@@ -82,9 +82,10 @@ const secondsSince = (at: unknown, now: number) => (typeof at === 'string' ? Mat
 const inbox = view('/inbox', {
   summary: 'List what waits for you, the oldest first',
   args: z.strictObject({ types: z.string().max(500).optional().describe('Entities with commas between; all of them unless told.') }),
-  read: async ({ tx, call: { caller }, args: { types }, now }) => {
+  read: async ({ tx, call, args: { types }, now }) => {
+    const { caller } = call;
     const wanted = types?.split(',');
-    const found: ShownRow[] = [];
+    const found: (ShownRow & { readonly entity: EntityName })[] = [];
     let isMore = false;
     for (const { entity, action, title, asked, at = 'createdAt', within } of waiting(caller.userId, new Date(now).toISOString())) {
       if (wanted && !wanted.includes(entity)) continue;
@@ -95,6 +96,13 @@ const inbox = view('/inbox', {
         found.push({ entity, id: row['id'], title: row[title] ?? null, at: since, ageSeconds: secondsSince(since, now), risk: row['risk'] ?? null, action, row });
       }
     }
+    await auditView(
+      tx,
+      'inbox.view',
+      found.map(({ entity }) => entity),
+      call,
+      now,
+    );
     return { asOf: new Date(now).toISOString(), data: found.toSorted((one, other) => Number(other['ageSeconds']) - Number(one['ageSeconds'])), isMore };
   },
 });
