@@ -29,7 +29,7 @@ interface KeeperDeps {
   readonly now: () => number;
 }
 
-const retry = { first: 500, last: 60_000 } as const;
+const retry = { first: 100, last: 60_000 } as const;
 
 /** Keeps the recordings of one PBX. */
 export function createRecordingKeeper(deps: KeeperDeps): RecordingKeeper {
