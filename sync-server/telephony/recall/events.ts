@@ -49,7 +49,7 @@ export function eventsOf(records: readonly HistoryRecord[]): readonly AmiMessage
       const over = { Event: 'Hangup', Cause: String(cause) };
       if (fieldOf(record, 'hangupsource') === channame) return [{ Event: 'HangupRequest', ...(!answered.has(uniqueid) && { TechCause: statuses[cause] ?? '500' }) }, over];
       if (uniqueid === linkedid || answered.has(uniqueid)) return [over];
-      // A caller who goes takes the ring along; a ring that ends alone was missed.
+      // A caller who goes takes the ring along; a ring that ends alone was missed, as far as the history tells.
       const caller = hangups.get(linkedid);
       const isCancelled = cause === answeredElsewhere || (caller !== undefined && Math.abs(caller.eventtime - eventtime) < 1);
       return [{ Event: 'DialEnd', DestUniqueid: uniqueid, DialStatus: isCancelled ? 'CANCEL' : 'NOANSWER' }, over];
