@@ -159,9 +159,9 @@ const dependents = Map.groupBy(
 export const registry: Registry = {
   entityOf: (name) => entityOf[name],
   dependentsOf: (name): readonly Dependent[] => dependents.get(name) ?? [],
+  custom: standardCustom,
 };
 
-  custom: standardCustom,
 /** Every command that is written by hand, in the order of its module. */
 export const commands = [
   ...Object.values(peopleCommands),
