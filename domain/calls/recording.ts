@@ -20,6 +20,7 @@ export const Recording = entity('recordings', {
   view: 'recordings.listen',
   sync: 'demand',
   unique: [['callId', 'blob']],
+  retention: { as: 'callId' },
   transitions: {
     status: {
       initial: ['recording', 'uploading', 'ready', 'failed'],

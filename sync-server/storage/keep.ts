@@ -35,7 +35,7 @@ export function createFileKeeper({ store, identity, serve, log, now }: KeepDeps)
 
   const letGo = async (tenantId: string): Promise<void> => {
     await inTenant(serve, tenantId, (tx) => endRecordings(tx, tenantId, now()));
-    const { rows } = await inTenant(serve, tenantId, (tx) => tx.query<{ id: string }>(unwantedText, [tenantId, new Date(now() - restorableDays * 86_400_000)]));
+    const { rows } = await inTenant(serve, tenantId, (tx) => tx.query<{ id: string }>(unwantedText, [tenantId, new Date(now() - restorableDays * 86_400_000), reserved.system]));
     for (const { id } of rows) {
       // The bytes first: a row that says that they are gone is never wrong.
       await store.remove(tenantId, id);
@@ -98,12 +98,13 @@ const heldBy = allEntities
   .flatMap(({ name, fields }) => Object.entries(fields).flatMap(([key, { target }]) => (target === 'blobs' ? [[snake(name), snake(key)] as const] : [])))
   .map(([table, column]) => `EXISTS (SELECT 1 FROM ${table} h WHERE h.tenant_id = $1 AND h.${column} = b.id AND h.deleted_at IS NULL)`);
 
-/** Stored files that were recordings and are deleted, that were deleted themselves, or that nothing but an erased contact holds. */
+/** Stored files that were recordings and are deleted or purged, that were deleted themselves, or that nothing but an erased contact holds. */
 const unwantedText = `
 SELECT b.id::text FROM blobs b WHERE b.tenant_id = $1 AND b.upload_state = 'stored' AND (
   b.deleted_at < $2
   OR (EXISTS (SELECT 1 FROM recordings r WHERE r.tenant_id = $1 AND r.blob = b.id)
       AND NOT EXISTS (SELECT 1 FROM recordings r WHERE r.tenant_id = $1 AND r.blob = b.id AND r.status <> 'deleted'))
+  OR (b.evidence_kind = 'recording' AND b.created_by = $3 AND NOT EXISTS (SELECT 1 FROM recordings r WHERE r.tenant_id = $1 AND r.blob = b.id))
   OR (EXISTS (SELECT 1 FROM blob_links l WHERE l.tenant_id = $1 AND l.blob_id = b.id AND l.deleted_at IS NULL)
       AND NOT EXISTS (SELECT 1 FROM blob_links l WHERE l.tenant_id = $1 AND l.blob_id = b.id AND l.deleted_at IS NULL
         AND NOT (l.subject_type = 'contacts' AND ${isErased('l.subject_id')}))

@@ -303,3 +303,52 @@ describe('a supervisor', () => {
     expect(stage.outcome('calls.dropParty', { id: call, number: '102' }, boards)).toBe('auth.denied id');
   });
 });
+
+describe('a recording', () => {
+  const team = idOf(600_001);
+  let call: string;
+  let recording: string;
+  beforeEach(() => {
+    const caseId = stage.add('cases', { title: 'x', assignedTo: other, teamId: team });
+    call = stage.add('calls', { pbx: 'hq', direction: 'inbound', agentId: other, caseId, startedAt: at(0) });
+    const blob = stage.add('blobs', { sha256: 'a'.repeat(64), size: 1, mimeType: 'audio/wav', evidenceKind: 'recording', storagePath: 'x', uploadState: 'stored' });
+    recording = stage.add('recordings', { callId: call, blob, status: 'ready' });
+  });
+  const listen = (who: object) => stage.outcome('recordings.listen', { id: recording }, who);
+
+  test('is heard by who had the call, by who oversees them, and by the team that follows up the case, and by nobody else', () => {
+    const stranger = idOf(700_009);
+    expect(listen({ userId: other })).toBe('done');
+    expect(listen({ userId: stranger, role: 'supervisor', teamIds: [team] })).toBe('done');
+    expect(listen({ userId: stranger, role: 'supervisor', teamIds: [idOf(600_002)] })).toBe('row.missing recordings');
+    expect(listen({ userId: me, role: 'manager' })).toBe('done');
+    // A member of another team, and of one that follows up what is with it.
+    expect(listen({ userId: stranger, teamIds: [team] })).toBe('row.missing recordings');
+    expect(listen({ userId: stranger, teamIds: [team], followUpTeamIds: [team] })).toBe('done');
+    expect(listen({ userId: stranger, role: 'viewer', teamIds: [team] })).toBe('row.missing recordings');
+    expect(stage.outcome('recordings.download', { id: recording }, { userId: other })).toBe('auth.denied recordings.download');
+    expect(stage.outcome('recordings.download', { id: recording }, { userId: me, role: 'manager' })).toBe('done');
+  });
+
+  test('goes with a reason, unless it is held, and is heard no more', () => {
+    const admin = { userId: me, role: 'admin' } as never;
+    expect(stage.outcome('recordings.delete', { id: recording, reason: ' ' }, admin)).toBe('field.invalid reason');
+    stage.run('recordings.setHold', { id: recording, reason: 'A court asks' }, admin);
+    expect(stage.outcome('recordings.delete', { id: recording, reason: 'It is old' }, admin)).toBe('recording.legalHold id');
+    stage.run('recordings.setHold', { id: recording, on: false, reason: 'It asks no more' }, admin);
+    stage.run('recordings.delete', { id: recording, reason: 'It is old' }, admin);
+    expect(stage.rows('recordings')).toMatchObject([{ status: 'deleted', legalHold: false }]);
+    expect(listen({ userId: other })).toBe('recording.notReady id');
+    expect(stage.outcome('recordings.delete', { id: recording, reason: 'Again' }, admin)).toBe('done');
+  });
+
+  test('is paused by whoever sees the call, as a step of it', () => {
+    stage.run('recordings.pause', { id: call }, { userId: other as never });
+    stage.run('recordings.pause', { id: call, isPaused: false }, { userId: other as never });
+    expect(stage.rows('callEvents').map(({ eventType, userId }) => [eventType, userId])).toEqual([
+      ['recordingPaused', other],
+      ['recordingStarted', other],
+    ]);
+    expect(stage.outcome('recordings.pause', { id: idOf(500_000) })).toBe('row.missing calls');
+  });
+});
