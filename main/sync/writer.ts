@@ -9,6 +9,7 @@ export const writerCalls = [
   'exportOutbox',
   'open',
   'pause',
+  'repair',
   'runOnline',
   'saveDraft',
   'send',
