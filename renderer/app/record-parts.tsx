@@ -1,7 +1,7 @@
 import type { AnyEntity, AnyRow } from '#domain/kernel/entity.ts';
 import { Button } from '@mantine/core';
 import { IconListTree } from '@tabler/icons-react';
-import { Link } from '@tanstack/react-router';
+import { useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, type ReactNode } from 'react';
 import { isOrdered } from '../admin/parts/is-ordered.ts';
 import { useHolds } from '../bridge/session.tsx';
@@ -28,10 +28,11 @@ export function moreOfRecord({ name }: AnyEntity, row: AnyRow): ReactNode {
 const later = (part: ReactNode) => <Suspense>{part}</Suspense>;
 
 function OrderLink({ name }: { readonly name: string }) {
+  const navigate = useNavigate();
   const bar = useHolds()('reference.reorder');
   if (bar) return null;
   return (
-    <Button size="compact-sm" variant="default" component={Link} to={`/admin/order/${name}`} leftSection={<IconListTree size={14} />}>
+    <Button size="compact-sm" variant="default" leftSection={<IconListTree size={14} />} onClick={() => void navigate({ to: '/admin/order/$entity', params: { entity: name } })}>
       {t('order.link')}
     </Button>
   );

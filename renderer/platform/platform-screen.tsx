@@ -1,13 +1,14 @@
 import type { DeviceCalls } from '#domain/bridge.ts';
 import type { Capability, PlatformRoleName } from '#domain/kernel/capability.ts';
-import { labelOf } from '#domain/kernel/field.ts';
+import { labelOf, longText } from '#domain/kernel/field.ts';
+import { reserved } from '#domain/people/reserved.ts';
 import { PlatformRole } from '#domain/people/platform-role.ts';
 import { Tenant } from '#domain/people/tenant.ts';
 import { User } from '#domain/people/user.ts';
 import { TenantUsage } from '#domain/platform/tenant-usage.ts';
 import { Button } from '@mantine/core';
 import { IconLock, IconPlus } from '@tabler/icons-react';
-import { Link } from '@tanstack/react-router';
+import { useNavigate } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import { mayAtPlatform } from '../admin/parts/may-administer.ts';
 import { useSession } from '../bridge/session.tsx';
@@ -18,15 +19,16 @@ import { inFull, measured, moment, number } from '../ui/format.ts';
 import panes from '../ui/panes.module.css';
 import { StatePage } from '../ui/state-page.tsx';
 import { t } from '../ui/text.ts';
-import { longText } from '#domain/kernel/field.ts';
 import styles from './platform.module.css';
 
 const dayLength = 86_400_000;
 const reason = longText({ max: 1000 });
+const nobody: ReadonlySet<string> = new Set(Object.values(reserved));
 
 /** What operators see above all tenants: how the hub is, which tenants there are and how much they use; nothing that is in them. */
 export function PlatformScreen() {
   const { platformRoles } = useSession();
+  const navigate = useNavigate();
   const may = (capability: Capability) => mayAtPlatform(platformRoles, capability);
   if (platformRoles.length === 0)
     return (
@@ -42,7 +44,7 @@ export function PlatformScreen() {
         <div className={panes['listTitle']}>
           <h1>{t('platform.title')}</h1>
           {may('tenants.manage') && (
-            <Button size="compact-sm" component={Link} to="/platform/new" leftSection={<IconPlus size={14} />}>
+            <Button size="compact-sm" leftSection={<IconPlus size={14} />} onClick={() => void navigate({ to: '/platform/new' })}>
               {t('platform.new')}
             </Button>
           )}
@@ -73,30 +75,34 @@ function Part({ title, told, children }: { readonly title: string; readonly told
 function Health() {
   const told = useHub('platform.health', {});
   const { now = {}, readings = [] } = told.answer ?? {};
+  // A place in the log of the database tells a person nothing.
+  const shown = Object.entries(now).filter(([name]) => name !== 'lsn');
   return (
     <Part title={t('platform.health')} told={told}>
       <dl className={styles['now']}>
-        {Object.entries(now).map(([name, value]) => (
+        {shown.map(([name, value]) => (
           <div key={name} data-bad={value === false || undefined}>
             <dt>{labelOf(name, {})}</dt>
             <dd>{typeof value === 'boolean' ? t(value ? 'value.yes' : 'value.no') : String(value)}</dd>
           </div>
         ))}
       </dl>
-      <Table head={[t('platform.part'), t('column.status'), t('platform.readAt'), t('platform.metrics')]}>
-        {readings.map(({ component, status, checkedAt, metrics }) => (
-          <tr key={component}>
-            <th scope="row">{labelOf(component, {})}</th>
-            <td data-bad={status !== 'healthy' || undefined}>{labelOf(status, {})}</td>
-            <td title={inFull(checkedAt)}>{moment(checkedAt)}</td>
-            <td>
-              {Object.entries(metrics ?? {})
-                .map(([name, value]) => `${labelOf(name, {})} ${typeof value === 'number' ? number(value) : String(value)}`)
-                .join(' · ')}
-            </td>
-          </tr>
-        ))}
-      </Table>
+      {readings.length > 0 && (
+        <Table head={[t('platform.part'), t('column.status'), t('platform.readAt'), t('platform.metrics')]}>
+          {readings.map(({ component, status, checkedAt, metrics }) => (
+            <tr key={component}>
+              <th scope="row">{labelOf(component, {})}</th>
+              <td data-bad={status !== 'healthy' || undefined}>{labelOf(status, {})}</td>
+              <td title={inFull(checkedAt)}>{moment(checkedAt)}</td>
+              <td>
+                {Object.entries(metrics ?? {})
+                  .map(([name, value]) => `${labelOf(name, {})} ${typeof value === 'number' ? number(value) : String(value)}`)
+                  .join(' · ')}
+              </td>
+            </tr>
+          ))}
+        </Table>
+      )}
     </Part>
   );
 }
@@ -175,6 +181,8 @@ function Users({ mayGrant }: { readonly mayGrant: boolean }) {
   const open = useOpenDialog();
   const { role } = PlatformRole.fields;
   const { fields } = User;
+  // Those whom every tenant has are nobody's account.
+  const accounts = (told.answer?.users ?? []).filter(({ id }) => !nobody.has(id));
   const grant = (userId: string, verb: 'grantRole' | 'revokeRole') =>
     open({
       command: `platform.${verb}`,
@@ -187,7 +195,7 @@ function Users({ mayGrant }: { readonly mayGrant: boolean }) {
   return (
     <Part title={t('platform.users')} told={told}>
       <Table head={[t('column.name'), t('column.email'), t('column.status'), t('platform.tenants'), t('platform.roles'), ...(mayGrant ? [t('platform.act')] : [])]}>
-        {told.answer?.users.map(({ id, fullName, email, status, tenants, platformRoles }) => (
+        {accounts.map(({ id, fullName, email, status, tenants, platformRoles }) => (
           <tr key={id}>
             <th scope="row">{fullName}</th>
             <td>{email}</td>

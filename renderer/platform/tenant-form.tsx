@@ -2,7 +2,7 @@ import { labelOf } from '#domain/kernel/field.ts';
 import { Tenant } from '#domain/people/tenant.ts';
 import { Button, Select, TextInput } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
-import { Link } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { useState, type FormEvent } from 'react';
 import type { Refused } from '../bridge/use-command.ts';
 import { useBridge } from '../bridge/provider.tsx';
@@ -19,6 +19,7 @@ const zones = [...Intl.supportedValuesOf('timeZone'), 'UTC'];
 /** Makes a tenant: its roles and lists come with it, and its owner by the invitation that is shown once. */
 export function TenantForm() {
   const bridge = useBridge();
+  const navigate = useNavigate();
   const { hub } = useStatus();
   const [said, setSaid] = useState(empty);
   const [made, setMade] = useState<{ readonly code: string; readonly email: string } | null>(null);
@@ -99,7 +100,7 @@ export function TenantForm() {
         </div>
       </div>
       <footer className={forms['foot']}>
-        <Button variant="subtle" color="gray" component={Link} to="/platform">
+        <Button variant="subtle" color="gray" onClick={() => void navigate({ to: '/platform' })}>
           {t('dialog.cancel')}
         </Button>
         <Button type="submit" loading={isBusy} disabled={!isWhole || hub.state !== 'online'}>
