@@ -40,7 +40,7 @@ export function TakeInvitation({ onBack, onTaken }: Props) {
     const taken = await bridge.device('invitation.accept', { subdomain: subdomain.toLowerCase(), token, fullName: fullName.trim(), password });
     const signedIn = taken.ok ? await bridge.device('session.signIn', { subdomain: taken.subdomain, email: taken.email, password }) : null;
     setBusy(false);
-    if (!taken.ok) return setWrong({ ...taken, message: ofCode('code', taken.code, taken.message) });
+    if (!taken.ok) return setWrong({ ...taken, message: taken.field ? taken.message : ofCode('code', taken.code, taken.message) });
     if (signedIn && !signedIn.ok) onTaken(taken);
   };
   const errorOf = (field: string) => (wrong?.field === field ? wrong.message : null);

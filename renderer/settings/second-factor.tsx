@@ -56,7 +56,7 @@ export function SecondFactor() {
     setWrong(null);
     const outcome = await bridge.device(call, args);
     setBusy(false);
-    if (!outcome.ok) return setWrong({ ...outcome, message: ofCode('code', outcome.code, outcome.message) });
+    if (!outcome.ok) return setWrong({ ...outcome, message: outcome.field ? outcome.message : ofCode('code', outcome.code, outcome.message) });
     // The result of the call is what is left of a good outcome.
     setStep(then(outcome as DeviceCalls[Call]['result']));
     setTurn(turn + 1);
