@@ -119,7 +119,8 @@ export function createNews({ state, hub, signal, status, outcomesKnown, random, 
       const known = entities.filter((entity) => !catchUp.isNew(entity));
       const fresh = entities.filter(catchUp.isNew);
       const { lsn, entities: named, missed } = await begun.promise;
-      const isDue = (entity: EntityName) => !missed || named.includes(entity) || isHot(entity) || state.positions.get(entity)?.offset === '-1';
+      const lagging = laggingOf(state);
+      const isDue = (entity: EntityName) => !missed || named.includes(entity) || isHot(entity) || lagging.has(entity) || state.positions.get(entity)?.offset === '-1';
       const due = known.filter(isDue);
       if (due.length > 0) await sleep(random() * spread, undefined, { signal });
       await catchUp.fetch(new Map(due.map((entity) => [entity, missed ? BigInt(lsn) : 0n])));
