@@ -101,6 +101,8 @@ test.each([
   ['calls.onLine', { pbx: 'main', sipCallId: 'call', linkedId: '1.1' }],
   ['calls.toWrapUp', { since: day }],
   ['calls.missed', { since: day }],
+  ['calls.audio', { callId: seedId(20, 0) }],
+  ['files.of', { type: 'cases', id: seedId(5, 0) }],
   ['records.get', { entity: 'notes', id: seedId(12, 0) }],
   ['records.list', { entity: 'cases' }],
   ['records.list', { entity: 'contacts' }],
