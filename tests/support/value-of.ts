@@ -39,6 +39,9 @@ const patterned: readonly ((draw: Draw) => string)[] = [
   clock,
   (draw) => letters(5, '123456789', draw),
   (draw) => oneOf(['EUR', 'KES', 'JPY', 'USD'], draw),
+  (draw) => letters(8, 'abcdefghijklmnopqrstuvwxyz', draw),
+  (draw) => `${letters(6, 'abcdefghijklmnopqrstuvwxyz', draw)}.example`,
+  () => 'Africa/Nairobi',
 ];
 
 const formatted: Readonly<Record<string, (draw: Draw) => string>> = {
@@ -96,6 +99,7 @@ function drawn(schema: z.ZodType, draw: Draw, depth: number, attempt: number): u
     },
     record: () => (depth >= deepest ? {} : Object.fromEntries(Array.from({ length: upTo(2, draw) }, (): [string, unknown] => [String(inner(keyType)), inner(valueType)]))),
     union: () => inner(oneOf(options, draw)),
+    default: () => inner(innerType),
     optional: () => inner(innerType),
     nullable: () => (draw() < 0.3 ? null : inner(innerType)),
     readonly: () => inner(innerType),
