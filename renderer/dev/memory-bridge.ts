@@ -179,6 +179,7 @@ export function createMemoryBridge({ role = 'agent', cases = 240, now = Date.now
       return { ok: true, rows, next: null, at: new Date(now()).toISOString() };
     }
     if (call === 'phone.credential') return { ok: false, code: 'phone.noPbx', message: 'The pretended desk has no PBX.' };
+    if (call === 'audit.verify') return { ok: true, verdict: { ok: false, reason: 'missing', place: 3, after: ids.tenant, before: null } };
     if (call === 'factors.list') return { ok: true, factors: [] };
     if (call === 'invitation.accept') return { ok: true, subdomain: args['subdomain'], email: session.email };
     if (call === 'online.run') return run(String(args['name']), args['args'], newId());

@@ -1,0 +1,64 @@
+// @vitest-environment jsdom
+import { cleanup, screen, waitFor, within } from '@testing-library/react';
+import { afterEach, expect, test } from 'vitest';
+import { showApp } from '../dev/screen.tsx';
+
+afterEach(cleanup);
+
+const sent = ({ control }: ReturnType<typeof showApp>) =>
+  control.log.flatMap(({ name, args }) => {
+    if (name !== 'online.run') return [];
+    const { name: command, args: given } = args as { readonly name: string; readonly args: unknown };
+    return [[command, given]];
+  });
+
+test('a list is put into order by keyboard alone, also under another', async () => {
+  const app = showApp('/admin/order/caseCategories', { role: 'admin' });
+  const rows = await screen.findAllByRole('treeitem');
+  const [first, second] = rows.filter((row) => row.getAttribute('aria-level') === '1');
+  const idOf = (row: Element | undefined) => row?.getAttribute('data-id') ?? '';
+  const [one, other] = [idOf(first), idOf(second)];
+  first?.focus();
+  await app.user.keyboard('{Shift>}{ArrowDown}{/Shift}');
+  await waitFor(() => expect(sent(app)).toHaveLength(1));
+  expect(sent(app)[0]).toMatchObject(['reference.reorder', { entity: 'caseCategories', ids: expect.arrayContaining([one, other]) }]);
+  await waitFor(() => expect(idOf(screen.getAllByRole('treeitem')[0])).toBe(other));
+  // It is still what the hand is on, and now lies under the one above it.
+  await app.user.keyboard('{Shift>}{ArrowRight}{/Shift}');
+  await waitFor(() => expect(sent(app)).toHaveLength(3));
+  expect(sent(app)[1]).toEqual(['caseCategories.update', { id: one, patch: { parentId: other }, base: { parentId: null } }]);
+  await waitFor(() => expect(document.activeElement?.getAttribute('aria-level')).toBe('2'));
+  await app.user.keyboard('{ArrowLeft}{ArrowLeft}');
+  expect(idOf(document.activeElement ?? undefined)).toBe(other);
+  expect(document.activeElement?.getAttribute('aria-expanded')).toBe('false');
+});
+
+test('who may not order a list is not shown how', async () => {
+  showApp('/admin/order/priorities', { role: 'agent' });
+  expect(await screen.findByText('Not for this desk')).toBeDefined();
+});
+
+test('of the settings only what was changed is sent, with what it was', async () => {
+  const app = showApp('/admin/settings', { role: 'admin' });
+  const name = await screen.findByRole<HTMLInputElement>('textbox', { name: 'Name' });
+  const before = name.value;
+  await app.user.clear(name);
+  await app.user.type(name, 'Another Helpline');
+  await app.user.type(screen.getByRole('textbox', { name: 'Minutes until an idle desk locks' }), '30');
+  await app.user.click(screen.getByRole('button', { name: 'Change the settings of the tenant' }));
+  await waitFor(() => expect(sent(app)).toHaveLength(1));
+  expect(sent(app)[0]).toMatchObject(['tenants.update', { patch: { name: 'Another Helpline', settings: { autoLockMinutes: 30 } }, base: { name: before } }]);
+});
+
+test('a chain that is broken says where, and how long records are kept is set for each kind', async () => {
+  const app = showApp('/records/auditEvents', { role: 'owner' });
+  await app.user.click(await screen.findByRole('button', { name: 'Verify the chain' }));
+  expect(within(await screen.findByRole('alert')).getByRole('link', { name: 'after this row' })).toBeDefined();
+  cleanup();
+  const other = showApp('/admin/retention', { role: 'owner' });
+  await other.user.click(await screen.findByRole('button', { name: 'Edit Calls' }));
+  await other.user.type(within(await screen.findByRole('dialog')).getByRole('textbox', { name: 'Months on desks' }), '7');
+  await other.user.click(screen.getByRole('button', { name: 'Save' }));
+  await waitFor(() => expect(sent(other)).toMatchObject([['retention.set', { entityType: 'calls', hotMonths: 7 }]]));
+  expect(await screen.findByRole('row', { name: /^Calls 7 months/ })).toBeDefined();
+});
