@@ -6,7 +6,7 @@ import * as path from 'node:path';
 import pg from 'pg';
 import { afterEach, expect, test } from 'vitest';
 import { silentLog } from '../engine/log.ts';
-import { startEmbeddedPostgres } from './embedded.ts';
+import { loadBinaries, startEmbeddedPostgres } from './embedded.ts';
 
 const cleanups: (() => Promise<unknown> | void)[] = [];
 afterEach(async () => {
@@ -47,6 +47,19 @@ test('a cluster keeps its rows, its settings and its private password over a res
   await first.stop();
   const second = await start(directory);
   expect(await ask(second.url, 'select n from t')).toBe(42);
+});
+
+test('programs that lie in a folder of their owner alone run as well', async () => {
+  const found = await loadBinaries();
+  // A temporary folder is private: 0700.
+  const directory = temporaryDirectory();
+  const native = path.dirname(path.dirname(found.postgres));
+  fs.cpSync(native, path.join(directory, 'native'), { recursive: true, verbatimSymlinks: true });
+  const copied = (program: string) => path.join(directory, 'native', path.relative(native, program));
+  const binaries = { postgres: copied(found.postgres), initdb: copied(found.initdb), pg_ctl: copied(found.pg_ctl) };
+  const postgres = await startEmbeddedPostgres({ directory: path.join(directory, 'data'), binaries, log: silentLog });
+  cleanups.push(() => postgres.stop().catch(() => {}));
+  expect(await ask(postgres.url, 'select 42')).toBe(42);
 });
 
 test('a Postgres left behind by a killed process is taken over, and one killed with it is recovered', async () => {

