@@ -326,8 +326,8 @@ describe('a recording', () => {
     expect(listen({ userId: stranger, teamIds: [team] })).toBe('row.missing recordings');
     expect(listen({ userId: stranger, teamIds: [team], followUpTeamIds: [team] })).toBe('done');
     expect(listen({ userId: stranger, role: 'viewer', teamIds: [team] })).toBe('row.missing recordings');
-    expect(stage.outcome('recordings.download', { id: recording }, { userId: other })).toBe('auth.denied recordings.download');
-    expect(stage.outcome('recordings.download', { id: recording }, { userId: me, role: 'manager' })).toBe('done');
+    expect(stage.outcome('recordings.download', { id: recording }, as(other))).toBe('auth.denied recordings.download');
+    expect(stage.outcome('recordings.download', { id: recording }, { ...as(me), role: 'manager' })).toBe('done');
   });
 
   test('goes with a reason, unless it is held, and is heard no more', () => {
