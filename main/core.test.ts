@@ -11,6 +11,9 @@ import { openFakeWindow } from './fake-window.ts';
 import { createFakeWriter } from './fake-writer.ts';
 import { createFileKeychain } from './vault/keychain.ts';
 
+// A busy machine is slow, not wrong.
+const eventually = <Result>(check: () => Result) => vi.waitFor(check, { timeout: 10_000 });
+
 let home: string;
 let hub: FakeHub;
 let now: number;
@@ -85,7 +88,7 @@ test('signing out keeps the vault with its unsent work for the next sign-in', as
   connection.receive({ verb: 'send', id: 500, name: 'contacts.create', args: {} });
   expect(await device('session.signOut')).toEqual({ ok: true, pending: 1 });
   expect(core.status()).toMatchObject({ vault: 'signedOut', vaults: [] });
-  await vi.waitFor(() => expect(hub.posted.some(({ path, token }) => path === '/v1/sign-out' && token === 'Bearer token of amina@demo.holdfast.test')).toBe(true));
+  await eventually(() => expect(hub.posted.some(({ path, token }) => path === '/v1/sign-out' && token === 'Bearer token of amina@demo.holdfast.test')).toBe(true));
   const files = readdirSync(join(home, 'vaults'));
   await signIn('amina');
   expect(readdirSync(join(home, 'vaults'))).toEqual(files);
@@ -97,11 +100,11 @@ test('two people at one desk have vaults of their own, and a window sees only th
   fake.replica()?.add(Team, [{ id: seedId(20, 0), name: 'Team of Amina' }]);
   const window = createWindow();
   const teams = window.watch('records.list', { entity: 'teams' });
-  await vi.waitFor(() => expect(JSON.stringify(teams())).toContain('Team of Amina'));
+  await eventually(() => expect(JSON.stringify(teams())).toContain('Team of Amina'));
   await core.lock();
-  await vi.waitFor(() => expect(teams().at(-1)).toBe('vault.locked'));
+  await eventually(() => expect(teams().at(-1)).toBe('vault.locked'));
   await signIn('joao');
-  await vi.waitFor(() => expect(teams().at(-1)).toEqual({ rows: [], next: null }));
+  await eventually(() => expect(teams().at(-1)).toEqual({ rows: [], next: null }));
   expect(readdirSync(join(home, 'vaults'))).toHaveLength(2);
   const files = readdirSync(home, { recursive: true, withFileTypes: true }).filter((each) => each.isFile());
   expect(files.length).toBeGreaterThan(4);
@@ -132,10 +135,10 @@ test('what the writer commits reaches the windows that watch it', async () => {
   await signIn('amina');
   const window = createWindow();
   const teams = window.watch('records.list', { entity: 'teams' });
-  await vi.waitFor(() => expect(teams()).toEqual([{ rows: [], next: null }]));
+  await eventually(() => expect(teams()).toEqual([{ rows: [], next: null }]));
   fake.replica()?.add(Team, [{ id: seedId(20, 0), name: 'Escalations' }]);
   fake.tell({ kind: 'changed', entities: { teams: [seedId(20, 0)] }, sources: [], isOwn: false });
-  await vi.waitFor(() => expect(teams().at(-1)).toMatchObject({ rows: [{ name: 'Escalations', pending: 0 }] }));
+  await eventually(() => expect(teams().at(-1)).toMatchObject({ rows: [{ name: 'Escalations', pending: 0 }] }));
 });
 
 test('the status shows what the writer tells, and nothing of it once the vault is shut', async () => {
@@ -143,16 +146,16 @@ test('the status shows what the writer tells, and nothing of it once the vault i
   const status = createWindow().watch('desk.status');
   const hubState = { url: hub.url, state: 'online', since: new Date(now).toISOString(), message: null } as const;
   fake.tell({ kind: 'status', status: { caughtUpAt: '2026-03-01T00:00:00.000Z', firstSync: null, hub: hubState, lastError: null, notice: null, pending: 3, review: 1 } });
-  await vi.waitFor(() => expect(status().at(-1)).toMatchObject({ vault: 'open', pending: 3, review: 1, hub: hubState }));
+  await eventually(() => expect(status().at(-1)).toMatchObject({ vault: 'open', pending: 3, review: 1, hub: hubState }));
   await core.lock();
-  await vi.waitFor(() => expect(status().at(-1)).toMatchObject({ vault: 'locked', pending: 0, caughtUpAt: null, session: null } satisfies Partial<DeskStatus>));
+  await eventually(() => expect(status().at(-1)).toMatchObject({ vault: 'locked', pending: 0, caughtUpAt: null, session: null } satisfies Partial<DeskStatus>));
 });
 
 test('signing in again, because the hub asked for it, leaves the screen as it is', async () => {
   await signIn('amina');
   fake.replica()?.add(Team, [{ id: seedId(20, 0), name: 'Escalations' }]);
   const teams = createWindow().watch('records.list', { entity: 'teams' });
-  await vi.waitFor(() => expect(teams()).toHaveLength(1));
+  await eventually(() => expect(teams()).toHaveLength(1));
   await signIn('amina');
   expect(fake.log).toEqual([
     ['open', 'amina@demo.holdfast.test', true],
@@ -164,11 +167,11 @@ test('signing in again, because the hub asked for it, leaves the screen as it is
 test('a replica that was rebuilt is read anew', async () => {
   await signIn('amina');
   const teams = createWindow().watch('records.list', { entity: 'teams' });
-  await vi.waitFor(() => expect(teams()).toEqual([{ rows: [], next: null }]));
+  await eventually(() => expect(teams()).toEqual([{ rows: [], next: null }]));
   fake.rebuild();
   fake.replica()?.add(Team, [{ id: seedId(20, 0), name: 'Rebuilt' }]);
   fake.tell({ kind: 'rebuilt' });
-  await vi.waitFor(() => expect(teams().at(-1)).toMatchObject({ rows: [{ name: 'Rebuilt' }] }));
+  await eventually(() => expect(teams().at(-1)).toMatchObject({ rows: [{ name: 'Rebuilt' }] }));
 });
 
 test('a damaged page met while reading has the replica fetched again', async () => {
@@ -179,8 +182,8 @@ test('a damaged page met while reading has the replica fetched again', async () 
   for (let at = 4096 * 2; at < bytes.length; at += 64) bytes[at] = (bytes[at] ?? 0) ^ 255;
   writeFileSync(file, bytes);
   const teams = createWindow().watch('records.list', { entity: 'teams' });
-  await vi.waitFor(() => expect(fake.log).toContainEqual(['repair']));
-  await vi.waitFor(() => expect(teams().at(-1)).toEqual({ rows: [], next: null }));
+  await eventually(() => expect(fake.log).toContainEqual(['repair']));
+  await eventually(() => expect(teams().at(-1)).toEqual({ rows: [], next: null }));
   expect(faults.length).toBeGreaterThan(0);
 });
 
@@ -188,7 +191,7 @@ test('nothing is sent or read while the vault is shut', async () => {
   const { device, watch } = createWindow();
   expect(await device('drafts.save', { key: 'k', value: 'v' })).toMatchObject({ ok: false, code: 'vault.locked' });
   const cases = watch('cases.list');
-  await vi.waitFor(() => expect(cases()).toEqual(['vault.locked']));
+  await eventually(() => expect(cases()).toEqual(['vault.locked']));
   expect(fake.log).toEqual([]);
 });
 
@@ -212,12 +215,12 @@ test('a revoked device hands in its unsent work sealed, then keeps nothing', asy
   connection.receive({ verb: 'send', id: 500, name: 'contacts.create', args: {} });
   await device('session.touch');
   fake.tell({ kind: 'revoked', message: 'This device was revoked.' });
-  await vi.waitFor(() => expect(core.status()).toMatchObject({ vault: 'revoked', session: null, vaults: [], notice: 'This device was revoked.' }));
-  await vi.waitFor(() => expect(hub.posted.find(({ path }) => path === '/v1/quarantine')).toBeDefined());
+  await eventually(() => expect(core.status()).toMatchObject({ vault: 'revoked', session: null, vaults: [], notice: 'This device was revoked.' }));
+  await eventually(() => expect(hub.posted.find(({ path }) => path === '/v1/quarantine')).toBeDefined());
   expect(readdirSync(join(home, 'vaults'))).toEqual([]);
   const sealed = Buffer.from(String(hub.posted.find(({ path }) => path === '/v1/quarantine')?.body['sealed']), 'base64');
   expect(hub.unseal(sealed)).toBe('["unsent work"]');
-  await vi.waitFor(() => expect(readdirSync(join(home, 'sealed'))).toEqual([]));
+  await eventually(() => expect(readdirSync(join(home, 'sealed'))).toEqual([]));
   expect(hub.posted.filter(({ path }) => path === '/v1/devices/wiped')).toMatchObject([{ token: 'Bearer token of amina@demo.holdfast.test' }]);
   expect(await signIn('amina')).toEqual({ ok: true });
 });
@@ -229,12 +232,12 @@ test('sealed work that the hub could not take is kept until it can', async () =>
   await device('session.touch');
   breakLine();
   fake.tell({ kind: 'revoked', message: 'This device was revoked.' });
-  await vi.waitFor(() => expect(core.status().vault).toBe('revoked'));
+  await eventually(() => expect(core.status().vault).toBe('revoked'));
   expect(readdirSync(join(home, 'sealed'))).toHaveLength(2);
   await core.stop();
   hub.answer({});
   core = begin();
-  await vi.waitFor(() => expect(readdirSync(join(home, 'sealed'))).toEqual([]), { timeout: 5000 });
+  await eventually(() => expect(readdirSync(join(home, 'sealed'))).toEqual([]));
 });
 
 test('a device that was revoked while it was off is purged when its owner signs in', async () => {
@@ -249,7 +252,7 @@ test('a device that was revoked while it was off is purged when its owner signs 
 test('a writer that dies is started again, with what was open', async () => {
   await signIn('amina');
   fake.die();
-  await vi.waitFor(() => expect(fake.log.filter((each) => JSON.stringify(each).startsWith('["open"'))).toHaveLength(2), { timeout: 5000 });
+  await eventually(() => expect(fake.log.filter((each) => JSON.stringify(each).startsWith('["open"'))).toHaveLength(2));
   expect([core.status().vault, faults]).toEqual(['open', ['The writer has ended.']]);
 });
 
