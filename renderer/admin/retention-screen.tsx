@@ -1,5 +1,6 @@
 import type { CommandArgs } from '#domain/bridge.ts';
 import type { AnyEntity } from '#domain/kernel/entity.ts';
+import { labelOf } from '#domain/kernel/field.ts';
 import { RetentionPolicy } from '#domain/platform/retention-policy.ts';
 import { windowsOf } from '#domain/platform/rules.ts';
 import { allEntities } from '#domain/registry.ts';
@@ -67,7 +68,7 @@ export function RetentionScreen() {
             <tr>
               <th scope="col">{t('retention.kind')}</th>
               <th scope="col">{t('retention.onDesks')}</th>
-              <th scope="col">{t('retention.purgeMonths')}</th>
+              <th scope="col">{t('retention.onHub')}</th>
               <th scope="col">{t('retention.legalBasis')}</th>
               <th scope="col">
                 <VisuallyHidden>{t('verb.update')}</VisuallyHidden>
@@ -81,7 +82,7 @@ export function RetentionScreen() {
               return (
                 <tr key={entity.name}>
                   <th scope="row">{entity.plural}</th>
-                  <td>{spanOf(windows.archive)}</td>
+                  <td>{windows.as === null ? spanOf(windows.archive) : t('retention.as', { what: labelOf(windows.as, entity.fields[windows.as] ?? {}) })}</td>
                   <td>{spanOf(windows.purge)}</td>
                   <td>{held?.legalBasis ?? t('value.none')}</td>
                   <td>

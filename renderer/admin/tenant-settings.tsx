@@ -14,11 +14,11 @@ import { t } from '../ui/text.ts';
 const own = ['name', 'sector', 'countryCode', 'defaultCurrency'] as const;
 /** The settings that a person chooses, as the fields they are asked by. */
 const asked = {
-  sessionHours: optional(integer({ label: 'Hours a sign-in lasts' })),
-  offlineGraceDays: optional(integer({ label: 'Days a desk opens without the hub' })),
-  autoLockMinutes: optional(integer({ label: 'Minutes until an idle desk locks' })),
+  sessionHours: optional(integer({ label: 'Sign-in lasts (hours)' })),
+  offlineGraceDays: optional(integer({ label: 'Without the hub (days)' })),
+  autoLockMinutes: optional(integer({ label: 'Idle desk locks (minutes)' })),
   pinMinLength: optional(integer({ label: 'Shortest PIN' })),
-  numberBlockSize: optional(integer({ label: 'Case numbers a desk holds' })),
+  numberBlockSize: optional(integer({ label: 'Case numbers per desk' })),
   recordingMode: optional(choice({ off: 'No recording', announced: 'Announced', consent: 'Only with consent' }, { label: 'Recording of calls' })),
   workingCalendarId: optional(ref('calendars', 'clear', { label: 'Calendar' })),
 } as const satisfies Readonly<Record<string, Field>>;
@@ -73,10 +73,8 @@ function Form({ held }: { readonly held: Readonly<Record<string, unknown>> }) {
           error={errorOf('timeZone')}
         />
       </div>
-      <fieldset className={forms['group']}>
-        <legend>{t('admin.rules')}</legend>
-        <div className={forms['row']}>{Object.entries(asked).map(([name, field]) => input(name, field))}</div>
-      </fieldset>
+      <h2>{t('admin.rules')}</h2>
+      <div className={forms['row']}>{Object.entries(asked).map(([name, field]) => input(name, field))}</div>
     </RecordForm>
   );
 }

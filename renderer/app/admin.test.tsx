@@ -44,7 +44,7 @@ test('of the settings only what was changed is sent, with what it was', async ()
   const before = name.value;
   await app.user.clear(name);
   await app.user.type(name, 'Another Helpline');
-  await app.user.type(screen.getByRole('textbox', { name: 'Minutes until an idle desk locks' }), '30');
+  await app.user.type(screen.getByRole('textbox', { name: 'Idle desk locks (minutes)' }), '30');
   await app.user.click(screen.getByRole('button', { name: 'Change the settings of the tenant' }));
   await waitFor(() => expect(sent(app)).toHaveLength(1));
   expect(sent(app)[0]).toMatchObject(['tenants.update', { patch: { name: 'Another Helpline', settings: { autoLockMinutes: 30 } }, base: { name: before } }]);

@@ -149,7 +149,7 @@ test('what the owner changes is so on the agent’s desk at once, and a device t
   await desk.goTo(owner, '/admin/settings');
   const settings = owner.getByRole('form', { name: 'Change the settings of the tenant' });
   await settings.getByRole('textbox', { name: 'Name', exact: true }).fill('Lakeside Harbour');
-  await settings.getByRole('textbox', { name: 'Minutes until an idle desk locks' }).fill('45');
+  await settings.getByRole('textbox', { name: 'Idle desk locks (minutes)' }).fill('45');
   await keep(owner, 'admin-settings');
   await settings.getByRole('button', { name: 'Change the settings of the tenant' }).click();
   await expect(desk.statusBar(agent)).toContainText('Lakeside Harbour');
