@@ -4,7 +4,7 @@ import type { Log } from '../engine/log.ts';
 import { createStateKeeper } from './agents/keep-states.ts';
 import { AmiError, createAmi, type AmiAccount, type AmiState } from './ami/client.ts';
 import type { AmiMessage } from './ami/message.ts';
-import { forget } from './board/change.ts';
+import { forget, tellsMore } from './board/change.ts';
 import { reduce } from './board/reduce.ts';
 import { resync } from './board/resync.ts';
 import { emptyBoard, type Board } from './board/state.ts';
@@ -69,7 +69,7 @@ export function createConnector({ account, pool, tenantId, pbx, history, recordi
   let isStopped = false;
 
   const become = (next: Board) => {
-    if (next.calls !== board.calls) for (const [linkedId, call] of next.calls) if (board.calls.get(linkedId) !== call && !isSpying(call)) unwritten.add(linkedId);
+    if (next.calls !== board.calls) for (const [linkedId, call] of next.calls) if (tellsMore(board.calls.get(linkedId), call) && !isSpying(call)) unwritten.add(linkedId);
     // A supervisor who listens is no call that anybody would look for.
     board = [...next.calls.values()].filter((call) => isSpying(call) && call.endedAt !== null).reduce((now, { linkedId }) => forget(now, linkedId), next);
     if (unwritten.size > 0) schedule(gatherFor);

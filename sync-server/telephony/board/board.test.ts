@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { AmiMessage } from '../ami/message.ts';
+import { tellsMore } from './change.ts';
 import { outcomeOf } from './outcome.ts';
 import { reduce } from './reduce.ts';
 import { emptyBoard, liveOf, type Leg } from './state.ts';
@@ -118,6 +119,18 @@ test('a call stays one across three ringing agents, and each has a leg', () => {
     { extension: '102', sipCallId: '102@softphone', outcome: 'answered' },
     { extension: '103', sipCallId: '103@softphone', outcome: 'rejected' },
   ]);
+});
+
+test('whoever leaves a queue makes nothing new to write of those behind, though all move up', () => {
+  const queue = Array.from({ length: 4 }, (_, n) => String(n + 1)).flatMap((n) => [
+    channel(`${n}.1`, `${n}.1`, `PJSIP/trunk-0000000${n}`),
+    { Event: 'QueueCallerJoin', Uniqueid: `${n}.1`, Queue: 'support', Position: n },
+  ]);
+  const before = say(...queue);
+  const after = reduce(before, { Event: 'QueueCallerLeave', Uniqueid: '1.1', Queue: 'support', Position: '1' }, '2026-11-20T10:00:05.000Z');
+  expect([...after.calls.values()].map(({ stays }) => stays[0]?.position)).toEqual([1, 1, 2, 3]);
+  expect([...after.calls.values()].map((call) => tellsMore(before.calls.get(call.linkedId), call))).toEqual([true, false, false, false]);
+  expect([...before.calls.values()].map((call) => tellsMore(undefined, call))).toEqual([true, true, true, true]);
 });
 
 test.each([

@@ -113,6 +113,15 @@ export function step(call: BoardCall, kind: Step['kind'], at: string, extension:
   return { ...call, steps: [...call.steps, { kind, at, extension, details }] };
 }
 
+/** Whether there is more to write of a call than that those before it in the queue have gone: a caller's place is written once, at the end of a queue of hundreds each one who goes moves all. */
+export function tellsMore(before: BoardCall | undefined, after: BoardCall): boolean {
+  if (before === after) return false;
+  if (!before) return true;
+  const { stays: old, ...rest } = before;
+  const isStill = (stay: Stay, index: number) => Object.entries(stay).every(([key, value]) => key === 'position' || old[index]?.[key as keyof Stay] === value);
+  return old.length !== after.stays.length || !after.stays.every(isStill) || Object.entries(rest).some(([key, value]) => after[key as keyof BoardCall] !== value);
+}
+
 /** Lets a call go that has been written down. */
 export function forget(board: Board, linkedId: string): Board {
   const call = board.calls.get(linkedId);

@@ -171,7 +171,7 @@ const mergeCall: Merge = (before, told) => ({
 
 const mergeLeg: Merge = (before, told) => ({ ...filled(before, told), outcome: before['outcome'] === 'ringing' ? told['outcome'] : before['outcome'] });
 
-const mergeStay: Merge = (before, told) => (before['result'] === 'waiting' ? { ...filled(before, told), ...pick(told, ['position', 'result']) } : null);
+const mergeStay: Merge = (before, told) => (before['result'] === 'waiting' ? { ...filled(before, told), ...pick(told, ['result']) } : null);
 
 /** Values for what is still unknown. */
 const filled = (before: AnyRow, told: Readonly<Record<string, unknown>>) => Object.fromEntries(Object.entries(told).filter(([key]) => before[key] === null));
