@@ -10,7 +10,8 @@ export interface DeskPhoneOptions {
   readonly talks?: number;
   /** The SIP status by which the agent refuses, such as 486; without it the call is answered. */
   readonly refuses?: number;
-  readonly hertz?: number;
+  /** What the agent says; with null nothing. */
+  readonly hertz?: number | null;
 }
 
 /** A plain SIP telephone of sipp for the agent of this extension; one call after the other until it is taken away. */
@@ -23,7 +24,14 @@ export async function placeDeskPhone(programs: PbxPrograms, plan: PbxPlan, exten
 /** The same where nobody's desk is: whoever answers at the end of a trunk. */
 export async function placePhone(programs: PbxPrograms, folder: string, place: string, options: DeskPhoneOptions): Promise<Sipp> {
   const [host = '', port] = place.split(':');
-  return startSipp(programs, { folder, host, port: Number(port), hertz: options.hertz ?? 500, scenario: (voice) => scenarioOf(options, voice), args: [] });
+  return startSipp(programs, {
+    folder,
+    host,
+    port: Number(port),
+    hertz: options.hertz ?? 500,
+    scenario: (voice) => scenarioOf(options, options.hertz === null ? '' : speak(voice)),
+    args: [],
+  });
 }
 
 function scenarioOf({ rings, talks, refuses }: DeskPhoneOptions, voice: string): string {
@@ -45,7 +53,7 @@ Content-Length: [len]
 
 ${media}]]></send>
 <recv request="ACK"/>
-${speak(voice)}
+${voice}
 <recv request="BYE"${talks === undefined ? '' : ` timeout="${Math.round(talks * 1000)}" ontimeout="over"`}/>
 <send next="done"><![CDATA[${answer('200 OK', '')}${empty}]]></send>
 <label id="over"/>

@@ -22,7 +22,7 @@ export type HistoryRecord = z.output<typeof line>;
 
 const chunk = 1024 * 1024;
 /** Of a longer history only the end is read. */
-export const longestHistory = 64 * chunk;
+const longestHistory = 64 * chunk;
 
 /** What the PBX has written since an instant (seconds), oldest first; a line that is torn or not ours is passed over. */
 export async function readHistory(file: string, since: number): Promise<readonly HistoryRecord[]> {
