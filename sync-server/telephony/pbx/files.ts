@@ -80,7 +80,7 @@ export function filesOf(plan: PbxPlan): Readonly<Record<string, string>> {
     ]),
     'extensions.conf': dialPlan(plan),
     // What a hub missed while it was away, it reads there.
-    'cel.conf': ini([section('general', { enable: 'yes', apps: 'queue,record', events: celEvents.join(',') })]),
+    'cel.conf': ini([section('general', { enable: 'yes', apps: 'queue,record,mixmonitor', events: celEvents.join(',') })]),
     'cel_custom.conf': ini([section(celFile, { format: 'json', fields: celFields.join(',') })]),
     'indications.conf': ini([
       section('general', { country: 'us' }),

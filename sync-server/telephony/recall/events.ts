@@ -27,6 +27,7 @@ export function eventsOf(records: readonly HistoryRecord[]): readonly AmiMessage
     ANSWER: () => [{ Event: 'Newstate', ChannelState: '6' }],
     APP_START: ({ appname, appdata, channame, uniqueid }) => {
       if (appname === 'Record') return [{ Event: 'UserEvent', UserEvent: 'Voicemail', Queue: left.get(channame) ?? '' }];
+      if (appname === 'MixMonitor') return [{ Event: 'MixMonitorStart' }];
       if (appname !== 'Queue') return [];
       const [queue = ''] = appdata.split(',');
       waiting.set(channame, { uniqueId: uniqueid, queue });
