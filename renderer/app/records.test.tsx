@@ -135,4 +135,10 @@ test('a list that the hub keeps is narrowed and put in order by the hub', async 
   await app.user.click(screen.getByRole('button', { name: 'descending' }));
   const last = () => app.control.log.findLast(({ name }) => name === 'online.read')?.args;
   await waitFor(() => expect(last()).toEqual({ entity: 'apiKeys', search: { limit: '100', 'filter[isActive]': 'true', sort: 'id' } }));
+  const since = screen.getByRole('textbox', { name: 'Last used not before' });
+  await app.user.type(since, 'soon');
+  expect(last()).not.toHaveProperty(['search', 'filter[lastUsedAt][gte]']);
+  await app.user.clear(since);
+  await app.user.type(since, '2026-03-01');
+  await waitFor(() => expect(last()).toHaveProperty(['search', 'filter[lastUsedAt][gte]'], new Date('2026-03-01T00:00').toISOString()));
 });

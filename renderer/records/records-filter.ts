@@ -14,11 +14,13 @@ export const recordsFilter = z.looseObject({
   sort: z.string().max(60).optional().catch(undefined),
   descending: z.boolean().optional().catch(undefined),
   deleted: z.boolean().optional().catch(undefined),
+  /** A day; what is shown is not older. */
+  since: z.iso.date().optional().catch(undefined),
 });
-export type RecordsFilter = Pick<z.output<typeof recordsFilter>, 'deleted' | 'descending' | 'sort' | 'text' | 'where'>;
+export type RecordsFilter = Pick<z.output<typeof recordsFilter>, 'deleted' | 'descending' | 'since' | 'sort' | 'text' | 'where'>;
 
 /** Whether a list shows less than all. */
-export const isNarrowed = ({ text, deleted, where = {} }: RecordsFilter): boolean => Boolean(text || deleted || Object.keys(where).length > 0);
+export const isNarrowed = ({ text, deleted, since, where = {} }: RecordsFilter): boolean => Boolean(text || deleted || since || Object.keys(where).length > 0);
 
 /** By what the list of an entity may be put in order, where it is kept; the first is the usual order. */
 export const ordersOf = (entity: AnyEntity): readonly string[] => (syncOf(entity) === 'never' ? onlineSortsOf(entity) : sortsOf(entity));
@@ -41,9 +43,14 @@ export function listArgs(entity: AnyEntity, { where, text, sort, descending, del
 /** Whether the list of an entity is narrowed by words: on the hub that takes a title that is text. */
 export const isWorded = (entity: AnyEntity): boolean => syncOf(entity) !== 'never' || (entity.fields[entity.title]?.kind === 'text' && !entity.fields[entity.title]?.choices);
 
+/** The moment by which the hub’s list of an entity is cut off: the first that it shows. */
+export const momentOf = ({ columns, fields }: AnyEntity): string | undefined => columns.find((name) => fields[name]?.kind === 'instant');
+
 /** What the hub is asked for a filter. */
-export function onlineSearch(entity: AnyEntity, { where, text, sort, descending }: RecordsFilter): Readonly<Record<string, string>> {
+export function onlineSearch(entity: AnyEntity, { where, text, sort, descending, since }: RecordsFilter): Readonly<Record<string, string>> {
+  const moment = momentOf(entity);
   return {
+    ...(since && moment ? { [`filter[${moment}][gte]`]: new Date(`${since}T00:00`).toISOString() } : {}),
     ...Object.fromEntries(knownIn(entity, where).map(([key, held]) => [`filter[${key}]`, String(held)])),
     ...(text?.trim() && isWorded(entity) ? { [`filter[${entity.title}][contains]`]: text.trim() } : {}),
     ...(sort && onlineSortsOf(entity).includes(sort) ? { sort: `${(descending ?? sort === 'id') ? '-' : ''}${sort}` } : {}),

@@ -2,12 +2,14 @@ import { syncOf, type AnyEntity } from '#domain/kernel/entity.ts';
 import { labelOf, type Field } from '#domain/kernel/field.ts';
 import { ActionIcon, CloseButton, Select, Switch, TextInput } from '@mantine/core';
 import { IconSearch, IconSortAscending, IconSortDescending } from '@tabler/icons-react';
-import { useRef } from 'react';
+import { useRef, useState } from 'react';
 import { useKeys } from '../ui/keys.tsx';
 import panes from '../ui/panes.module.css';
+import { isDate } from '../ui/moment-text.ts';
 import { t } from '../ui/text.ts';
+import { MomentInput } from './moment-input.tsx';
 import { RecordPicker } from './record-picker.tsx';
-import { filtersOf, isWorded, ordersOf, type RecordsFilter } from './records-filter.ts';
+import { filtersOf, isWorded, momentOf, ordersOf, type RecordsFilter } from './records-filter.ts';
 import { SavedViews } from './saved-views.tsx';
 
 interface Props {
@@ -42,6 +44,7 @@ export function RecordsFilters({ entity, filter, setFilter, isWide }: Props) {
         filtersOf(entity)
           .slice(0, 4)
           .map(([key, field]) => <Filter key={key} name={key} field={field} value={where[key] ?? null} onChange={(next) => narrow(key, next)} />)}
+      {isWide && syncOf(entity) === 'never' && <Since entity={entity} filter={filter} setFilter={setFilter} />}
       {isWide && <Order entity={entity} filter={filter} setFilter={setFilter} />}
       {isWide && !entity.appendOnly && syncOf(entity) !== 'never' && (
         <Switch size="xs" label={t('records.deleted')} checked={filter.deleted ?? false} onChange={(event) => setFilter({ deleted: event.currentTarget.checked || undefined })} />
@@ -71,6 +74,20 @@ function Filter({ name, field, value, onChange }: FilterProps) {
   }
   const data = Object.entries(field.choices ?? {}).map(([key, words]) => ({ value: key, label: words }));
   return <Select {...shared} data={data} value={typeof value === 'string' ? value : null} onChange={onChange} searchable={data.length > 8} />;
+}
+
+/** Cuts a list off at a day; what is not a day yet stays where it is typed. */
+function Since({ entity, filter: { since }, setFilter }: Omit<Props, 'isWide'>) {
+  const [typed, setTyped] = useState(since ?? '');
+  const moment = momentOf(entity);
+  const field = moment ? entity.fields[moment] : undefined;
+  if (!moment || !field) return null;
+  const change = (value: string | null) => {
+    setTyped(value ?? '');
+    if (value === null || isDate(value)) setFilter({ since: value ?? undefined });
+  };
+  const label = t('records.since', { what: labelOf(moment, field) });
+  return <MomentInput kind="date" aria-label={label} title={label} value={typed} onChange={change} w={150} />;
 }
 
 function Order({ entity, filter, setFilter }: Omit<Props, 'isWide'>) {

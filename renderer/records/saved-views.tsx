@@ -8,7 +8,7 @@ import { useSession } from '../bridge/session.tsx';
 import { useQuery } from '../bridge/use-query.ts';
 import { t } from '../ui/text.ts';
 import { useOpenDialog } from './dialogs.tsx';
-import { ordersOf, type RecordsFilter } from './records-filter.ts';
+import { momentOf, ordersOf, type RecordsFilter } from './records-filter.ts';
 
 type Definition = (typeof SavedView.fields.definition.schema)['_output'];
 
@@ -62,15 +62,17 @@ export function SavedViews({ entity, filter, setFilter }: Props) {
   );
 }
 
-const noFilter: RecordsFilter = { where: undefined, text: undefined, sort: undefined, descending: undefined, deleted: undefined };
+const noFilter: RecordsFilter = { where: undefined, text: undefined, since: undefined, sort: undefined, descending: undefined, deleted: undefined };
 
 /** A filter as it is stored; what a list shows by words is a condition on its title. */
-function definitionOf(entity: AnyEntity, { where = {}, text, sort, descending, deleted }: RecordsFilter): Definition {
+function definitionOf(entity: AnyEntity, { where = {}, text, sort, descending, deleted, since }: RecordsFilter): Definition {
+  const moment = momentOf(entity);
   const all: readonly Condition[] = [
     ...Object.entries(where)
       .toSorted(([one], [other]) => (one < other ? -1 : 1))
       .map(([field, value]) => ({ field, op: 'eq' as const, value })),
     ...(text ? [{ field: entity.title, op: 'contains' as const, value: text }] : []),
+    ...(since && moment ? [{ field: moment, op: 'gt' as const, value: since }] : []),
     ...(deleted ? [{ field: 'deletedAt', op: 'ne' as const, value: null }] : []),
   ];
   const by = sort && ordersOf(entity).includes(sort) ? sort : null;
@@ -83,9 +85,11 @@ function filterOf({ filter, sort: [order] }: Definition): RecordsFilter {
   const all = filter?.all ?? [];
   const equal = all.flatMap(({ field, op, value }) => (field && op === 'eq' && (typeof value === 'string' || typeof value === 'boolean') ? [[field, value] as const] : []));
   const words = all.find(({ op }) => op === 'contains')?.value;
+  const since = all.find(({ op }) => op === 'gt')?.value;
   return {
     ...(equal.length > 0 ? { where: Object.fromEntries(equal) } : {}),
     ...(typeof words === 'string' ? { text: words } : {}),
+    ...(typeof since === 'string' ? { since } : {}),
     ...(all.some(({ field, op }) => field === 'deletedAt' && op === 'ne') ? { deleted: true } : {}),
     ...(order ? { sort: order.field, descending: order.direction === 'desc' } : {}),
   };

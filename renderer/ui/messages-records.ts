@@ -217,6 +217,7 @@ export const recordMessages = {
   'records.order': 'Order',
   'records.readAgain': 'Read again',
   'records.readAt': 'Read from the hub {at}',
+  'records.since': '{what} not before',
   'records.title': 'Records',
   'records.total': '{n} rows on this desk in all',
   'story.all': 'All',
