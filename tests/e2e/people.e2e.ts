@@ -106,10 +106,10 @@ for (const when of ['at work', 'switched off'] as const)
     }
 
     const notice = lin.getByRole('status').filter({ hasText: 'Its copy of the records has been erased.' });
-    await expect(notice).toContainText('This device was revoked', { timeout: 30_000 });
+    await expect(notice).toContainText('This device was revoked', { timeout: 60_000 });
     await expect(lin.getByRole('listbox', { name: 'Cases' })).toHaveCount(0);
     await expect.poll(() => replicasBelow(own.home)).toEqual([]);
     // The hub has its word for it.
-    await expect(irene.getByRole('definition').filter({ hasText: /^Wiped$/ })).toBeVisible({ timeout: 30_000 });
+    await expect(irene.getByRole('definition').filter({ hasText: /^Wiped$/ })).toBeVisible({ timeout: 60_000 });
     await own.stop();
   });
