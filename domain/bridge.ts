@@ -3,6 +3,7 @@ import type { EntityName } from '#domain/kernel/names.ts';
 import type { AuditVerdict, acceptedInvitation, madeTenant, platformHealth, platformTenants, platformUsage, platformUsers } from '#domain/platform/wire.ts';
 import type { PhoneCredential, confirmAnswer, enrolAnswer, factorsAnswer } from '#domain/sync/wire.ts';
 import type { commands, queries } from '#domain/registry.ts';
+import type { hubHits } from '#domain/search/merge.ts';
 import type * as z from 'zod';
 
 type ByName<Item extends { readonly name: string }> = { readonly [I in Item as I['name']]: I };
@@ -71,6 +72,8 @@ export interface DeviceCalls {
   'online.run': { args: { readonly name: string; readonly args: unknown }; result: { readonly commandId: string; readonly rowId: string | null } };
   /** What the telephone of whoever works here needs; for the telephone's memory alone. */
   'phone.credential': { args: object; result: { readonly credential: PhoneCredential } };
+  /** Looks on the hub too for what a text is in: records that have left this desk, or were never on it. */
+  'search.hub': { args: { readonly text: string }; result: z.output<typeof hubHits> };
   /** Reads rows that no replica holds from the hub: the parameters are those of the API, `id` asks for one. */
   'online.read': {
     args: { readonly entity: EntityName; readonly id?: string; readonly search?: Readonly<Record<string, string>> };

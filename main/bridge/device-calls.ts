@@ -46,6 +46,7 @@ const schemas = {
     countryCode: z.string().max(2),
   }),
   'invitation.accept': z.strictObject({ subdomain: z.string().min(1).max(63), token: z.string().max(100), fullName: z.string().max(255), password: z.string().max(1000) }),
+  'search.hub': z.strictObject({ text: z.string().min(1).max(200) }),
   'online.read': z.strictObject({ entity: z.enum(entityNames), id: z.uuid().optional(), search: z.record(z.string().max(100), z.string().max(1000)).optional() }),
   'files.add': z.strictObject({
     file: z.uuid(),

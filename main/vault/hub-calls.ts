@@ -1,6 +1,7 @@
 import type { DeviceCalls, Outcome } from '#domain/bridge.ts';
 import { acceptedInvitation, auditVerdict, madeTenant, platformHealth, platformTenants, platformUsage, platformUsers } from '#domain/platform/wire.ts';
 import { confirmAnswer, enrolAnswer, factorsAnswer } from '#domain/sync/wire.ts';
+import { hubHits } from '#domain/search/merge.ts';
 import * as z from 'zod';
 import type { AskHub, HubAsk } from './hub-client.ts';
 import { PinError, type Pin } from './pin.ts';
@@ -18,6 +19,7 @@ const names = [
   'platform.tenants',
   'platform.usage',
   'platform.users',
+  'search.hub',
 ] as const;
 type Name = (typeof names)[number];
 /** Answers a window what the hub alone knows and keeps: second factors, the state of the audit, the tenants of the platform. */
@@ -60,6 +62,7 @@ export function createHubCalls({ ask, pin, open }: Deps): HubCalls {
         auditVerdict.transform((verdict) => ({ verdict })),
         { method: 'GET', path: '/api/v1/audit/verification', patience: auditPatience },
       ),
+    'search.hub': ({ text }) => call(hubHits, { method: 'GET', path: `/api/v1/search?limit=20&text=${encodeURIComponent(text)}` }),
     'platform.tenants': () => call(platformTenants, { method: 'GET', path: '/api/platform/tenants?limit=500' }),
     'platform.users': () => call(platformUsers, { method: 'GET', path: '/api/platform/users?limit=500' }),
     'platform.usage': ({ from }) => call(platformUsage, { method: 'GET', path: `/api/platform/usage?from=${from}` }),

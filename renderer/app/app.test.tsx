@@ -100,6 +100,19 @@ test('the palette finds records and commands, also while typing', async () => {
   expect(await screen.findByRole('form', { name: 'Add a contact' })).toBeDefined();
 });
 
+test('the palette finds what the hub alone has, once the typing rests, below what the desk has', async () => {
+  const app = showApp('/cases');
+  const gone = { entity: 'contacts', id: '0195e6a0-0000-7000-8000-00000000abcd', title: 'Refund Ltd', snippet: '‹Refund› Ltd', score: 900 };
+  app.control.onHub([gone]);
+  await app.user.keyboard('{Control>}k{/Control}');
+  await app.user.type(await screen.findByRole('combobox', { name: /Search everything/ }), 'refund');
+  await screen.findByRole('option', { name: /Refund Ltd/ });
+  const options = screen.getAllByRole('option').map(({ textContent }) => textContent);
+  expect(options.findIndex((text) => text.includes('Refund Ltd'))).toBeGreaterThan(options.findIndex((text) => /Refund for a cancelled/.test(text)));
+  await app.user.click(screen.getByRole('option', { name: /Refund Ltd/ }));
+  await waitFor(() => expect(app.control.log.findLast(({ name }) => name === 'online.read')?.args).toMatchObject({ entity: 'contacts', id: gone.id }));
+});
+
 test('cases of one title are told apart in the palette, the newest first', async () => {
   const app = showApp('/cases');
   await screen.findByRole('listbox', { name: 'Cases' });

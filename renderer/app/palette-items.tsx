@@ -3,6 +3,7 @@ import type { EntityName } from '#domain/kernel/names.ts';
 import type { SearchHit } from '#domain/records/queries.ts';
 import { normalizeName } from '#domain/contacts/rules.ts';
 import { commands, entityOf } from '#domain/registry.ts';
+import { mergeHits } from '#domain/search/merge.ts';
 import { useMantineColorScheme } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import {
@@ -24,7 +25,7 @@ import {
   type Icon,
 } from '@tabler/icons-react';
 import { useLocation, useRouter } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { useBridge } from '../bridge/provider.tsx';
 import { useHolds, useStatus } from '../bridge/session.tsx';
 import { useQuery, useSteadyQuery } from '../bridge/use-query.ts';
@@ -79,6 +80,7 @@ function useFound(text: string): { readonly found: readonly PaletteItem[]; reado
   const isAnswered = [useQuery('records.search', first), useQuery('records.search', then)].every(({ data, failure }) => data !== undefined || failure !== null);
   const main = useSteadyQuery('records.search', first).data ?? [];
   const rest = useSteadyQuery('records.search', then).data ?? [];
+  const ofHub = useHubHits(text);
   const isSettled = asked === text && (!isAsked || isAnswered);
   if (text.length < 2) return { found: [], isSettled };
   const line = (group: string, { entity, id, title, snippet }: SearchHit): PaletteItem => ({
@@ -91,8 +93,31 @@ function useFound(text: string): { readonly found: readonly PaletteItem[]; reado
     run: () => void leadTo(bridge, entity, id).then((path) => history.push(path)),
   });
   const others = rest.filter(({ entity }) => !mainly.includes(entity));
-  const found = [...main.map((hit) => line(t('palette.records'), hit)), ...others.map((hit) => line(t('palette.elsewhere'), hit))];
+  // Below the desk's own, so that nothing moves under the hand that chooses when the hub answers.
+  const onHub = mergeHits([...main, ...others], ofHub)
+    .filter(({ isOnHub }) => isOnHub)
+    .map((hit) => ({ ...line(t('palette.onHub'), hit), detail: <Snippet text={hit.snippet} />, run: () => history.push(`/records/${hit.entity}/${hit.id}`) }));
+  const found = [...main.map((hit) => line(t('palette.records'), hit)), ...others.map((hit) => line(t('palette.elsewhere'), hit)), ...onHub];
   return { found, isSettled };
+}
+
+type HubHits = Parameters<typeof mergeHits>[1];
+
+/** What the hub finds for a text that somebody has stopped typing; nothing where it cannot be asked, for a desk's own hits do then. */
+function useHubHits(text: string): HubHits {
+  const bridge = useBridge();
+  const { hub } = useStatus();
+  const [asked] = useDebouncedValue(text, 400);
+  const [found, setFound] = useState<{ readonly text: string; readonly hits: HubHits }>({ text: '', hits: [] });
+  const isAsked = asked.length >= 3 && hub.state === 'online';
+  useEffect(() => {
+    let isWanted = isAsked;
+    if (isAsked) void bridge.device('search.hub', { text: asked.slice(0, 200) }).then((outcome) => isWanted && setFound({ text: asked, hits: outcome.ok ? outcome.data : [] }));
+    return () => {
+      isWanted = false;
+    };
+  }, [bridge, asked, isAsked]);
+  return found.text === text ? found.hits : [];
 }
 
 /** What is told of a hit beneath its title: enough to know it from its like, and the words that were found. */

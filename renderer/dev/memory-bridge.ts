@@ -1,4 +1,4 @@
-import type { Bridge, Outcome } from '#domain/bridge.ts';
+import type { Bridge, DeviceCalls, Outcome } from '#domain/bridge.ts';
 import type { DeskStatus, PendingCommand, ReviewItem, Session } from '#domain/desk/queries.ts';
 import { grantsOf, type RoleName } from '#domain/kernel/capability.ts';
 import type { Context } from '#domain/kernel/context.ts';
@@ -24,6 +24,7 @@ interface Options {
 
 /** A desk without a desk: the real commands on rows in memory, for development and for tests of screens. */
 export function createMemoryBridge({ role = 'agent', cases = 240, now = Date.now, settleAfter = 1500, refuses }: Options = {}) {
+  let onHub: DeviceCalls['search.hub']['result']['data'] = [];
   const { store, ids } = seed({ now: now(), cases });
   const started = new Date(now()).toISOString();
   const me = [...(store.get('memberships')?.values() ?? [])].find((row) => row['userId'] === ids.me);
@@ -178,6 +179,8 @@ export function createMemoryBridge({ role = 'agent', cases = 240, now = Date.now
       const rows = [...(store.get(args['entity'] as Parameters<typeof store.get>[0])?.values() ?? [])].filter((row) => !args['id'] || row.id === args['id']);
       return { ok: true, rows, next: null, at: new Date(now()).toISOString() };
     }
+    if (call === 'search.hub')
+      return memory.status.hub.state === 'online' ? { ok: true, data: onHub } : { ok: false, code: 'hub.unreachable', message: 'The hub cannot be reached.' };
     if (call === 'phone.credential') return { ok: false, code: 'phone.noPbx', message: 'The pretended desk has no PBX.' };
     if (call === 'audit.verify') return { ok: true, verdict: { ok: false, reason: 'missing', place: 3, after: ids.tenant, before: null } };
     if (call === 'factors.list') return { ok: true, factors: [] };
@@ -208,6 +211,10 @@ export function createMemoryBridge({ role = 'agent', cases = 240, now = Date.now
     asColleague: (n: number, name: string, args: unknown) => {
       const member = [...(store.get('memberships')?.values() ?? [])].find((row) => row['userId'] === ids.users[n]);
       return run(name, args, newId(), { userId: ids.users[n] as Session['userId'], displayName: String(member?.['displayName']), grants: grantsOf('manager') });
+    },
+    /** What the hub finds, whatever is asked. */
+    onHub: (hits: typeof onHub) => {
+      onHub = hits;
     },
     review: (items: readonly ReviewItem[]) => {
       memory.review = items;

@@ -11,7 +11,7 @@ import panes from '../ui/panes.module.css';
 import { Stamp } from '../ui/stamp.tsx';
 import { t } from '../ui/text.ts';
 import { OnlineAge, OnlineFailure } from './online-age.tsx';
-import { RecordPane } from './record-pane.tsx';
+import { notThere, RecordPane } from './record-pane.tsx';
 import { RecordSheet } from './record-sheet.tsx';
 import { Related } from './related.tsx';
 import styles from './records.module.css';
@@ -28,10 +28,14 @@ export function RecordView(props: Props) {
   return syncOf(props.entity) === 'never' ? <OnlineRecord {...props} /> : <LocalRecord {...props} />;
 }
 
+const missingOf = ({ singular }: AnyEntity) => ({ title: t('records.missing', { what: singular }), body: t('case.missingBody') });
+
 function LocalRecord({ entity, id, more }: Props) {
   const asked = useQuery('records.get', { entity: entity.name, id, deleted: true });
+  // Old rows leave a desk, and the hub keeps them.
+  if (asked.data === null) return <OnlineRecord entity={entity} id={id} {...(more ? { more } : {})} />;
   return (
-    <RecordPane asked={asked} missing={{ title: t('records.missing', { what: entity.singular }), body: t('case.missingBody') }}>
+    <RecordPane asked={asked} missing={missingOf(entity)}>
       {(row) => (
         <RecordSheet entity={entity} row={row} age={<Stamp {...row} />}>
           {more?.(row)}
@@ -49,6 +53,12 @@ function OnlineRecord({ entity, id, more }: Props) {
   const online = useOnline({ entity: entity.name, id });
   useKeys(entity.singular, [{ key: 'Escape', label: t('keys.back'), run: () => void navigate({ to: '/records/$entity', params: { entity: entity.name } }) }]);
   const [row] = online.rows ?? [];
+  if (!row && online.failure?.code === 'row.missing')
+    return (
+      <RecordPane asked={notThere} missing={missingOf(entity)}>
+        {() => null}
+      </RecordPane>
+    );
   if (!row)
     return (
       <article className={panes['main']} aria-label={entity.singular}>

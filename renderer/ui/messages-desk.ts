@@ -103,6 +103,7 @@ export const deskMessages = {
   'palette.go': 'Go to',
   'palette.nothing': 'Nothing on this desk matches “{text}”.',
   'palette.offline': 'Work offline (pause sync)',
+  'palette.onHub': 'On the hub only',
   'palette.onRecord': 'Open the record first; it is done there',
   'palette.onSettings': 'Under Settings',
   'palette.online': 'Work online (resume sync)',
