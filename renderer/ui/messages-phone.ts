@@ -91,6 +91,7 @@ export const phoneMessages = {
   'phone.mic.denied': 'This program may not use the microphone. Allow it in the computer’s settings, then try again.',
   'phone.mic.none': 'There is no microphone. Plug in your headset, then try again.',
   'phone.mic.vanished': 'The microphone is gone, so nobody hears you. Plug it in again: the call goes on by itself.',
+  'phone.monitor': 'In the call of {agent}',
   'phone.mute': 'Mute',
   'phone.muted': 'Muted',
   'phone.notice.line.gone': 'That call is not there any more.',

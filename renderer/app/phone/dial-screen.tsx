@@ -17,7 +17,7 @@ export function DialScreen() {
           <h1>{t('phone.dial.title')}</h1>
         </div>
       </div>
-      <div className={styles['setting']}>
+      <div className={styles['dial']}>
         {phone.kind === 'set' ? (
           <DialPad key={number} number={number} onDialled={() => void navigate({ to: '/cases' })} />
         ) : (

@@ -32,7 +32,7 @@ export function LineCard({ line, children }: { readonly line: Line; readonly chi
         {line.phase === 'active' && <QualityMark line={line} />}
       </div>
       <div className={styles['facts']}>
-        {line.party.name !== '' && line.party.number !== '' && <bdi>{shownNumber(line.party.number, country)}</bdi>}
+        {!line.pbx.monitor && line.party.name !== '' && line.party.number !== '' && <bdi>{shownNumber(line.party.number, country)}</bdi>}
         {line.pbx.queue !== null && <span>{t('phone.queue', { queue: line.pbx.queue })}</span>}
         {line.isMuted && isLive && <span>{t('phone.muted')}</span>}
       </div>

@@ -9,6 +9,7 @@ export const partyName = ({ name, number }: Party, country: string): string => n
 
 /** Who is on a line: one party, or all those of a conference. */
 export function lineName(line: Line, country: string): string {
+  if (line.pbx.monitor) return t('phone.monitor', { agent: line.pbx.monitor.agent });
   if (line.others.length === 0) return partyName(line.party, country);
   return t('phone.conference', { who: line.others.map((party) => partyName(party, country)).join(', ') });
 }
