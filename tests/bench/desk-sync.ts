@@ -1,3 +1,4 @@
+import * as os from 'node:os';
 import * as path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
@@ -88,6 +89,7 @@ export const benches: readonly Bench[] = [
       };
       const during: number[] = [];
       while (desk.core.status().firstSync !== null || desk.core.status().caughtUpAt === null) {
+        if (during.length % 20 === 0) await asOnAnotherComputer(bed);
         if (desk.core.status().firstSync?.some(({ entity, done }) => entity === 'cases' && done)) during.push(await ask());
         await sleep(5);
       }
@@ -124,7 +126,14 @@ export const benches: readonly Bench[] = [
       return [
         figure('command-local', percentile(local, 0.99), 'ms p99', percentile(commits, 0.99), notes, 'command → own screen; yardstick: one durable commit of plain better-sqlite3'),
         figure('command-local-p50', percentile(local, 0.5), 'ms p50', percentile(commits, 0.5), notes),
-        figure('query-during-sync', percentile(during, 0.99), 'ms p99', percentile(idle, 0.99), notes, 'yardstick: the same list when nothing else happens'),
+        figure(
+          'query-during-sync',
+          percentile(during, 0.99),
+          'ms p99',
+          percentile(idle, 0.99),
+          notes,
+          'yardstick: the same list when nothing else happens; the hub gets the processor time that the desk leaves',
+        ),
       ];
     },
   },
@@ -185,4 +194,10 @@ function plainInserts({ directory, rows }: BenchContext, from: ReturnType<BenchD
   const speed = rows / seconds;
   db.close();
   return speed;
+}
+
+/** A hub and its database do not take a desk's processor in life: here they get what it leaves over. */
+async function asOnAnotherComputer({ admin, hub }: DeskBed): Promise<void> {
+  const { rows } = await admin.query<{ readonly pid: number }>(`select pid from pg_stat_activity where datname = current_database()`);
+  for (const pid of [hub.child.pid, ...rows.map((row) => row.pid)]) if (pid) os.setPriority(pid, os.constants.priority.PRIORITY_LOW);
 }
