@@ -12,9 +12,12 @@ const shown = ['id', 'createdAt', 'duration', 'legalHold', 'status'];
 export function audioOf(db: Read, callId: string): CallAudio {
   const call = db.first('SELECT ended_at AS endedAt, contact_id AS contactId, tenant_id AS tenantId FROM calls WHERE id = ? AND deleted_at IS NULL', callId);
   const last = db.first(`SELECT event_type AS kind FROM call_events WHERE call_id = ? AND event_type LIKE 'recording%' ORDER BY at DESC, id DESC LIMIT 1`, callId)?.['kind'];
+  const isOff = !call || call['endedAt'] !== null || last === undefined || last === 'recordingStopped';
+  const lacksConsent = !isOff && needsConsent(db, call);
   return {
-    live: !call || call['endedAt'] !== null || last === undefined || last === 'recordingStopped' ? 'off' : last === 'recordingPaused' ? 'paused' : 'on',
-    needsConsent: call ? needsConsent(db, call) : false,
+    // Whatever was asked for, without consent the hub keeps it silent.
+    live: isOff ? 'off' : last === 'recordingPaused' || lacksConsent ? 'paused' : 'on',
+    needsConsent: lacksConsent,
     recordings: db
       .all(`SELECT ${columns('r', shown)} FROM recordings r WHERE r.call_id = ? AND r.status IN ('ready', 'archived') AND r.deleted_at IS NULL ORDER BY r.created_at, r.id`, callId)
       .map((stored) => toRow<CallAudio['recordings'][number]>(Recording, stored)),
@@ -27,7 +30,7 @@ function needsConsent(db: Read, { contactId, tenantId }: StoredRow): boolean {
   if (settings.recordingMode === 'announced' || settings.recordingMode === 'off') return false;
   const said = db
     .all(
-      `SELECT action, channel_kind AS channelKind, happened_at AS happenedAt, purpose FROM consents WHERE contact_id = ? AND purpose = 'recording' AND deleted_at IS NULL`,
+      `SELECT action, channel_kind AS channelKind, happened_at AS happenedAt, purpose FROM consents WHERE contact_id = ? AND purpose = 'recording' AND channel_kind IN ('any', 'call') AND deleted_at IS NULL`,
       contactId ?? '',
     )
     .map((stored) => stored as unknown as Pick<Consent, 'action' | 'channelKind' | 'happenedAt' | 'purpose'>);

@@ -32,17 +32,19 @@ export function RecordingControl({ callId, contactId, isFirst }: Props) {
     <div className={styles['row']} role="status">
       <span className={styles['dim']}>
         {!isPaused && <IconCircleFilled size={9} color="var(--mantine-color-red-6)" aria-hidden />}{' '}
-        {isPaused ? t(isAuto ? 'recording.auto' : 'recording.paused') : t('recording.on')}
+        {isPaused ? t(needsConsent ? 'recording.noConsent' : isAuto ? 'recording.auto' : 'recording.paused') : t('recording.on')}
       </span>
-      <Button size="compact-xs" variant="default" aria-pressed={isPaused} leftSection={<IconPlayerPause size={13} aria-hidden />} onClick={() => pause(!isPaused)}>
-        {isPaused ? t('recording.resume') : t('recording.pause')}
-      </Button>
+      {!needsConsent && (
+        <Button size="compact-xs" variant="default" aria-pressed={isPaused} leftSection={<IconPlayerPause size={13} aria-hidden />} onClick={() => pause(!isPaused)}>
+          {isPaused ? t('recording.resume') : t('recording.pause')}
+        </Button>
+      )}
       {needsConsent && contactId !== null && (
         <Button size="compact-xs" variant="default" title={t('recording.agreedHint')} leftSection={<IconUserCheck size={13} aria-hidden />} onClick={agree}>
           {t('recording.agreed')}
         </Button>
       )}
-      {isFirst && <RecordingKeys onPress={() => pause(!isPaused)} />}
+      {isFirst && !needsConsent && <RecordingKeys onPress={() => pause(!isPaused)} />}
     </div>
   );
 }

@@ -20,6 +20,7 @@ export const fileMessages = {
   'recording.keys.pause': 'Pause or resume the recording',
   'recording.listen': 'Listen',
   'recording.listenHint': 'Listening is written down in the audit trail',
+  'recording.noConsent': 'Not recording: the caller has not agreed',
   'recording.on': 'Recording',
   'recording.pause': 'Pause recording',
   'recording.paused': 'Not recording',
