@@ -97,6 +97,19 @@ export const saveView = command('savedViews.save', {
   },
 });
 
+/** Forgets a view of one's own, also for those it was shared with. */
+export const removeView = command('savedViews.remove', {
+  title: 'Remove the view',
+  args: z.strictObject({ id: idOf('savedViews') }),
+  mode: 'offline',
+  capability: 'self',
+  needs: ({ id }) => [toWrite(SavedView, { id })],
+  run: ({ args, rows, context }) => {
+    if (rows.get(SavedView, args.id).ownerId !== context.userId) throw new Refusal('auth.denied', 'id', 'This view is somebody else’s.');
+    return [remove(SavedView, args.id)];
+  },
+});
+
 /** Shows a view to a team, or to nobody else any more. */
 export const shareView = command('savedViews.share', {
   title: 'Share the view',

@@ -106,6 +106,7 @@ export const elsewhere: Readonly<Record<keyof Commands, Place | null>> = {
   'favourites.add': { path: '/records/favourites', hint: 'palette.onRecord' },
   'favourites.remove': { path: '/records/favourites', hint: 'palette.onRecord' },
   'savedViews.save': { path: '/records/savedViews', hint: 'palette.onRecord' },
+  'savedViews.remove': { path: '/records/savedViews', hint: 'palette.onRecord' },
   'savedViews.share': { path: '/records/savedViews', hint: 'palette.onRecord' },
   'calls.start': { path: '/records/calls', hint: 'palette.onRecord' },
   'calls.answer': { path: '/records/calls', hint: 'palette.onRecord' },

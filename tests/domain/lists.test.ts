@@ -48,8 +48,11 @@ test('searches, favourites and views are one’s own', () => {
   stage.run('savedViews.save', { name: 'Mine', entityType: 'cases', definition: { ...definition, columns: ['status'] } });
   expect(stage.rows('savedViews')).toMatchObject([{ ownerId: me, definition: { columns: ['status'] } }]);
   const theirs = stage.add('savedViews', { name: 'Theirs', entityType: 'cases', definition, ownerId: other });
+  expect(stage.outcome('savedViews.remove', { id: theirs })).toMatch('row.missing');
   expect(stage.outcome('savedViews.save', { id: theirs, name: 'x', entityType: 'cases', definition })).toBe('auth.denied id');
   expect(stage.outcome('savedViews.share', { id: stage.rows('savedViews')[0]?.id, teamId: null })).toBe('auth.denied views.share');
+  stage.run('savedViews.remove', { id: stage.rows('savedViews').find(({ ownerId }) => ownerId === me)?.id });
+  expect(stage.rows('savedViews')).toMatchObject([{ id: theirs }]);
 });
 
 test('notices are read by whom they are for', () => {
