@@ -37,7 +37,7 @@ const staysSql = `SELECT id, queue_id AS queueId, call_id AS callId, joined_at A
   FROM queue_entries WHERE joined_at >= ? AND deleted_at IS NULL ORDER BY joined_at, id`;
 // Wrap-up is the period that followed this very call.
 const handledSql = `SELECT k.queue_id AS queueId, k.id AS callId, k.answered_at AS answeredAt, k.ended_at AS endedAt, k.updated_at AS updatedAt,
-  coalesce((SELECT sum((julianday(coalesce(a.until_at, a.from_at)) - julianday(a.from_at)) * 86400.0) FROM agent_states a WHERE a.user_id = k.agent_id AND a.call_id = k.id AND a.state = 'wrapUp'), 0) AS wrapUpSeconds
+  coalesce((SELECT sum((julianday(coalesce(a.until_at, a.from_at)) - julianday(a.from_at)) * 86400.0) FROM agent_states a WHERE a.user_id = k.agent_id AND a.from_at >= k.started_at AND a.call_id = k.id AND a.state = 'wrapUp' AND a.deleted_at IS NULL), 0) AS wrapUpSeconds
   FROM calls k WHERE k.started_at >= ? AND k.queue_id IS NOT NULL AND k.answered_at IS NOT NULL AND k.ended_at IS NOT NULL AND k.deleted_at IS NULL`;
 const agentsSql = `SELECT m.queue_id AS queueId, m.user_id AS userId, m.state AS membership, p.display_name AS displayName FROM queue_members m
   JOIN memberships p ON p.user_id = m.user_id AND p.deleted_at IS NULL WHERE m.deleted_at IS NULL AND m.state <> 'out' ORDER BY p.display_name, m.id`;
