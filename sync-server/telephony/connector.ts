@@ -12,7 +12,7 @@ import { createJournal } from './journal/journal.ts';
 import type { RecordingKeeper } from './recordings/keeper.ts';
 import { readHistory } from './recall/history.ts';
 import { homesOf, recall } from './recall/recall.ts';
-import { disconnectRequests, dropRequests, isSpying, monitorRequests, recordingRequest, type MonitorWish, type PbxRequest } from './supervise.ts';
+import { disconnectRequests, dropRequests, isSpying, monitorRequests, type MonitorWish, type PbxRequest } from './supervise.ts';
 
 /** Follows one PBX for one tenant: what happens there becomes rows, and so reaches every board. */
 export interface Connector {
@@ -24,8 +24,6 @@ export interface Connector {
   readonly disconnect: (linkedId: string) => Promise<boolean>;
   /** Takes a party out of the conference that an agent is in; false when they are not in it. */
   readonly drop: (linkedId: string, agent: string, number: string) => Promise<boolean>;
-  /** Pauses or resumes the recording of a call; false when the call is over. */
-  readonly pauseRecording: (linkedId: string, isPaused: boolean) => Promise<boolean>;
   /** Resolves when everything heard so far is written. */
   readonly written: () => Promise<void>;
   readonly stop: () => Promise<void>;
@@ -49,6 +47,8 @@ interface ConnectorDeps {
 const gatherFor = 25;
 const retryAfter = 1_000;
 const mirrorEvery = 500;
+/** What the PBX refuses when it has come about by itself. */
+const passing: ReadonlySet<string> = new Set(['Hangup', 'MixMonitorMute', 'StopMixMonitor']);
 const atOnce = 200;
 // A call that began before the last one that is written may be written after it.
 const margin = 3_600_000;
@@ -165,8 +165,8 @@ export function createConnector({ account, pool, tenantId, pbx, history, recordi
   const ask = async (requests: readonly PbxRequest[] | null): Promise<boolean> => {
     for (const { action, fields } of requests ?? [])
       await ami.ask(action, fields).catch((error: unknown) => {
-        // Whoever was to be hung up has hung up themselves.
-        if (action !== 'Hangup' || !(error instanceof AmiError) || error.reason !== 'refused') throw error;
+        // Whoever was to be hung up has hung up themselves, and their recording is over.
+        if (!passing.has(action) || !(error instanceof AmiError) || error.reason !== 'refused') throw error;
       });
     return requests !== null;
   };
@@ -177,10 +177,6 @@ export function createConnector({ account, pool, tenantId, pbx, history, recordi
     monitor: (wish) => ask(monitorRequests(board, wish, randomUUID())),
     disconnect: (linkedId) => ask(disconnectRequests(board, linkedId)),
     drop: (linkedId, agent, number) => ask(dropRequests(board, linkedId, agent, number)),
-    pauseRecording: async (linkedId, isPaused) => {
-      const request = recordingRequest(board, linkedId, isPaused);
-      return ask(request && [request]);
-    },
     written: flush,
     stop: async () => {
       clearInterval(beat);

@@ -71,12 +71,6 @@ export function dropRequests(board: Board, linkedId: string, agent: string, numb
   return found.length > 0 ? found.map(({ leg }) => hangUp(leg)) : null;
 }
 
-/** Stops and takes up again the recording of a call, in both directions; it runs on the channel that began the call. */
-export function recordingRequest(board: Board, linkedId: string, isPaused: boolean): PbxRequest | null {
-  const leg = board.calls.get(linkedId)?.legs.find(({ uniqueId, endedAt }) => uniqueId === linkedId && endedAt === null);
-  return leg ? { action: 'MixMonitorMute', fields: { Channel: leg.channel, Direction: 'both', State: isPaused ? '1' : '0' } } : null;
-}
-
 const liveLegs = ({ legs }: BoardCall): readonly Leg[] => legs.filter(({ endedAt }) => endedAt === null);
 const hangUp = ({ channel }: Leg): PbxRequest => ({ action: 'Hangup', fields: { Channel: channel, Cause: 16 } });
 /** Who is behind the channel of a carrier: whoever called, or was called. */
