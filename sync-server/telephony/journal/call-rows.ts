@@ -33,7 +33,7 @@ export function namesOf({ linkedId, legs: [first], endedAt }: BoardCall): CallNa
 }
 
 /** The ids that a desk may have given to the row of a call. */
-export const idsOf = ({ linkedId, originCallId }: CallNames, { tenantId, pbx }: Directory): readonly string[] => [
+export const idsOf = ({ linkedId, originCallId }: CallNames, { tenantId, pbx }: Pick<Directory, 'pbx' | 'tenantId'>): readonly string[] => [
   callOf(tenantId, pbx, linkedId),
   ...(originCallId === null ? [] : [callOfLeg(tenantId, pbx, originCallId)]),
 ];

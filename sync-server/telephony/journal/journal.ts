@@ -11,7 +11,7 @@ import { inTenant, type Transaction } from '../../db/transaction.ts';
 import type { BoardCall } from '../board/state.ts';
 import type { Known } from '../recall/recall.ts';
 import { idsOf, namesOf, rowsOf, type CallRows, type ToldRow } from './call-rows.ts';
-import { readDirectory, type Directory } from './directory.ts';
+import { readDirectory } from './directory.ts';
 import { laterOf, type CallStatus } from './status.ts';
 
 /** Writes down what the PBX says of calls; whatever is told again, or late, or by somebody else as well, there is one row. */
@@ -39,34 +39,37 @@ const liveStatuses: readonly CallStatus[] = ['queued', 'ringing', 'answered', 'h
 export function createJournal({ pool, tenantId, pbx, now }: JournalDeps): Journal {
   const stamp = () => ({ tenantId, userId: reserved.system, at: new Date(now()).toISOString() });
 
-  /** Inserts what is new and writes what differs; `merge` says which of two values holds. */
-  async function put(tx: Transaction, entity: AnyEntity, told: readonly ToldRow[], merge: Merge): Promise<void> {
-    const known = new Map((await selectByIds(tx, entity.name, tenantId, told.map(({ id }) => id).toSorted())).map((row) => [row.id, row]));
+  /** Inserts what is new and writes what differs: everything is asked at once and written at once, as on a busy computer each answer is long in coming. */
+  async function put(tx: Transaction, told: readonly Told[]): Promise<void> {
     const made = stamp();
-    const fresh = told.filter(({ id }, place) => !known.has(id) && told.findIndex((other) => other.id === id) === place);
-    await insertRows(
-      tx,
-      entity,
-      fresh.map(({ id, values }) => ({ ...newRow(entity, id, values, made), version: 1, acceptedAt: made.at })),
-    );
-    for (const { id, values } of told) {
-      const before = known.get(id);
-      const after = before && merge(before, values);
-      const changed = before && after ? Object.keys(after).filter((key) => after[key] !== before[key]) : [];
-      if (before && after && changed.length > 0)
-        await updateRow(tx, { entity, id, changed, after: { ...before, ...after, updatedAt: made.at, updatedBy: made.userId, acceptedAt: made.at } });
-    }
+    const stored = await Promise.all(told.map(([{ name }, rows]) => selectByIds(tx, name, tenantId, rows.map(({ id }) => id).toSorted())));
+    const writes = told.flatMap(([entity, rows, merge], index): readonly Promise<unknown>[] => {
+      const known = new Map(stored[index]?.map((row) => [row.id, row]));
+      const fresh = rows.filter(({ id }, place) => !known.has(id) && rows.findIndex((other) => other.id === id) === place);
+      const inserted = fresh.map(({ id, values }) => ({ ...newRow(entity, id, values, made), version: 1, acceptedAt: made.at }));
+      const updated = rows.flatMap(({ id, values }) => {
+        const before = known.get(id);
+        const after = before && merge(before, values);
+        const changed = before && after ? Object.keys(after).filter((key) => after[key] !== before[key]) : [];
+        if (!before || !after || changed.length === 0) return [];
+        return updateRow(tx, { entity, id, changed, after: { ...before, ...after, updatedAt: made.at, updatedBy: made.userId, acceptedAt: made.at } });
+      });
+      return [insertRows(tx, entity, inserted), ...updated];
+    });
+    await Promise.all(writes);
   }
 
   const putAll = async (tx: Transaction, rows: readonly CallRows[]) => {
-    const calls = rows.map(({ call }) => call);
-    const legs = rows.flatMap((each) => each.legs);
-    const stays = rows.flatMap((each) => each.stays);
-    const events = rows.flatMap((each) => each.events);
-    await put(tx, Call, calls, mergeCall);
-    await put(tx, CallLeg, legs, mergeLeg);
-    await put(tx, QueueEntry, await known(tx, stays), mergeStay);
-    await put(tx, CallEvent, events, () => null);
+    const stays = await known(
+      tx,
+      rows.flatMap((each) => each.stays),
+    );
+    await put(tx, [
+      [Call, rows.map(({ call }) => call), mergeCall],
+      [CallLeg, rows.flatMap(({ legs }) => legs), mergeLeg],
+      [QueueEntry, stays, mergeStay],
+      [CallEvent, rows.flatMap(({ events }) => events), () => null],
+    ]);
   };
 
   /** After a gap the PBX tells how long somebody has waited to the second: it is the stay that is known already. */
@@ -83,10 +86,10 @@ export function createJournal({ pool, tenantId, pbx, now }: JournalDeps): Journa
   };
 
   /** Each call with the id of its row: that of a row which is there, whoever made it, else the one that every side derives. */
-  const named = async (tx: Transaction, calls: readonly BoardCall[], directory: Directory) => {
+  const named = async (tx: Transaction, calls: readonly BoardCall[]) => {
     const known = calls.flatMap((call) => {
       const names = namesOf(call);
-      return names ? [{ call, names, ids: idsOf(names, directory) }] : [];
+      return names ? [{ call, names, ids: idsOf(names, { tenantId, pbx }) }] : [];
     });
     const { rows } = await tx.query<{ id: string; linked_id: string | null; call_id: string | null }>(
       'SELECT id::text, linked_id, call_id FROM calls WHERE tenant_id = $1 AND pbx = $2 AND deleted_at IS NULL AND (linked_id = ANY($3) OR call_id = ANY($4) OR id = ANY($5::uuid[]))',
@@ -103,8 +106,8 @@ export function createJournal({ pool, tenantId, pbx, now }: JournalDeps): Journa
   return {
     write: (calls) =>
       inTenant(pool, tenantId, async (tx) => {
-        const directory = await readDirectory(tx, tenantId, pbx);
-        const rows = (await named(tx, calls, directory)).map(({ call, id, originCallId }) => rowsOf(call, id, originCallId, directory));
+        const [directory, found] = await Promise.all([readDirectory(tx, tenantId, pbx), named(tx, calls)]);
+        const rows = found.map(({ call, id, originCallId }) => rowsOf(call, id, originCallId, directory));
         await putAll(
           tx,
           rows.toSorted((a, b) => (a.call.id < b.call.id ? -1 : 1)),
@@ -142,23 +145,20 @@ WHERE c.tenant_id = $1 AND c.pbx = $2 AND c.linked_id = ANY($4) AND c.deleted_at
   async function bury(tx: Transaction, ghost: AnyRow, at: string): Promise<void> {
     const [legs, stays] = [await selectRows(tx, CallLeg, tenantId, { callId: ghost.id }), await selectRows(tx, QueueEntry, tenantId, { callId: ghost.id })];
     const status: CallStatus = ghost['answeredAt'] ? 'completed' : stays.length > 0 ? 'abandoned' : 'missed';
-    await put(tx, Call, [{ id: ghost.id, values: { status, endedAt: at } }], mergeCall);
-    await put(
-      tx,
-      CallLeg,
-      legs.filter((leg) => !leg['endedAt']).map((leg) => ({ id: leg.id, values: { outcome: leg['answeredAt'] ? 'answered' : 'failed', endedAt: at } })),
-      mergeLeg,
-    );
-    await put(
-      tx,
-      QueueEntry,
-      stays.filter((stay) => stay['result'] === 'waiting').map((stay) => ({ id: stay.id, values: { result: 'abandoned', leftAt: at } })),
-      mergeStay,
-    );
+    const open = legs.filter((leg) => !leg['endedAt']);
+    const waiting = stays.filter((stay) => stay['result'] === 'waiting');
+    await put(tx, [
+      [Call, [{ id: ghost.id, values: { status, endedAt: at } }], mergeCall],
+      [CallLeg, open.map((leg) => ({ id: leg.id, values: { outcome: leg['answeredAt'] ? 'answered' : 'failed', endedAt: at } })), mergeLeg],
+      [QueueEntry, waiting.map((stay) => ({ id: stay.id, values: { result: 'abandoned', leftAt: at } })), mergeStay],
+    ]);
   }
 }
 
 type Merge = (before: AnyRow, told: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>> | null;
+
+/** What is told of one entity, and which of two values holds. */
+type Told = readonly [entity: AnyEntity, rows: readonly ToldRow[], merge: Merge];
 
 /** What a desk wrote stays where the PBX knows nothing better; links, notes and dispositions are never the PBX's. */
 const mergeCall: Merge = (before, told) => ({
