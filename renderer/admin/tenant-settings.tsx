@@ -66,6 +66,7 @@ function Form({ held }: { readonly held: Readonly<Record<string, unknown>> }) {
         <Select
           label={labelOf('timeZone', Tenant.fields.timeZone)}
           data={zones}
+          limit={50}
           searchable
           allowDeselect={false}
           value={String(valueOf('timeZone'))}

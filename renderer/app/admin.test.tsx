@@ -1,6 +1,11 @@
 // @vitest-environment jsdom
 import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, expect, test } from 'vitest';
+// Loaded before they are asked for, so that no test waits for a file.
+import '../admin/order-screen.tsx';
+import '../admin/retention-screen.tsx';
+import '../admin/tenant-settings.tsx';
+import '../admin/verify-audit.tsx';
 import { showApp } from '../dev/screen.tsx';
 
 afterEach(cleanup);
@@ -43,8 +48,9 @@ test('of the settings only what was changed is sent, with what it was', async ()
   const name = await screen.findByRole<HTMLInputElement>('textbox', { name: 'Name' });
   const before = name.value;
   await app.user.clear(name);
-  await app.user.type(name, 'Another Helpline');
-  await app.user.type(screen.getByRole('textbox', { name: 'Idle desk locks (minutes)' }), '30');
+  await app.user.paste('Another Helpline');
+  await app.user.click(screen.getByRole('textbox', { name: 'Idle desk locks (minutes)' }));
+  await app.user.paste('30');
   await app.user.click(screen.getByRole('button', { name: 'Change the settings of the tenant' }));
   await waitFor(() => expect(sent(app)).toHaveLength(1));
   expect(sent(app)[0]).toMatchObject(['tenants.update', { patch: { name: 'Another Helpline', settings: { autoLockMinutes: 30 } }, base: { name: before } }]);
@@ -57,8 +63,19 @@ test('a chain that is broken says where, and how long records are kept is set fo
   cleanup();
   const other = showApp('/admin/retention', { role: 'owner' });
   await other.user.click(await screen.findByRole('button', { name: 'Edit Calls' }));
-  await other.user.type(within(await screen.findByRole('dialog')).getByRole('textbox', { name: 'Months on desks' }), '7');
+  await other.user.click(within(await screen.findByRole('dialog')).getByRole('textbox', { name: 'Months on desks' }));
+  await other.user.paste('7');
   await other.user.click(screen.getByRole('button', { name: 'Save' }));
   await waitFor(() => expect(sent(other)).toMatchObject([['retention.set', { entityType: 'calls', hotMonths: 7 }]]));
   expect(await screen.findByRole('row', { name: /^Calls 7 months/ })).toBeDefined();
+});
+
+test('a right that a tenant’s owner holds does not make a tenant: that takes a role of the platform', async () => {
+  const { user } = showApp('/cases', { role: 'owner' });
+  await screen.findByRole('listbox', { name: 'Cases' });
+  await user.keyboard('{Control>}k{/Control}');
+  await user.click(await screen.findByRole('combobox', { name: 'Search everything or run a command' }));
+  await user.paste('Make a tenant');
+  const option = await screen.findByRole('option', { name: /Make a tenant/ });
+  expect(option.textContent).toContain('Your role does not allow “Make a tenant”');
 });

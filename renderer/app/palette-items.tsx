@@ -9,6 +9,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import {
   IconAddressBook,
   IconBriefcase,
+  IconBuildingSkyscraper,
   IconClock,
   IconDatabase,
   IconDoor,
@@ -22,12 +23,14 @@ import {
   IconArrowsSplit2,
   IconSettings,
   IconUserCog,
+  IconUserShield,
   type Icon,
 } from '@tabler/icons-react';
 import { useLocation, useRouter } from '@tanstack/react-router';
 import { useEffect, useState, type ReactNode } from 'react';
+import { mayAdminister } from '../admin/parts/may-administer.ts';
 import { useBridge } from '../bridge/provider.tsx';
-import { useHolds, useStatus } from '../bridge/session.tsx';
+import { useHolds, useSession, useStatus } from '../bridge/session.tsx';
 import { useQuery, useSteadyQuery } from '../bridge/use-query.ts';
 import { useCaseActions } from '../cases/case-actions.ts';
 import { CaseTelling } from '../cases/parts/case-telling.tsx';
@@ -181,6 +184,7 @@ function useEverywhere(): readonly PaletteItem[] {
   const bridge = useBridge();
   const holds = useHolds();
   const status = useStatus();
+  const { grants, platformRoles } = useSession();
   const preferences = usePreferences();
   const { setColorScheme } = useMantineColorScheme();
   const { set } = useInterface();
@@ -216,6 +220,8 @@ function useEverywhere(): readonly PaletteItem[] {
     go('go:pending', t('pending.title'), IconClock, '/pending'),
     go('go:records', t('records.title'), IconDatabase, '/records'),
     go('go:settings', t('rail.settings'), IconSettings, '/settings'),
+    ...(mayAdminister(grants) ? [go('go:admin', t('rail.admin'), IconUserShield, '/admin')] : []),
+    ...(platformRoles.length > 0 ? [go('go:platform', t('platform.title'), IconBuildingSkyscraper, '/platform')] : []),
     act('sync', t('pending.syncNow'), IconRefresh, () => void bridge.device('sync.now', {}), status.hub.state === 'online' ? null : t('bar.hub')),
     act('pause', t('palette.offline'), IconPlugConnectedX, () => void bridge.device('sync.pause', { paused: true })),
     act('resume', t('palette.online'), IconRefresh, () => void bridge.device('sync.pause', { paused: false })),

@@ -1,6 +1,6 @@
 import type { CommandArgs, CommandName } from '#domain/bridge.ts';
 import type { DeskStatus, Session } from '#domain/desk/queries.ts';
-import { grantsOf } from '#domain/kernel/capability.ts';
+import { grantsOf, platformGrantsOf } from '#domain/kernel/capability.ts';
 import type { Context } from '#domain/kernel/context.ts';
 import type { AnyRow } from '#domain/kernel/entity.ts';
 import { execute } from '#domain/kernel/execute.ts';
@@ -78,7 +78,9 @@ export function useHolds(): (name: CommandName) => Bar | null {
   const { session } = useKnown();
   return (name) => {
     const command = commandOf.get(name);
-    if (!command || command.capability === 'self' || mayActOn(session, command.capability, null)) return null;
+    if (!command || command.capability === 'self') return null;
+    const { capability, platform } = command;
+    if (platform ? session.platformRoles.some((role) => platformGrantsOf(role).has(capability)) : mayActOn(session, capability, null)) return null;
     return { kind: 'role', message: t('bar.role', { title: command.title }) };
   };
 }

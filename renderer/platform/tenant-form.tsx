@@ -91,6 +91,7 @@ export function TenantForm() {
             <Select
               {...shared('timeZone', labelOf('timeZone', timeZone))}
               data={zones}
+              limit={50}
               searchable
               allowDeselect={false}
               onChange={(value) => setSaid({ ...said, timeZone: value ?? said.timeZone })}
