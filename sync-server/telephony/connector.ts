@@ -84,8 +84,13 @@ export function createConnector({ account, pool, tenantId, pbx, history, recordi
   const flush = (): Promise<void> => {
     if (timer !== null) clearTimeout(timer);
     timer = null;
-    writing = writing.then(writeDown);
-    return writing;
+    return inTurn(writeDown);
+  };
+  /** Whoever moves the rows waits for the one before. */
+  const inTurn = (work: () => Promise<void>): Promise<void> => {
+    const done = writing.then(work);
+    writing = done.catch(() => {});
+    return done;
   };
   async function writeDown(): Promise<void> {
     const names = [...unwritten].slice(0, atOnce);
@@ -139,13 +144,19 @@ export function createConnector({ account, pool, tenantId, pbx, history, recordi
   /** Ends wrap-ups, and pauses at the PBX whom the rows pause. */
   async function mirror(): Promise<void> {
     if (!ami.state().isUp || held !== null) return;
-    await keeper.follow(board);
+    await inTurn(() => keeper.follow(board));
     for (const { queue, interface: place, isPaused, reason } of await keeper.pauses(board.members.values()))
       await ami.ask('QueuePause', { Queue: queue, Interface: place, Paused: isPaused ? 'true' : 'false', ...(reason !== '' && { Reason: reason }) });
     await ask((await recordings?.wishes(board)) ?? null);
   }
+  // One at a time: on a busy computer they would pile up before what is to be written.
+  let mirroring: Promise<void> | null = null;
   const beat = setInterval(() => {
-    writing = writing.then(mirror).catch((error: unknown) => log.warn({ err: error }, 'agents’ states could not be kept; it is tried again'));
+    mirroring ??= mirror()
+      .catch((error: unknown) => log.warn({ err: error }, 'agents’ states could not be kept; it is tried again'))
+      .finally(() => {
+        mirroring = null;
+      });
   }, mirrorEvery);
 
   const ami = createAmi({
@@ -181,6 +192,7 @@ export function createConnector({ account, pool, tenantId, pbx, history, recordi
     stop: async () => {
       clearInterval(beat);
       await ami.stop();
+      await mirroring;
       await flush();
       isStopped = true;
       if (timer !== null) clearTimeout(timer);
