@@ -115,7 +115,15 @@ function useHubHits(text: string): HubHits {
   const isAsked = asked.length >= 3 && hub.state === 'online';
   useEffect(() => {
     let isWanted = isAsked;
-    if (isAsked) void bridge.device('search.hub', { text: asked.slice(0, 200) }).then((outcome) => isWanted && setFound({ text: asked, hits: outcome.ok ? outcome.data : [] }));
+    const ask = async () => {
+      const outcome = await bridge.device('search.hub', { text: asked.slice(0, 200) });
+      const hits = outcome.ok ? outcome.data : [];
+      // What this desk has too it may have left out of its own hits; that is not on the hub only.
+      const here = await Promise.all(mergeHits([], hits).map(({ entity, id }) => bridge.query('records.get', { entity, id }).catch(() => null)));
+      const held = new Set(here.map((row) => row?.id));
+      if (isWanted) setFound({ text: asked, hits: hits.filter(({ id }) => !held.has(id)) });
+    };
+    if (isAsked) void ask();
     return () => {
       isWanted = false;
     };
