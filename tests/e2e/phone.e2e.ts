@@ -1,76 +1,21 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import { expect, type Page } from '@playwright/test';
-import * as fs from 'node:fs';
-import * as path from 'node:path';
-import { startPbx, whyNoPbx, type TestPbx } from '../support/pbx.ts';
+import { expect } from '@playwright/test';
+import type { TestPbx } from '../support/pbx.ts';
 import * as desk from './desk-page.ts';
+import { answered, available, bar, cardOf, caseOfKnown, isReady, known, look, missing, startPbxOf, withMicrophone, wrapUpOf } from './phone-page.ts';
 import { test } from './test.ts';
 
-const missing = await whyNoPbx();
-const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
-const media = ['--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream', '--autoplay-policy=no-user-gesture-required'];
-
-test.use({ launchOptions: { executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args: [...flags, ...media] } });
+test.use({ launchOptions: withMicrophone });
 test.skip(missing !== null, `no PBX: ${missing}`);
 test.describe.configure({ mode: 'serial' });
 
-/** The first contact of the demo tenant. */
-const known = '+254710000000';
-const pictures = path.resolve(import.meta.dirname, '../../test-results/phone');
 let pbx: TestPbx;
 
 test.beforeAll(async ({ office }) => {
-  pbx = await startPbx({ agents: [{ extension: '101', secret: 'a telephone of a test' }], queues: [{ name: 'support', number: '500', members: ['101'] }] });
-  const file = path.join(office.hub.home, '..', 'pbx', 'pbx.json');
-  fs.mkdirSync(path.dirname(file), { recursive: true });
-  const { wsUrl, domain, ami } = pbx;
-  fs.writeFileSync(file, JSON.stringify({ wsUrl, domain, ami, agents: [{ extension: '101', secret: 'a telephone of a test' }] }), { mode: 0o600 });
+  pbx = await startPbxOf(office);
 });
 test.afterAll(async () => {
   await pbx?.stop();
 });
-
-const bar = (page: Page) => page.getByRole('region', { name: 'Calls', exact: true });
-const cardOf = (page: Page, name: RegExp) => bar(page).getByRole('article', { name });
-const wrapUpOf = (page: Page) => bar(page).getByRole('article', { name: /^Wrap-up/ });
-const isReady = (page: Page) => expect(bar(page).getByText(/Phone ready/)).toBeVisible({ timeout: 60_000 });
-/** Ends the wrap-up of the call before: until then the queue gives no other. */
-const available = async (page: Page) => {
-  await bar(page)
-    .getByRole('button', { name: /^My state/ })
-    .click();
-  await page.getByRole('menuitem', { name: 'Available' }).click();
-  await expect(bar(page).getByRole('button', { name: 'My state: Available' })).toBeVisible({ timeout: 60_000 });
-};
-/** Keeps a picture in both themes, and holds the screen to WCAG 2.2 AA. */
-const look = async (page: Page, name: string) => {
-  for (const colorScheme of ['dark', 'light'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await page.screenshot({ path: path.join(pictures, `${name}-${colorScheme}.png`), animations: 'disabled' });
-    const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
-    expect
-      .soft(
-        violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join('; ')}`),
-        `${name}, ${colorScheme}`,
-      )
-      .toEqual([]);
-  }
-};
-
-/** A contact of the demo tenant with an open case, which is theirs alone. */
-async function caseOfKnown(page: Page): Promise<{ readonly name: string; readonly title: string }> {
-  await desk.goTo(page, `/contacts?text=${encodeURIComponent(known)}`);
-  await page.getByRole('listbox', { name: 'Contacts' }).getByRole('option').first().click();
-  const name = (await page.getByRole('article').getByRole('heading', { level: 1 }).innerText()).trim();
-  const title = 'The meter of the caller';
-  await page.getByRole('button', { name: 'New case' }).click();
-  const form = page.getByRole('form', { name: 'Open a case' });
-  await form.getByRole('textbox', { name: 'Title' }).fill(title);
-  await desk.pick(page, form.getByRole('combobox', { name: 'Category' }), 'Refund');
-  await form.getByRole('button', { name: 'Open a case' }).click();
-  await expect(desk.caseOn(page, title)).toBeVisible();
-  return { name, title };
-}
 
 test('a known caller rings, is found, answered, noted, linked and wrapped up', async ({ open }) => {
   const page = await open('amina');
@@ -156,14 +101,106 @@ test('a call is recorded, not while it is paused or a password is typed, and is 
   await look(page, 'recording');
 });
 
+test('a number that two share rings with both, ranked and with the reason', async ({ open }) => {
+  const page = await open('amina');
+  await isReady(page);
+  await available(page);
+  await desk.goTo(page, '/contacts/new');
+  await page.getByRole('textbox', { name: 'First name' }).fill('Sandor Unheard');
+  await page.getByRole('textbox', { name: 'Number or address' }).fill('00254 710/000-000');
+  await page.getByRole('checkbox', { name: /^It is another person/ }).check();
+  await page.getByRole('button', { name: 'Add a contact' }).click();
+  await expect(page.getByRole('article').getByRole('heading', { name: 'Sandor Unheard' })).toBeVisible();
+  const caller = await pbx.call({ to: '500', from: known, seconds: 60 });
+  const matches = cardOf(page, /^Call with/).getByRole('list', { name: 'Who may be calling' });
+  await expect(matches.getByRole('listitem')).toHaveCount(2, { timeout: 60_000 });
+  await expect(matches).toContainText('this number, shared with one other');
+  await look(page, 'ringing-several');
+  await page.keyboard.press('Control+Shift+X');
+  await caller.ended.catch(() => {});
+});
+
+test('a supervisor is asked for help, listens unheard, whispers, ends the call and mends the state', async ({ open }) => {
+  const [page, boss] = [await open('amina'), await open('sigrid')];
+  await isReady(page);
+  await isReady(boss);
+  await available(page);
+  const caller = await pbx.call({ to: '500', from: '+254755443322', name: 'Hard to help', seconds: 120 });
+  const card = await answered(page);
+  await bar(page).getByRole('button', { name: 'Help me' }).click();
+  await expect(bar(page).getByText('Help is asked for')).toBeVisible();
+  const cry = boss.getByRole('alert').filter({ hasText: 'Amina Wanjiru asks for help' });
+  await expect(cry).toBeVisible({ timeout: 30_000 });
+  await cry.getByRole('button', { name: 'Show' }).click();
+  const row = boss.getByRole('table', { name: 'Agents of your teams' }).getByRole('row', { name: /Amina Wanjiru/ });
+  await expect(row).toContainText('Hard to help', { timeout: 30_000 });
+  await row.getByRole('button', { name: 'Listen, Amina Wanjiru' }).click();
+  const way = bar(boss).getByRole('article');
+  await expect(way).toContainText('You listen', { timeout: 30_000 });
+  await expect(way).toContainText('Nobody hears you');
+  await expect(way.getByText(/Talking/)).toBeVisible({ timeout: 30_000 });
+  await expect(way.getByRole('button', { name: 'Mute' })).toHaveCount(0);
+  await expect.poll(() => pbx.console('core show channels concise')).toMatch(/ChanSpy!PJSIP\/101-[0-9a-f]{8},uqE!/);
+  await look(boss, 'supervision');
+  await way.getByRole('button', { name: 'Whisper' }).click();
+  await expect(way.filter({ hasText: 'You whisper to the agent' })).toBeVisible({ timeout: 30_000 });
+  await expect.poll(() => pbx.console('core show channels concise')).toMatch(/ChanSpy!PJSIP\/101-[0-9a-f]{8},uqEw!/);
+  await cry.getByRole('button', { name: 'I take care' }).click();
+  await expect(cry).toBeHidden();
+  await row.getByRole('button', { name: 'End call of Amina Wanjiru' }).click();
+  const why = boss.getByRole('dialog');
+  await why.getByRole('textbox').fill('The caller threatens');
+  await why.getByRole('button', { name: 'End call' }).click();
+  await caller.ended.catch(() => {});
+  await expect(card.getByText('The other side hung up')).toBeVisible({ timeout: 30_000 });
+  await expect(row).toContainText('Wrap-up', { timeout: 30_000 });
+  await row.getByRole('button', { name: 'Set state of Amina Wanjiru' }).click();
+  await boss.getByRole('menuitem', { name: 'Available' }).click();
+  await expect(bar(page).getByRole('button', { name: 'My state: Available' })).toBeVisible({ timeout: 30_000 });
+  await row
+    .getByRole('button', { name: /^[1-9]\d*$/ })
+    .first()
+    .click();
+  await expect(boss.getByRole('region', { name: 'Calls behind: Amina Wanjiru, Calls today' }).getByRole('link').first()).toBeVisible();
+});
+
+test('a call that is handed to a colleague is theirs, and it is written down who had it', async ({ open }) => {
+  const [page, boss] = [await open('amina'), await open('sigrid')];
+  await isReady(page);
+  await isReady(boss);
+  await available(page);
+  const caller = await pbx.call({ to: '500', from: '+254744332211', name: 'Passed on', seconds: 120 });
+  const card = await answered(page);
+  await card.getByRole('button', { name: 'Transfer' }).click();
+  await page.getByRole('textbox', { name: 'Transfer to' }).fill('104');
+  await page.getByRole('button', { name: 'Transfer now' }).click();
+  await cardOf(boss, /^Call with/)
+    .getByRole('button', { name: 'Answer' })
+    .click({ timeout: 60_000 });
+  await expect(card.getByText('Transferred')).toBeVisible({ timeout: 30_000 });
+  await desk.goTo(page, '/records/callTransfers');
+  const row = page.getByRole('option').filter({ hasText: 'Blind' });
+  await expect(row).toContainText('Sigrid Bjørnstad');
+  await expect(row).toContainText('Completed');
+  await caller.hangUp();
+});
+
+test('a link of a number opens ready to be dialled, in the country’s own form', async ({ open }) => {
+  const page = await open('amina');
+  await isReady(page);
+  await desk.goTo(page, `/dial?number=${encodeURIComponent('tel:00254-722-000-000;ext=3')}`);
+  const screen = page.getByRole('region', { name: 'Dial', exact: true });
+  await expect(screen.getByRole('textbox', { name: 'Number' })).toHaveValue('+254 722 000000 ext. 3');
+  await expect(screen).toContainText('Calls +254 722 000000 · Kenya, then sends the tones 3');
+  await look(page, 'dial-link');
+});
+
 test('a hub that is killed in a call loses nothing of it', async ({ open, office }) => {
   const page = await open('amina');
   await isReady(page);
   await available(page);
-  const caller = await pbx.call({ to: '500', from: '+254788776655', name: 'While it was dark', seconds: 90 });
-  const card = cardOf(page, /^Call with/);
-  await card.getByRole('button', { name: 'Answer' }).click({ timeout: 60_000 });
-  await expect(card.getByText(/Talking/)).toBeVisible({ timeout: 60_000 });
+  const caller = await pbx.call({ to: '500', from: '+254733221100', name: 'While it was dark', seconds: 90 });
+  const card = await answered(page);
   await office.hub.kill();
   await desk.expectOffline(page);
   await card.getByRole('button', { name: 'Hold' }).click();
@@ -174,7 +211,7 @@ test('a hub that is killed in a call loses nothing of it', async ({ open, office
   await office.hub.start();
   await desk.expectCaughtUp(page);
   await desk.goTo(page, '/records/calls');
-  const rows = page.getByRole('option').filter({ hasText: '+254788776655' });
+  const rows = page.getByRole('option').filter({ hasText: '+254733221100' });
   await expect(rows).toHaveCount(1);
   await expect(rows.first()).toContainText('Completed');
 });
@@ -184,9 +221,7 @@ test('a page that is loaded anew in a call keeps the call’s row and the way ba
   await isReady(page);
   await available(page);
   await pbx.call({ to: '500', from: '+254777665544', name: 'Cut in half', seconds: 90 });
-  const card = cardOf(page, /^Call with/);
-  await card.getByRole('button', { name: 'Answer' }).click({ timeout: 60_000 });
-  await expect(card.getByText(/Talking/)).toBeVisible({ timeout: 60_000 });
+  await answered(page);
   await page.reload();
   await isReady(page);
   await expect(wrapUpOf(page)).toContainText('Cut in half', { timeout: 30_000 });
@@ -230,6 +265,7 @@ test('the board, the wall and what was missed are told from rows', async ({ open
   await expect(queue.getByText('Amina Wanjiru')).toBeVisible();
   const missed = page.getByRole('region', { name: 'Missed, and nobody’s yet' });
   await expect(missed.getByText('Nobody came')).toBeVisible({ timeout: 30_000 });
+  await expect(queue.getByRole('list', { name: 'Alarms of Support' })).toContainText('Call for more agents, or offer callbacks.');
   await look(page, 'queues');
   await queue
     .getByRole('button', { name: /^[1-9]/ })
@@ -243,6 +279,11 @@ test('the board, the wall and what was missed are told from rows', async ({ open
   ).toBeVisible();
   await missed.getByRole('listitem').filter({ hasText: 'Nobody came' }).getByRole('button', { name: 'I call back' }).click();
   await expect(missed.getByText('Nobody came')).toBeHidden();
+  const promised = page.getByRole('region', { name: 'Callbacks' }).getByRole('listitem').filter({ hasText: '+254766554433' });
+  await promised.getByRole('button', { name: 'Not reached' }).click();
+  await expect(promised).toContainText('1 try');
+  await promised.getByRole('button', { name: 'Reached', exact: true }).click();
+  await expect(promised).toBeHidden();
   await desk.goTo(page, '/wall');
   await expect(page.getByRole('region', { name: 'Wall' })).toContainText('Service level, of offered');
   await look(page, 'wall');
