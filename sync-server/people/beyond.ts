@@ -76,7 +76,11 @@ async function grantRole({ identity }: Pools, { userId, role }: ArgsOf<typeof gr
     `insert into platform_roles (id, user_id, role, created_at, created_by, updated_at, updated_by, accepted_at, version) values ($1, $2, $3, $4, $5, $4, $5, now(), 1) on conflict do nothing`,
     [idFrom(context, 0), userId, role, context.at, context.userId],
   );
+  await tellOf(identity, userId);
 }
+
+/** Tells hub and desks that what a person is at the platform changed, whatever tenant they are in. */
+const tellOf = (identity: Pick<pg.Pool, 'query'>, userId: string) => identity.query(`select pg_notify('holdfast_access', '*/' || $1)`, [userId]);
 
 async function revokeRole({ identity }: Pools, { userId, role }: ArgsOf<typeof grantPlatformRole>, context: Context): Promise<void> {
   const client = await identity.connect();
@@ -90,6 +94,7 @@ async function revokeRole({ identity }: Pools, { userId, role }: ArgsOf<typeof g
       'update platform_roles set deleted_at = $3, deleted_by = $4, updated_at = $3, version = version + 1 where user_id = $1 and role = $2 and deleted_at is null',
       [userId, role, context.at, context.userId],
     );
+    await tellOf(client, userId);
     await client.query('commit');
   } catch (error) {
     await client.query('rollback');
