@@ -45,8 +45,9 @@ test.describe.configure({ mode: 'serial' });
 let agentsCode = '';
 
 test('an operator makes a tenant, and its owner comes in and sets it up', async ({ open, openWindow, office }) => {
-  await appoint(office, people.irene.email);
   const [operator, ownersDesk] = [await open('irene'), await office.desk('tenant owner', null)];
+  await expect(operator.getByRole('link', { name: 'Admin' })).toBeVisible();
+  await appoint(office, people.irene.email);
 
   // The operator makes the tenant and sees of it what there is to see.
   await operator.getByRole('link', { name: 'Platform' }).click();
