@@ -27,8 +27,13 @@ class FakeContents extends EventEmitter {
   }
 }
 
+interface FakeWindow extends EventEmitter {
+  readonly webContents: FakeContents;
+}
 let log: string[];
 let options: BrowserWindowConstructorOptions[];
+let windows: FakeWindow[];
+let openPath: (path: string) => void;
 let isFirst: boolean;
 let app: EventEmitter;
 let ipcMain: EventEmitter;
@@ -45,15 +50,18 @@ let menu: readonly { readonly label?: string; readonly click?: () => void }[];
 
 function createFakes(): ElectronParts {
   const note = (line: string) => () => void log.push(line);
-  class Window extends EventEmitter {
+  class Window extends EventEmitter implements FakeWindow {
     constructor(given: BrowserWindowConstructorOptions) {
       super();
       options.push(given);
+      windows.push(this);
     }
     loadURL(url: string) {
       log.push(`load ${url}`);
     }
+    webContents = new FakeContents();
     isDestroyed = () => false;
+    showInactive = note('showInactive');
     isMinimized = () => false;
     show = note('show');
     focus = note('focus');
@@ -100,7 +108,8 @@ const start = () =>
     preload: '/app/preload/index.cjs',
     warn: (line) => log.push(`warn ${line}`),
     words,
-    createCore: ({ keychain }) => {
+    createCore: ({ keychain, openWindow }) => {
+      openPath = openWindow;
       const core: Pick<Core, 'connect' | 'lock' | 'reaches' | 'stop' | 'syncNow' | 'tick'> = {
         reaches: () => ['wss://pbx.example'],
         connect: ({ post }) => ({ receive: (message) => (heard.push(message), post('{"kind":"answer"}'), true), drained: () => undefined, close: () => void log.push('closed') }),
@@ -116,7 +125,7 @@ const start = () =>
   });
 
 beforeEach(() => {
-  [log, options, heard, isFirst] = [[], [], [], true];
+  [log, options, windows, heard, isFirst] = [[], [], [], [], true];
   [app, ipcMain, powerMonitor, devices] = [new EventEmitter(), new EventEmitter(), new EventEmitter(), new EventEmitter()];
   [words, registered] = [['holdfast', '--hub', 'http://hub'], []];
 });
@@ -130,15 +139,32 @@ test('a second start shows the first and opens nothing', async () => {
 
 test('a window has no more rights than a page in a browser', async () => {
   await start();
-  expect(log).toEqual(['scheme', 'ready', `load ${origin}/#/`]);
-  expect(options[0]?.webPreferences).toMatchObject({
-    sandbox: true,
-    contextIsolation: true,
-    nodeIntegration: false,
-    webviewTag: false,
-    webSecurity: true,
-    preload: '/app/preload/index.cjs',
-  });
+  expect(log).toEqual(['scheme', 'ready', `load ${origin}/#/`, `load ${origin}/#/phone`]);
+  for (const { webPreferences } of options)
+    expect(webPreferences).toMatchObject({
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webviewTag: false,
+      webSecurity: true,
+      preload: '/app/preload/index.cjs',
+    });
+});
+
+test('the telephone lives in a window that is never shown, is loaded again when it dies, and has a call seen', async () => {
+  await start();
+  const [, phone] = windows;
+  expect(options[1]).toMatchObject({ show: false, webPreferences: { backgroundThrottling: false, autoplayPolicy: 'no-user-gesture-required' } });
+  log = [];
+  phone?.emit('ready-to-show');
+  expect(log).toEqual([]);
+  phone?.webContents.emit('render-process-gone', {});
+  expect(log).toEqual([`load ${origin}/#/phone`]);
+  log = [];
+  openPath('/');
+  expect([log, windows.length]).toEqual([['showInactive'], 2]);
+  openPath('/cases/1');
+  expect(log.at(-1)).toBe(`load ${origin}/#/cases/1`);
 });
 
 test('no page leaves ours, opens a window or embeds another', async () => {
@@ -211,7 +237,7 @@ test('a link that is named before there is a window waits for it', async () => {
   const started = start();
   app.emit('open-url', { preventDefault: () => {} }, 'tel:112');
   await started;
-  expect(log.at(-1)).toBe(`load ${origin}/#/dial?number=tel%3A112`);
+  expect(log).toContain(`load ${origin}/#/dial?number=tel%3A112`);
 });
 
 test('only the top frame of our own page is heard', async () => {

@@ -7,7 +7,7 @@ import { createSystemKeychain } from './keychain.ts';
 import { origin } from './origin.ts';
 import { declareScheme, servePages } from './pages.ts';
 import { trayIcon } from './tray-icon.ts';
-import { confine, limitPermissions, openWindow } from './windows.ts';
+import { confine, limitPermissions, openPhoneWindow, openWindow } from './windows.ts';
 
 /** What the shell uses of Electron; it comes in as a parameter, so that the shell is tested without it. */
 export interface ElectronParts {
@@ -57,10 +57,15 @@ export async function startElectronShell({ electron, createCore, pages, preload,
   limitPermissions(session.defaultSession);
 
   const open = (path: string) => openWindow(BrowserWindow, preload, path);
-  const core = createCore({ keychain: createSystemKeychain(safeStorage), openWindow: (path) => void open(path) });
+  const core = createCore({ keychain: createSystemKeychain(safeStorage), openWindow: (path) => void (path === '/' ? appear() : open(path)) });
   servePages(protocol, pages, core.reaches);
   serveBridge({ ipcMain, connect: core.connect, warn });
 
+  /** Is there to be seen, without taking the keyboard from whoever types elsewhere. */
+  function appear() {
+    if (main && !main.isDestroyed()) main.showInactive();
+    else show();
+  }
   const show = () => {
     if (main && !main.isDestroyed()) {
       if (main.isMinimized()) main.restore();
@@ -71,6 +76,7 @@ export async function startElectronShell({ electron, createCore, pages, preload,
     asked = null;
   };
   show();
+  openPhoneWindow(BrowserWindow, preload);
   for (const scheme of callSchemes) app.setAsDefaultProtocolClient(scheme, words[0], wordsWithout(words));
   const tray = new Tray(nativeImage.createFromDataURL(trayIcon));
   tray.setToolTip('Holdfast');

@@ -32,6 +32,17 @@ export function openWindow(Window: new (options: BrowserWindowConstructorOptions
   return window;
 }
 
+/** Holds the telephone in a window that is never shown: calls go on whatever becomes of those that are. */
+export function openPhoneWindow(Window: new (options: BrowserWindowConstructorOptions) => BrowserWindow, preload: string): BrowserWindow {
+  const options = windowOptions(preload);
+  // Nobody looks at it and nobody clicks in it, and still it keeps time and makes itself heard.
+  const window = new Window({ ...options, webPreferences: { ...options.webPreferences, backgroundThrottling: false, autoplayPolicy: 'no-user-gesture-required' } });
+  const load = () => void window.loadURL(`${origin}/#/phone`);
+  window.webContents.on('render-process-gone', load);
+  load();
+  return window;
+}
+
 /** Keeps whatever is loaded from leaving our pages, opening windows or embedding others. */
 export function confine(contents: Pick<WebContents, 'on' | 'setWindowOpenHandler'>): void {
   contents.setWindowOpenHandler(() => ({ action: 'deny' }));

@@ -12,6 +12,7 @@ import { DialogProvider } from '../records/dialogs.tsx';
 import { KeptScrollProvider } from '../records/kept-scroll.tsx';
 import { KeysProvider } from '../ui/keys.tsx';
 import { theme } from '../ui/theme.ts';
+import { PhoneAlone, phoneAlonePath } from './phone/phone-alone.tsx';
 import { PhoneHost } from './phone/phone-host.tsx';
 import { createAppRouter } from './routes.tsx';
 import { useActivity } from './use-activity.ts';
@@ -61,6 +62,7 @@ function Inside() {
   const [hasEntered, setEntered] = useState(false);
   const status = useQuery('desk.status', {}).data;
   useActivity();
+  if (window.location.hash === phoneAlonePath) return <PhoneAlone />;
   if (status?.firstSync && !hasEntered) return <FirstSync status={status} steps={status.firstSync} onEnter={() => setEntered(true)} />;
   return (
     <KeptScrollProvider>

@@ -227,6 +227,34 @@ test('a page that is loaded anew in a call keeps the call’s row and the way ba
   await expect(wrapUpOf(page)).toContainText('Cut in half', { timeout: 30_000 });
 });
 
+test('a telephone in a window of its own goes on while the page that shows it is loaded anew', async ({ open }) => {
+  const page = await open('amina');
+  await isReady(page);
+  await available(page);
+  const hidden = await page.context().newPage();
+  await hidden.goto(new URL('/#/phone', page.url()).href);
+  await expect.poll(() => hidden.evaluate(holdsPhone), { timeout: 60_000 }).toBe(true);
+  await isReady(page);
+  await pbx.call({ to: '500', from: known, seconds: 120 });
+  await answered(page);
+  await page.reload();
+  const card = cardOf(page, /^Call with/);
+  await expect(card.getByText(/Talking/)).toBeVisible({ timeout: 60_000 });
+  await card.getByRole('button', { name: 'End' }).click();
+  await expect(wrapUpOf(page)).toBeVisible({ timeout: 60_000 });
+  await hidden.close();
+  await isReady(page);
+});
+
+/** Whether this very page holds the telephone, of all that were opened. */
+async function holdsPhone(): Promise<boolean> {
+  return navigator.locks.request('probe', async () => {
+    const { held = [] } = await navigator.locks.query();
+    const ownerOf = (start: string) => held.find(({ name = '' }) => name.startsWith(start))?.clientId;
+    return ownerOf('holdfast-phone/') === ownerOf('probe');
+  });
+}
+
 test('a second call rings beside the first, and devices are chosen in the settings', async ({ open }) => {
   const page = await open('amina');
   await isReady(page);

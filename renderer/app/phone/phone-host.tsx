@@ -23,8 +23,8 @@ const askAgainAfter = 15_000;
 const touchEvery = 60_000;
 const reloadedFor = 'holdfast-reached';
 
-/** Sets up the agent's telephone as soon as the hub names a PBX; until then everything else works without one. */
-export function PhoneHost({ children }: { readonly children: ReactNode }) {
+/** Sets up the agent's telephone as soon as the hub names a PBX; until then everything else works without one. A window that is `isAlone` takes it to itself. */
+export function PhoneHost({ isAlone = false, children }: { readonly isAlone?: boolean; readonly children: ReactNode }) {
   const bridge = useBridge();
   const { tenantId, userId, deviceId } = useSession();
   const [given, setGiven] = useState<{ readonly phone: SharedPhone; readonly pbx: string; readonly country: string } | null>(null);
@@ -65,6 +65,7 @@ export function PhoneHost({ children }: { readonly children: ReactNode }) {
         sendTransfers(bridge, before, after, { pbx, country }).catch(onFault);
       });
       opened.start();
+      if (isAlone) void opened.claim();
       // Somebody who listens does not touch the desk: it stays open as long as a call is up.
       awake = setInterval(() => {
         if (opened.state().lines.some(isLive)) void bridge.device('session.touch', {});
@@ -88,7 +89,7 @@ export function PhoneHost({ children }: { readonly children: ReactNode }) {
       clearInterval(awake);
       phone?.close();
     };
-  }, [bridge, tenantId, userId, deviceId]);
+  }, [bridge, tenantId, userId, deviceId, isAlone]);
   useReachable();
 
   if (!given)
