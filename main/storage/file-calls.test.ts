@@ -103,6 +103,18 @@ test('it waits while the hub is away, busy, or has not heard of it yet, also acr
   expect(waiting()).toBe(0);
 });
 
+test('what the hub does not take is not sent again, and stays where it can be opened', async () => {
+  await add(bytes);
+  hub.status = 422;
+  await files.send();
+  const blobId = hub.sent[0]?.path.split('/').at(-1) ?? '';
+  start();
+  hub.sent = [];
+  await files.send();
+  expect([hub.sent, waiting()]).toEqual([[], 1]);
+  expect(await files.calls['files.open']({ blobId, verb: 'view' })).toMatchObject({ ok: true, size: bytes.length });
+});
+
 test('what waits here is opened here, and everything else from the hub, part by part', async () => {
   await add(bytes);
   hub.status = 404;

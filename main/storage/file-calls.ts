@@ -23,8 +23,9 @@ export interface DeskFiles {
 }
 
 const idle = 60_000;
-/** Answers after which the same bytes will not be taken another time. */
-const never = new Set([400, 409, 413, 422]);
+/** Answers after which the same bytes will not be taken another time, and the one that says that somebody deleted the file for good. */
+const never = new Set([400, 413, 422]);
+const deleted = 409;
 const local = 'kept:';
 /** A file whose row the hub has never heard of for so long was refused, and its command was let go. */
 const forgottenAfter = 30 * 86_400_000;
@@ -66,9 +67,12 @@ export function createDeskFiles({ hubUrl, open, touch, now, warn }: Deps): DeskF
     });
     const isTaken = status >= 200 && status < 300;
     // The row may not be there yet: its command goes by itself, and a refusal of it is in the review tray.
-    const isForGood = never.has(status) || (status === 404 && now() - addedAt > forgottenAfter);
-    if (isForGood) warn(`a file that was added here is not taken by the hub (${status}); it is let go`);
-    if (isTaken || isForGood) files.drop(file);
+    const isForgotten = status === deleted || (status === 404 && now() - addedAt > forgottenAfter);
+    if (never.has(status)) {
+      warn(`a file that was added here is not taken by the hub (${status}); it is kept on this computer`);
+      files.refuse(file);
+    }
+    if (isTaken || isForgotten) files.drop(file);
   };
   const sendAll = async () => {
     const vault = open();
@@ -76,7 +80,7 @@ export function createDeskFiles({ hubUrl, open, touch, now, warn }: Deps): DeskF
     if (!vault) held = null;
     if (!vault?.body.token) return;
     const files = filesOf(vault);
-    for (const kept of files.list()) {
+    for (const kept of files.list().filter(({ isRefused }) => !isRefused)) {
       if (open()?.id !== vault.id) return;
       await upload(vault, files, kept);
     }

@@ -1,5 +1,5 @@
 import { createHash, type Hash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { blobId, filePart } from '#domain/storage/rules.ts';
 import type { Id } from '#domain/kernel/names.ts';
@@ -17,8 +17,10 @@ export interface KeptFiles {
   readonly add: (
     part: { readonly file: string; readonly at: number; readonly bytes: Buffer; readonly isLast: boolean } & Pick<KeptFile, 'mimeType' | 'name'>,
   ) => KeptFile | { readonly size: number };
-  readonly list: () => readonly (KeptFile & { readonly file: string })[];
+  /** Those that the hub does not take are told by `isRefused`: they stay here, where they can be opened. */
+  readonly list: () => readonly (KeptFile & { readonly file: string; readonly isRefused: boolean })[];
   readonly read: (file: string, at: number) => Buffer;
+  readonly refuse: (file: string) => void;
   readonly drop: (file: string) => void;
 }
 
@@ -38,6 +40,7 @@ export function openKeptFiles({ file: replica, key: secret }: Place, tenantId: s
   const coming = new Map<string, { readonly hash: Hash; size: number }>();
   const metaOf = (file: string) => join(folder, file, 'file');
   const partOf = (file: string, at: number) => join(folder, file, String(at / filePart));
+  const refusalOf = (file: string) => join(folder, file, 'refused');
   const read = (place: string, purpose: string): Buffer => {
     const plain = openSealed(key, purpose, readFileSync(place));
     if (!plain) throw new Error(`A file that waits for the hub was changed on this computer: ${place}`);
@@ -78,7 +81,8 @@ export function openKeptFiles({ file: replica, key: secret }: Place, tenantId: s
       replaceFile(metaOf(file), seal(key, file, Buffer.from(JSON.stringify(kept))).toString('base64'));
       return kept;
     },
-    list: () => files().flatMap((file) => (isWhole(file) ? [{ ...metaIn(file), file }] : [])),
+    list: () => files().flatMap((file) => (isWhole(file) ? [{ ...metaIn(file), file, isRefused: existsSync(refusalOf(file)) }] : [])),
+    refuse: (file) => writeFileSync(refusalOf(file), '', { mode: 0o600, flush: true }),
     read: (file, at) => read(partOf(file, at), `${file} ${at}`),
     drop,
   };
