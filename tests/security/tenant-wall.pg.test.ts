@@ -9,6 +9,7 @@ import { sqlStateOf } from '../../sync-server/db/transaction.ts';
 import { silentLog } from '../../sync-server/engine/log.ts';
 import { buildWorld, type WorldTenant } from '../support/build-world.ts';
 import { freshDatabase, type FreshDatabase } from '../support/postgres.ts';
+import { pbxRole } from '../../sync-server/telephony/realtime/views.ts';
 
 let database: FreshDatabase;
 let admin: pg.Client;
@@ -142,6 +143,8 @@ test('each role may do its duty and no more', async () => {
   expect(rows).toEqual([
     { rolname: 'holdfast_identity', rolsuper: false, rolbypassrls: false, rolreplication: false, rolcanlogin: true },
     { rolname: 'holdfast_migrate', rolsuper: false, rolbypassrls: false, rolreplication: false, rolcanlogin: false },
+    // Made in a cluster once a PBX reads one of its databases.
+    ...(rows.some(({ rolname }) => rolname === pbxRole) ? [{ rolname: pbxRole, rolsuper: false, rolbypassrls: false, rolreplication: false, rolcanlogin: true }] : []),
     { rolname: 'holdfast_replicate', rolsuper: false, rolbypassrls: true, rolreplication: true, rolcanlogin: true },
     { rolname: 'holdfast_serve', rolsuper: false, rolbypassrls: false, rolreplication: false, rolcanlogin: true },
   ]);
