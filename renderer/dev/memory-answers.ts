@@ -191,6 +191,7 @@ export function answer(memory: Memory, name: string, args: Args): unknown {
         tasks: of('tasks'),
       };
     }
+    case 'files.of':
     case 'supervision.help':
       return [];
     default:
