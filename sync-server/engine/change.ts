@@ -75,8 +75,8 @@ export interface ShapeMessage {
   readonly open: Buffer;
 }
 
-/** Writes what a change means for a shape: nothing, one message, or two when the primary key changed. */
-export function describeChange(change: Change, projection: Projection, matches: (row: RawRow) => boolean, lsn: number, xid: number): readonly ShapeMessage[] {
+/** Writes what a change means for a shape: nothing, one message, or two when the primary key changed. What `isKept` holds on to no text but its own. */
+export function describeChange(change: Change, projection: Projection, matches: (row: RawRow) => boolean, lsn: number, xid: number, isKept: boolean): readonly ShapeMessage[] {
   const { raw } = change;
   const before = raw.old !== null && matches(raw.old) ? raw.old : null;
   const after = raw.new !== null && matches(raw.new) ? raw.new : null;
@@ -85,7 +85,11 @@ export function describeChange(change: Change, projection: Projection, matches: 
   const message = (operation: Operation, op: number, row: RawRow, include: readonly number[], old: RawRow | null = null, changed: readonly number[] = []): ShapeMessage => ({
     lsn,
     op,
-    open: change.memoize(projection, operation, () => writeMessage(projection, operation, row, include, old, changed, lsn, op, xid)),
+    open: change.memoize(projection, operation, () => {
+      const text = writeMessage(projection, operation, row, include, old, changed, lsn, op, xid);
+      // A text is cut from a slab that it would keep alive whole.
+      return isKept ? Buffer.from(text) : text;
+    }),
   });
   const insert = (row: RawRow, op: number) => message('insert', op, row, columns);
   const remove = (row: RawRow, op: number) => message('delete', op, row, full ? columns : table.key.length > 0 ? table.key : columns);

@@ -69,7 +69,7 @@ export function createLive({ changeLog, lastLsn, now, isCurrent }: LiveOptions):
         for (const follower of index.ofChange(change)) {
           const { shape } = follower;
           if (shape.hasSeen(lsn, xid)) continue;
-          const messages = describeChange(change, shape.projection, shape.matches, lsn, xid);
+          const messages = describeChange(change, shape.projection, shape.matches, lsn, xid, true);
           if (messages.length === 0) continue;
           follower.fresh.push(...messages);
           touched.add(follower);

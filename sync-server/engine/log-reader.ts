@@ -17,7 +17,7 @@ export async function readLog(changeLog: ChangeLog, shape: Shape, after: Positio
     for (const { lsn, xid, body } of entries) {
       if (shape.hasSeen(lsn, xid)) continue;
       for (const change of readEntry(shape.table, body)) {
-        for (const message of describeChange(change, shape.projection, shape.matches, lsn, xid)) {
+        for (const message of describeChange(change, shape.projection, shape.matches, lsn, xid, false)) {
           if (comparePositions(message, after) <= 0) continue;
           const previous = messages.at(-1);
           // An offset that ends in _0 stands for a whole transaction: never cut behind the first operation of one that goes on.

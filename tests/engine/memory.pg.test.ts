@@ -3,10 +3,12 @@ import * as fs from 'node:fs';
 import * as net from 'node:net';
 import * as os from 'node:os';
 import * as path from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import pg from 'pg';
 import { afterEach, expect, test } from 'vitest';
 import { freshDatabase } from '../support/postgres.ts';
-import { itemsSql, until } from './harness.ts';
+import { follow, itemsSql, makeBed, until } from './harness.ts';
 
 const cleanups: (() => unknown)[] = [];
 afterEach(async () => {
@@ -14,6 +16,8 @@ afterEach(async () => {
 });
 
 const megabyte = 1024 * 1024;
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
 
 async function engineProcess() {
   const database = await freshDatabase();
@@ -99,3 +103,27 @@ test('idle shapes cost nothing but their handle', async () => {
   expect(after.stats['windowBytes']).toBe(0);
   expect(after.rss - before).toBeLessThan(200 * megabyte);
 }, 120_000);
+
+test('the little that is kept for a shape that is followed holds on to nothing that others were sent', async () => {
+  const bed = await makeBed();
+  cleanups.push(() => bed.close());
+  await bed.sql(`insert into items (id, tenant_id, body) select n, 'crowd', repeat(md5(n::text), 20) from generate_series(1000, 1500) n`);
+  await bed.sql(`insert into items (id, tenant_id, title) values (1, 'one', 'first')`);
+  const followed = follow(bed, { params: { where: `tenant_id = 'one'` } });
+  cleanups.push(() => followed.stop());
+  await followed.shape.rows;
+  const start = await bed.get({ table: 'items', offset: 'now' });
+  await start.text();
+  const [handle, offset] = [start.headers.get('electric-handle') ?? '', start.headers.get('electric-offset') ?? ''];
+  const held = () => (collectGarbage(), process.memoryUsage().arrayBuffers);
+  let before = 0;
+  for (let n = 0; n < 60; n += 1) {
+    if (n === 10) before = held();
+    await bed.sql(`update items set title = 'turn ${n}' where id = 1`);
+    await until('the turn is there', () => followed.shape.currentRows[0]?.['title'] === `turn ${n}`);
+    // Others read the log, which writes more than a slab of texts.
+    await bed.sql(`update items set done = not coalesce(done, false) where id >= 1000`);
+    await (await bed.get({ table: 'items', handle, offset, log: 'full' })).text();
+  }
+  expect(held() - before).toBeLessThan(4 * megabyte);
+}, 60_000);
