@@ -44,7 +44,8 @@ interface WriterThreadOptions {
 
 /** Starts the writer thread. A thread that dies answers every call with a fault. */
 export function createWriter({ onEvent, onEnd, script = beside, migrations }: WriterThreadOptions): Writer {
-  const worker = new Worker(script, { workerData: { migrations } });
+  // A first sync reads texts of ten megabytes: with room for what is soon forgotten, less is carried along.
+  const worker = new Worker(script, { workerData: { migrations }, resourceLimits: { maxYoungGenerationSizeMb: 128 } });
   const waiting = new Map<number, (outcome: unknown) => void>();
   let last = 0;
   let death: string | null = null;
