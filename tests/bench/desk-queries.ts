@@ -120,7 +120,10 @@ async function makeVault(home: string): Promise<OpenVault> {
 
 /** How many milliseconds a script says it took from the start of its process. */
 function child(script: string, args: readonly string[]): number {
-  const done = spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', path.join(import.meta.dirname, 'support', script), ...args], { encoding: 'utf8' });
+  const program = ['--disable-warning=ExperimentalWarning', path.join(import.meta.dirname, 'support', script), ...args];
+  // With the cache of compiled code that `npm start` gives a desk.
+  const env = { ...process.env, NODE_COMPILE_CACHE: path.resolve(import.meta.dirname, '../../node_modules/.cache/compile') };
+  const done = spawnSync(process.execPath, program, { encoding: 'utf8', env });
   if (done.status !== 0) throw new Error(`${script} failed: ${done.stderr}`);
   return Number(done.stdout.trim());
 }
