@@ -1,10 +1,10 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Locator, type Page } from '@playwright/test';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { startPbx, whyNoPbx, type TestPbx } from '../support/pbx.ts';
 import * as desk from './desk-page.ts';
 import type { Office } from './office.ts';
+import { keep } from './picture.ts';
 
 /** Why there can be no PBX here; null where there can. */
 export const missing = await whyNoPbx();
@@ -27,8 +27,6 @@ export async function startPbxOf(office: Office): Promise<TestPbx> {
 
 /** The first contact of the demo tenant. */
 export const known = '+254710000000';
-const pictures = path.resolve(import.meta.dirname, '../../test-results/phone');
-const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
 /** The telephone over the screens, and the calls in it. */
 export const bar = (page: Page): Locator => page.getByRole('region', { name: 'Calls', exact: true });
@@ -53,20 +51,8 @@ export async function available(page: Page): Promise<void> {
   await expect(bar(page).getByRole('button', { name: 'My state: Available' })).toBeVisible({ timeout: 60_000 });
 }
 
-/** Keeps a picture in both themes, and holds the screen to WCAG 2.2 AA. */
-export async function look(page: Page, name: string): Promise<void> {
-  for (const colorScheme of ['dark', 'light'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await page.screenshot({ path: path.join(pictures, `${name}-${colorScheme}.png`), animations: 'disabled' });
-    const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze();
-    expect
-      .soft(
-        violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join('; ')}`),
-        `${name}, ${colorScheme}`,
-      )
-      .toEqual([]);
-  }
-}
+/** Keeps a picture among those of the telephone. */
+export const look = (page: Page, name: string): Promise<void> => keep(page, name, 'phone');
 
 /** A contact of the demo tenant with an open case, which is theirs alone. */
 export async function caseOfKnown(page: Page): Promise<{ readonly name: string; readonly title: string }> {

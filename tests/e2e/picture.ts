@@ -2,14 +2,14 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
 import * as path from 'node:path';
 
-const folder = path.resolve(import.meta.dirname, '../../test-results/screens');
+const results = path.resolve(import.meta.dirname, '../../test-results');
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
-/** Keeps a picture of the screen in both themes, and holds it to WCAG 2.2 AA. */
-export async function keep(page: Page, name: string): Promise<void> {
+/** Keeps a picture of the screen in both themes, in a folder of the results, and holds it to WCAG 2.2 AA. */
+export async function keep(page: Page, name: string, folder = 'screens'): Promise<void> {
   for (const colorScheme of ['dark', 'light'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await page.screenshot({ path: path.join(folder, `${name}-${colorScheme}.png`), animations: 'disabled' });
+    await page.screenshot({ path: path.join(results, folder, `${name}-${colorScheme}.png`), animations: 'disabled' });
     const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze();
     expect
       .soft(
