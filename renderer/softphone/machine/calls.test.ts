@@ -56,6 +56,16 @@ test('a microphone that works at the second try answers the same ring', () => {
   expect(phone.line('a').end).toMatchObject({ outcome: 'answered' });
 });
 
+test('a list of devices tells that a microphone is there, not that it may be opened', () => {
+  const phone = readyPhone();
+  phone.tell({ kind: 'microphone', trouble: 'denied' }, { kind: 'plugged', hasMicrophone: true });
+  expect(phone.state().microphone).toBe('denied');
+  phone.tell({ kind: 'plugged', hasMicrophone: false });
+  expect(phone.state().microphone).toBe('none');
+  phone.tell({ kind: 'plugged', hasMicrophone: true });
+  expect(phone.state().microphone).toBeNull();
+});
+
 test('a second ring changes nothing on the first call, and only knocks', () => {
   const phone = readyPhone();
   phone.talk('a');

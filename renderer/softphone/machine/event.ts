@@ -64,6 +64,8 @@ export type PhoneSignal =
   | { readonly kind: 'restarted'; readonly line: LineId; readonly isGone: boolean }
   | { readonly kind: 'noMicrophone'; readonly line: LineId; readonly trouble: MicrophoneTrouble }
   | { readonly kind: 'microphone'; readonly trouble: MicrophoneTrouble | null }
+  /** What the list of devices tells while nobody is on the phone: whether there is a microphone, not whether it can be opened. */
+  | { readonly kind: 'plugged'; readonly hasMicrophone: boolean }
   | { readonly kind: 'quality'; readonly line: LineId; readonly quality: Quality };
 
 export type PhoneEvent = PhoneCommand | PhoneSignal;

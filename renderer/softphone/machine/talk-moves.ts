@@ -22,6 +22,7 @@ export const talkMoves: Moves<
   | 'media'
   | 'restarted'
   | 'microphone'
+  | 'plugged'
   | 'quality'
 > = {
   hold: (state, { line: id }, now) => {
@@ -129,6 +130,11 @@ export const talkMoves: Moves<
     return change(id, { trouble: line.trouble === 'link.lost' ? null : line.trouble })(state);
   },
   microphone: (state, { trouble }) => set({ microphone: trouble })(state),
+  plugged: (state, { hasMicrophone }) => {
+    if (!hasMicrophone) return set({ microphone: 'none' })(state);
+    // One that is there may still be denied or busy: only opening it tells.
+    return state.microphone === 'none' || state.microphone === 'vanished' ? set({ microphone: null })(state) : stay(state);
+  },
   quality: (state, { line: id, quality }) => {
     const line = upLine(state, id);
     if (!line || line.hold !== 'none') return stay(state);

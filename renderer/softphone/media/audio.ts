@@ -59,7 +59,7 @@ export function createAudio({ preferences, emit, isSpeaking, legs }: AudioDeps) 
     // A better microphone came, or the one in use went: either way the call goes on with the best there is.
     if (isInUse && (!isOpen || (best !== null && current.getSettings().deviceId !== best))) await change();
     // Who has none is told before a call is lost for it.
-    if (!isInUse) emit({ kind: 'microphone', trouble: devices.some(({ kind }) => kind === 'audioinput') ? null : 'none' });
+    if (!isInUse) emit({ kind: 'plugged', hasMicrophone: devices.some(({ kind }) => kind === 'audioinput') });
     for (const listener of listeners) listener();
   };
   const plugged = () => void onPlugged();
