@@ -9,12 +9,14 @@ export interface When<Key extends string = string> {
   readonly is: boolean | string | null;
 }
 
-/** Rows that let users, or teams, see the row they name, while `active` is true or is not declared. */
+/** Rows that let users, or teams, or all who see them, see the row they name, while `active` is true or is not declared. */
 export interface Members {
   readonly entity: EntityName;
   readonly by: string;
   readonly user?: string;
   readonly team?: string;
+  /** Whoever sees such a row sees the row that it names. */
+  readonly audience?: true;
   readonly active?: string;
 }
 

@@ -21,6 +21,7 @@ export function visibleTo({ visibility, fields }: AnyEntity, row: AnyRow, source
     ...[...users.map((key) => row[key]), ...named(members?.user)].filter(isId).map(userKey),
     ...[...teams.map((key) => row[key]), ...named(members?.team)].filter(isId).map(teamKey),
   ];
+  if (members?.audience) own.push(...rows.flatMap(keysIn));
   if (visibility.kind === 'keys' || holds(visibility.closed)) return sorted(own);
   for (const key of visibility.of) {
     const field = fields[key];
@@ -36,7 +37,11 @@ export function visibleTo({ visibility, fields }: AnyEntity, row: AnyRow, source
 function parentKeys(source: KeySource, target: EntityName, id: string): readonly string[] {
   const { kind } = source.entity(target).visibility;
   if (kind === 'tenant') return [everyone];
-  const keys = source.row(target, id)?.['visibleTo'];
+  return keysIn(source.row(target, id));
+}
+
+function keysIn(row: AnyRow | undefined): readonly string[] {
+  const keys = row?.['visibleTo'];
   return Array.isArray(keys) ? keys.map(String) : [];
 }
 

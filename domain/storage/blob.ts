@@ -33,7 +33,7 @@ export const Blob = entity('blobs', {
   },
   title: 'originalName',
   columns: ['originalName', 'evidenceKind', 'mimeType', 'size', 'uploadState', 'scanState'],
-  visibility: { kind: 'keys', users: ['createdBy'] },
+  visibility: { kind: 'keys', users: ['createdBy'], members: { entity: 'blobLinks', by: 'blobId', audience: true } },
   view: 'documents.view',
   sync: 'demand',
   unique: [['sha256', 'size', 'evidenceKind']],

@@ -5,7 +5,7 @@ import type { BlobLink } from '#domain/storage/blob-link.ts';
 import type { Blob } from '#domain/storage/blob.ts';
 import * as z from 'zod';
 
-/** A file that hangs on a record; what is null is known to whoever added it, and to all once it is opened. */
+/** A file that hangs on a record, by the name that it was attached under; what is null has not reached this desk yet. */
 export interface AttachedFile extends Pick<BlobLink, 'createdAt' | 'createdBy' | 'id' | 'role'> {
   readonly blobId: Id<'blobs'>;
   readonly name: string | null;

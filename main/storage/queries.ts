@@ -6,7 +6,7 @@ export const storageAnswers = [
     filesOf,
     (db, { type, id }): readonly AttachedFile[] =>
       db.all(
-        `SELECT l.id, l.blob_id AS blobId, l.role, l.created_at AS createdAt, l.created_by AS createdBy, coalesce(b.original_name, l.note) AS name, b.size, b.upload_state AS uploadState
+        `SELECT l.id, l.blob_id AS blobId, l.role, l.created_at AS createdAt, l.created_by AS createdBy, coalesce(l.note, b.original_name) AS name, b.size, b.upload_state AS uploadState
          FROM blob_links l LEFT JOIN blobs b ON b.id = l.blob_id
          WHERE l.subject_id = ? AND l.subject_type = ? AND l.deleted_at IS NULL ORDER BY l.created_at DESC, l.id DESC LIMIT 500`,
         id,

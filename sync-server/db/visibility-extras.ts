@@ -43,7 +43,12 @@ const isComputed = ({ users = [], teams = [], members, open, closed }: Keyed): b
 export const under = ({ names, nearer }: Follower, tenant: string, id: string): string =>
   [`tenant_id = ${tenant}`, names(id), ...nearer.map((name) => `${name} IS NULL`)].join(' AND ');
 
-const memberKeys = ({ user, team }: Members) => [...(user ? [{ column: snake(user), prefix: 'user' }] : []), ...(team ? [{ column: snake(team), prefix: 'team' }] : [])];
+/** The columns of a member that decide, with the keys that they come to. */
+const memberKeys = ({ user, team, audience }: Members) => [
+  ...(user ? [{ column: snake(user), key: `'user:' || m.${snake(user)}` }] : []),
+  ...(team ? [{ column: snake(team), key: `'team:' || m.${snake(team)}` }] : []),
+  ...(audience ? [{ column: 'visible_to', key: 'unnest(m.visible_to)' }] : []),
+];
 
 const memberRows = ({ entity, by, active }: Members, row: string): string =>
   `${snake(entity)} m WHERE m.tenant_id = ${row}.tenant_id AND m.${snake(by)} = ${row}.id AND m.deleted_at IS NULL${active ? ` AND m.${snake(active)}` : ''}`;
@@ -88,7 +93,7 @@ function keysOf({ name, fields }: AnyEntity, visibility: Keyed): NamedSql {
   const named = [...users.map((key) => `('user:' || NEW.${snake(key)})`), ...teams.map((key) => `('team:' || NEW.${snake(key)})`)];
   const sources = [
     ...(named.length > 0 ? [`(VALUES ${named.join(', ')})`] : []),
-    ...(members ? memberKeys(members).map(({ column, prefix }) => `SELECT '${prefix}:' || m.${column} FROM ${memberRows(members, 'NEW')}`) : []),
+    ...(members ? memberKeys(members).map(({ key }) => `SELECT ${key} FROM ${memberRows(members, 'NEW')}`) : []),
   ];
   const gathered = (more: string) => {
     const all = [...(more ? [`SELECT unnest(${more})`] : []), ...sources];

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
@@ -84,4 +85,31 @@ test('a user who may not make roles is told what to ask an administrator for', a
   url.password = 'x';
   await expect(migrate(url.href, silentLog)).rejects.toThrow(/^The user of DATABASE_URL may not do this; ask an administrator of the database to run: GRANT holdfast_migrate TO /);
   await ask(database.url, `DROP ROLE ${name}`);
+});
+
+test('files that hung on records before 0007 are seen afterwards by those who see the records', async () => {
+  const older = await freshDatabase();
+  const ids = { tenant: randomUUID(), blob: randomUUID(), alone: randomUUID(), user: randomUUID() };
+  const base = `tenant_id, created_at, updated_at, created_by, version, visible_to`;
+  const stamped = (visibleTo: string) => `'${ids.tenant}', now(), now(), '${ids.user}', 1, '${visibleTo}'`;
+  const blob = (id: string) =>
+    `INSERT INTO blobs (id, sha256, size, mime_type, storage_provider, storage_path, evidence_kind, upload_state, scan_state, ${base})
+     VALUES ('${id}', '${id}', 1, 'text/plain', 'local', 'x', 'attachment', 'stored', 'skipped', ${stamped(`{user:${ids.user}}`)})`;
+  try {
+    await migrate(older.url, silentLog, { upTo: 6 });
+    await ask(
+      older.url,
+      `SET session_replication_role = 'replica'; ${blob(ids.blob)}; ${blob(ids.alone)};
+       INSERT INTO blob_links (id, blob_id, subject_type, subject_id, role, ${base}) VALUES ('${randomUUID()}', '${ids.blob}', 'cases', '${randomUUID()}', 'attachment', ${stamped('{team:t}')})`,
+    );
+    await migrate(older.url, silentLog, { upTo: 7 });
+    expect(await ask(older.url, `SELECT id::text, visible_to AS keys FROM blobs ORDER BY id = '${ids.alone}'`)).toEqual([
+      { id: ids.blob, keys: ['team:t', `user:${ids.user}`] },
+      { id: ids.alone, keys: [`user:${ids.user}`] },
+    ]);
+    const walls = await ask(older.url, `SELECT relforcerowsecurity AS forced FROM pg_class WHERE relname IN ('blobs', 'blob_links')`);
+    expect(walls).toEqual([{ forced: true }, { forced: true }]);
+  } finally {
+    await older.drop();
+  }
 });

@@ -1,0 +1,1 @@
+-- This side has not changed.
