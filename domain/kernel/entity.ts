@@ -23,8 +23,10 @@ export interface Members {
 interface Audience<Key extends string> {
   /** Fields whose users may see the row. */
   readonly users?: readonly (Key | 'createdBy')[];
-  /** Fields whose teams may see the row. */
+  /** Fields whose teams may see the row; tags hold several. */
   readonly teams?: readonly Key[];
+  /** Fields whose teams' leads may see the row: whoever has the capability of `all` there. */
+  readonly leads?: readonly Key[];
   readonly members?: Members;
   /** Every member may see the row while this holds. */
   readonly open?: When<Key>;

@@ -10,15 +10,23 @@ export type Viewer = Pick<Context, 'followUpTeamIds' | 'grants' | 'isExternal' |
 export const everyone = 'tenant';
 export const userKey = (id: string) => `user:${id}`;
 export const teamKey = (id: string) => `team:${id}`;
+/** Of whoever has a right in the team that its other members have not. */
+export const leadKey = (id: string) => `lead:${id}`;
 
 /** The keys that open rows to a member by a right; null opens every row of the tenant, undefined none. */
 export function keysFor(viewer: Viewer, capability: Capability): readonly string[] | null | undefined {
   const scope = viewer.grants[capability];
   // Nobody from outside has the whole tenant, whatever a role says.
   if (scope === 'tenant' && !viewer.isExternal) return null;
-  const added = addedTeams(viewer, capability);
-  if (!scope) return added.length > 0 ? added.map(teamKey) : undefined;
-  return ownKeys(viewer, scope === 'team' || scope === 'tenant' ? [...viewer.teamIds, ...added] : added);
+  const teams = teamsBy(viewer, capability);
+  if (!scope) return teams.length > 0 ? teams.map(teamKey) : undefined;
+  return ownKeys(viewer, teams);
+}
+
+/** The teams in which a member has a right. */
+function teamsBy(viewer: Viewer, capability: Capability): readonly string[] {
+  const scope = viewer.grants[capability];
+  return [...(scope === 'team' || scope === 'tenant' ? viewer.teamIds : []), ...addedTeams(viewer, capability)];
 }
 
 /** Teams that open a right beside the member's role: a follow-up team on what is with it now, and roles held in one team. */
@@ -40,8 +48,9 @@ export function audienceOf({ global, view, visibility }: AnyEntity, viewer: View
   const keys = view === 'self' ? ownKeys(viewer, viewer.teamIds) : keysFor(viewer, view);
   if (keys === undefined) return undefined;
   if (visibility.kind === 'tenant' || visibility.kind === 'restricted') return keys === null ? null : undefined;
-  if (keys === null && visibility.all && viewer.grants[visibility.all] !== 'tenant') return ownKeys(viewer, viewer.teamIds);
-  return keys;
+  const { all, leads } = visibility;
+  const seen = keys === null && all && viewer.grants[all] !== 'tenant' ? ownKeys(viewer, viewer.teamIds) : keys;
+  return seen === null || !all || !leads ? seen : [...new Set([...seen, ...teamsBy(viewer, all).map(leadKey)])];
 }
 
 /** Whether a member may see a row of an entity that replicas hold. */

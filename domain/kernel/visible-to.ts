@@ -1,5 +1,5 @@
 import type { AnyEntity, AnyRow, When } from './entity.ts';
-import { everyone, teamKey, userKey } from './permission.ts';
+import { everyone, leadKey, teamKey, userKey } from './permission.ts';
 import { entityNames, type EntityName } from './names.ts';
 
 /** What the keys of a row are computed from beside the row itself. */
@@ -14,12 +14,16 @@ export function visibleTo({ visibility, fields }: AnyEntity, row: AnyRow, source
   if (visibility.kind !== 'keys' && visibility.kind !== 'parent') return null;
   const holds = (when: When | undefined) => when !== undefined && row[when.field] === when.is;
   if (holds(visibility.open)) return [everyone];
-  const { users = [], teams = [], members } = visibility;
+  const { users = [], teams = [], leads = [], members } = visibility;
   const rows = members ? source.find(members.entity, { [members.by]: row.id }).filter((one) => one['deletedAt'] === null && (!members.active || one[members.active] === true)) : [];
   const named = (name: string | undefined) => (name ? rows.map((one) => one[name]) : []);
   const own = [
     ...[...users.map((key) => row[key]), ...named(members?.user)].filter(isId).map(userKey),
-    ...[...teams.map((key) => row[key]), ...named(members?.team)].filter(isId).map(teamKey),
+    ...[...teams.flatMap((key) => row[key]), ...named(members?.team)].filter(isId).map(teamKey),
+    ...leads
+      .flatMap((key) => row[key])
+      .filter(isId)
+      .map(leadKey),
   ];
   if (members?.audience) own.push(...rows.flatMap(keysIn));
   if (visibility.kind === 'keys' || holds(visibility.closed)) return sorted(own);
@@ -30,7 +34,7 @@ export function visibleTo({ visibility, fields }: AnyEntity, row: AnyRow, source
     if (!isId(id)) continue;
     return sorted([...(target ? parentKeys(source, target, id) : []), ...own]);
   }
-  return users.length + teams.length > 0 || members ? sorted(own) : [everyone];
+  return users.length + teams.length + leads.length > 0 || members ? sorted(own) : [everyone];
 }
 
 /** What a parent hands to the rows under it: its keys, everybody where every member may see it, nobody where only some roles may. */

@@ -36,8 +36,8 @@ export function followersOf(parent: EntityName): readonly Follower[] {
   });
 }
 
-const isComputed = ({ users = [], teams = [], members, open, closed }: Keyed): boolean =>
-  users.length + teams.length > 0 || [members, open, closed].some((one) => one !== undefined);
+const isComputed = ({ users = [], teams = [], leads = [], members, open, closed }: Keyed): boolean =>
+  users.length + teams.length + leads.length > 0 || [members, open, closed].some((one) => one !== undefined);
 
 /** The rows of a follower that stand under one parent, as a condition on `tenant` and `id` expressions. */
 export const under = ({ names, nearer }: Follower, tenant: string, id: string): string =>
@@ -88,11 +88,14 @@ END $$;`,
 /** Computes the audience of a row from its parent, its own users and teams, and its members; writing `visible_to` computes it anew. */
 function keysOf({ name, fields }: AnyEntity, visibility: Keyed): NamedSql {
   const table = snake(name);
-  const { users = [], teams = [], members, open, closed } = visibility;
+  const { users = [], teams = [], leads = [], members, open, closed } = visibility;
   const computed = isComputed(visibility);
-  const named = [...users.map((key) => `('user:' || NEW.${snake(key)})`), ...teams.map((key) => `('team:' || NEW.${snake(key)})`)];
+  const named = [...users.map((key) => ({ key, prefix: 'user' })), ...teams.map((key) => ({ key, prefix: 'team' })), ...leads.map((key) => ({ key, prefix: 'lead' }))];
+  const isMany = ({ key }: { readonly key: string }) => fields[key]?.kind === 'tags';
+  const single = named.filter((one) => !isMany(one)).map(({ key, prefix }) => `('${prefix}:' || NEW.${snake(key)})`);
   const sources = [
-    ...(named.length > 0 ? [`(VALUES ${named.join(', ')})`] : []),
+    ...(single.length > 0 ? [`(VALUES ${single.join(', ')})`] : []),
+    ...named.filter(isMany).map(({ key, prefix }) => `SELECT '${prefix}:' || each FROM unnest(NEW.${snake(key)}) AS each`),
     ...(members ? memberKeys(members).map(({ key }) => `SELECT ${key} FROM ${memberRows(members, 'NEW')}`) : []),
   ];
   const gathered = (more: string) => {
@@ -117,7 +120,7 @@ function keysOf({ name, fields }: AnyEntity, visibility: Keyed): NamedSql {
   const body = branches.length === 0 ? `  ${last}` : `  ${branches.map(([condition, then]) => `IF ${condition} THEN\n    ${then}\n  `).join('ELS')}ELSE\n    ${last}\n  END IF;`;
   const typed = parents.flatMap((key) => fields[key]?.typedBy ?? []);
   const watched = [
-    ...new Set([...parents, ...typed, ...users, ...teams, ...(open ? [open.field] : []), ...(closed ? [closed.field] : [])].map(snake)),
+    ...new Set([...parents, ...typed, ...named.map(({ key }) => key), ...(open ? [open.field] : []), ...(closed ? [closed.field] : [])].map(snake)),
     ...(computed ? ['visible_to'] : []),
   ];
   return {

@@ -54,8 +54,8 @@ test('the keys of a made-up row of every entity are what its declaration says', 
 /** The fields that decide who sees a row of an entity. */
 function decisive({ visibility }: AnyEntity): readonly string[] {
   if (visibility.kind !== 'keys' && visibility.kind !== 'parent') return [];
-  const { users = [], teams = [], open, closed } = visibility;
-  return [...(visibility.kind === 'parent' ? visibility.of : []), ...users, ...teams, ...[open, closed].flatMap((when) => (when ? [when.field] : []))];
+  const { users = [], teams = [], leads = [], open, closed } = visibility;
+  return [...(visibility.kind === 'parent' ? visibility.of : []), ...users, ...teams, ...leads, ...[open, closed].flatMap((when) => (when ? [when.field] : []))];
 }
 
 const people = () => [alpha.admin.userId, alpha.north.agent.userId, alpha.south.agent.userId];
@@ -76,6 +76,7 @@ function other({ fields }: AnyEntity, key: string, draw: Draw): Readonly<Record<
   }
   if (field.optional && draw() < 0.3) return { [key]: null };
   if (field.target) return { [key]: oneOf(idsOf(field.target), draw) };
+  if (field.kind === 'tags') return { [key]: idsOf('teams').filter(() => draw() < 0.5) };
   if (field.choices) return { [key]: oneOf(Object.keys(field.choices), draw) };
   return { [key]: field.kind === 'boolean' ? draw() < 0.5 : new Date().toISOString() };
 }
