@@ -52,7 +52,7 @@ export function standardCommands(entity: AnyEntity, registry: Registry): readonl
 
   const create = command(`${name}.create`, {
     ...shared,
-    title: `Add a ${word}`,
+    title: `Add ${/^(?:[aeio]|un(?!i))/.test(word) ? 'an' : 'a'} ${word}`,
     args: fresh,
     needs: (args) => [...references(entity, args, registry), ...registry.custom.needs(entity, args)],
     run: ({ args, rows, context }) => {
