@@ -187,3 +187,12 @@ test('a form found again after a crash sends the same command, so one record com
   expect(kept).toBeDefined();
   expect(app.control.log.filter((call) => call.name === 'contacts.create').map(({ id }) => id)).toEqual([kept]);
 });
+
+test('a link to call somebody shows their number where there is no telephone, and nothing where it names none', async () => {
+  showApp('/dial?number=254710625601');
+  expect(await screen.findByText('254710625601')).toBeDefined();
+  cleanup();
+  showApp('/dial');
+  expect(await screen.findByRole('heading', { name: 'No telephone' })).toBeDefined();
+  expect(screen.queryByText('undefined')).toBeNull();
+});

@@ -75,7 +75,7 @@ const platform = createRoute({ getParentRoute: () => root, path: '/platform', co
 const tenantNew = createRoute({ getParentRoute: () => root, path: '/platform/new', component: rare.tenant });
 
 /** Digits alone are read as a count by whoever reads addresses. */
-const dialled = z.object({ number: z.coerce.string().max(300).catch('') });
+const dialled = z.object({ number: z.union([z.string(), z.number()]).transform(String).pipe(z.string().max(300)).catch('') });
 const chosenAgent = z.object({ agent: z.string().max(60).optional().catch(undefined) });
 
 const handMade: ReadonlySet<EntityName> = new Set(['cases', 'contacts']);

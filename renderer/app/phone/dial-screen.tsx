@@ -1,6 +1,8 @@
+import { IconPhoneOff } from '@tabler/icons-react';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { DialPad } from '../../softphone/parts/dial-button.tsx';
 import panes from '../../ui/panes.module.css';
+import { StatePage } from '../../ui/state-page.tsx';
 import { t } from '../../ui/text.ts';
 import { useDeskPhone } from './phone-host.tsx';
 import styles from './phone-bar.module.css';
@@ -21,9 +23,9 @@ export function DialScreen() {
         {phone.kind === 'set' ? (
           <DialPad key={number} number={number} onDialled={() => void navigate({ to: '/cases' })} />
         ) : (
-          <p role="status">
-            {t('phone.none')} {phone.message} {number}
-          </p>
+          <StatePage icon={IconPhoneOff} title={t('phone.none')}>
+            {phone.message} <bdi dir="ltr">{number}</bdi>
+          </StatePage>
         )}
       </div>
     </section>
