@@ -58,7 +58,8 @@ const lineOf = (stored: Parameters<typeof toRow>[1]): LineCall => {
 
 const line = `SELECT ${wholeRow(Call, 'k')}, c.full_name AS contactName, s.case_number AS caseNumber, s.title AS caseTitle, q.wrap_up_time AS wrapUpTime, q.requires_disposition AS isOutcomeDue, d.name AS dispositionName,
   (EXISTS (SELECT 1 FROM callbacks b WHERE b.call_id = k.id AND b.deleted_at IS NULL)
-   OR EXISTS (SELECT 1 FROM tasks t WHERE t.case_id = k.case_id AND t.created_at >= k.started_at AND t.deleted_at IS NULL)) AS isPlanned
+   OR EXISTS (SELECT 1 FROM tasks t WHERE t.case_id = k.case_id AND t.created_at >= k.started_at AND t.deleted_at IS NULL)
+   OR EXISTS (SELECT 1 FROM reminders r WHERE r.user_id = k.agent_id AND (r.subject_id = k.id OR r.contact_id = k.contact_id) AND r.deleted_at IS NULL)) AS isPlanned
   FROM calls k LEFT JOIN contacts c ON c.id = k.contact_id LEFT JOIN cases s ON s.id = k.case_id
   LEFT JOIN queues q ON q.id = k.queue_id LEFT JOIN dispositions d ON d.id = k.disposition_id`;
 

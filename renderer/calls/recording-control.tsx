@@ -7,6 +7,7 @@ import { useQuery } from '../bridge/use-query.ts';
 import { useKeys } from '../ui/keys.tsx';
 import { t } from '../ui/text.ts';
 import styles from './calls.module.css';
+import { useOnline } from './use-online.ts';
 
 interface Props {
   readonly callId: string;
@@ -18,15 +19,15 @@ interface Props {
 /** Says whether a call is being recorded, and pauses that, also by itself while something is typed that must not be kept. */
 export function RecordingControl({ callId, contactId, isFirst }: Props) {
   const bridge = useBridge();
+  const { ask, refused } = useOnline();
   const { live = 'off', needsConsent = false } = useQuery('calls.audio', { callId }).data ?? {};
   const pause = (isPaused: boolean) => void bridge.send('recordings.pause', { id: callId, isPaused }, newId());
   const isAuto = usePauseWhileProtected(live === 'on', pause);
   if (live === 'off') return null;
   const isPaused = live === 'paused';
-  const agree = () => {
+  const agree = async () => {
     if (contactId === null) return;
-    void bridge.send('consents.record', { contactId, purpose: 'recording', channelKind: 'call', action: 'granted', source: 'call' }, newId());
-    pause(false);
+    if (await ask('consents.record', { contactId, purpose: 'recording', channelKind: 'call', action: 'granted', source: 'call' })) pause(false);
   };
   return (
     <div className={styles['row']} role="status">
@@ -40,10 +41,12 @@ export function RecordingControl({ callId, contactId, isFirst }: Props) {
         </Button>
       )}
       {needsConsent && contactId !== null && (
-        <Button size="compact-xs" variant="default" title={t('recording.agreedHint')} leftSection={<IconUserCheck size={13} aria-hidden />} onClick={agree}>
+        <Button size="compact-xs" variant="default" title={t('recording.agreedHint')} leftSection={<IconUserCheck size={13} aria-hidden />} onClick={() => void agree()}>
           {t('recording.agreed')}
         </Button>
       )}
+      {needsConsent && contactId === null && <span className={styles['dim']}>{t('recording.noContact')}</span>}
+      {refused !== null && <span className={styles['warn']}>{refused}</span>}
       {isFirst && !needsConsent && <RecordingKeys onPress={() => pause(!isPaused)} />}
     </div>
   );

@@ -3,8 +3,6 @@ import { Button, Select } from '@mantine/core';
 import { IconClock, IconPhone } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { newId } from '../bridge/command-id.ts';
-import { useBridge } from '../bridge/provider.tsx';
 import { useSubmission } from '../bridge/use-command.ts';
 import { useQuery } from '../bridge/use-query.ts';
 import { lasting, useSeconds } from '../softphone/parts/use-seconds.ts';
@@ -12,11 +10,12 @@ import { useDial } from '../ui/dialling.tsx';
 import { t } from '../ui/text.ts';
 import { useCallNote } from './call-note.tsx';
 import styles from './calls.module.css';
+import { useOnline } from './use-online.ts';
 
 /** What is left to do after a call: its outcome, what the outcome asks for, and a note; where the queue asks for an outcome it cannot be put off. */
 export function WrapUp({ call, onLater }: { readonly call: LineCall; readonly onLater: () => void }) {
   const own = useQuery('telephony.own', {}).data;
-  const bridge = useBridge();
+  const { ask, refused: notDone } = useOnline();
   const navigate = useNavigate();
   const dial = useDial();
   const note = useCallNote(call.id);
@@ -24,7 +23,8 @@ export function WrapUp({ call, onLater }: { readonly call: LineCall; readonly on
   const [chosen, setChosen] = useState<string | null>(null);
   const dispositions = own?.dispositions.filter(({ queueId }) => queueId === null || queueId === call.queueId) ?? [];
   const disposition = dispositions.find(({ id }) => id === chosen);
-  const number = call.direction === 'outbound' ? (call.calledNumber ?? call.calledNumberRaw) : (call.callerNumber ?? call.callerNumberRaw);
+  const [e164, raw] = call.direction === 'outbound' ? [call.calledNumber, call.calledNumberRaw] : [call.callerNumber, call.callerNumberRaw];
+  const number = e164 ?? raw;
   const who = call.contactName ?? (call.callerName || number) ?? t('phone.unknown');
   const missing =
     disposition?.requiresCaseCreation && call.caseId === null ? t('wrapUp.needsCase') : disposition?.requiresFollowUp && !call.isPlanned ? t('wrapUp.needsFollowUp') : null;
@@ -38,11 +38,11 @@ export function WrapUp({ call, onLater }: { readonly call: LineCall; readonly on
     const outcome = await submit({ id: call.id, dispositionId: disposition.id, ...(text === '' ? {} : { note: text }) });
     if (!outcome?.ok) return;
     note.clear();
-    if (state === 'wrapUp' || isExtended) void bridge.send('agentStates.set', { state: 'available' }, newId());
+    if (state === 'wrapUp' || isExtended) void ask('agentStates.set', { state: 'available' });
   };
   const callBack = () => number && dial?.(number, call.caseId ? `cases/${call.caseId}` : call.contactId ? `contacts/${call.contactId}` : undefined);
   const follow = () => {
-    if (number) void bridge.send('callbacks.schedule', { phone: { raw: number, e164: call.callerNumber ?? call.calledNumber }, dueAt: tomorrow(), callId: call.id }, newId());
+    if (number) void ask('callbacks.schedule', { phone: { raw: number, e164 }, dueAt: tomorrow(), callId: call.id });
   };
   return (
     <article className={styles['wrapUp']} aria-label={t('wrapUp.title', { who })}>
@@ -68,6 +68,11 @@ export function WrapUp({ call, onLater }: { readonly call: LineCall; readonly on
       />
       {call.isOutcomeDue && !disposition && <span className={styles['dim']}>{t('wrapUp.due')}</span>}
       {missing && <span className={styles['warn']}>{missing}</span>}
+      {notDone !== null && (
+        <span className={styles['warn']} role="alert">
+          {notDone}
+        </span>
+      )}
       <div className={styles['row']}>
         {disposition?.requiresCaseCreation && call.caseId === null && (
           <Button size="compact-xs" variant="default" onClick={() => void navigate({ to: '/cases/new', search: call.contactId ? { contact: call.contactId } : {} })}>
@@ -82,7 +87,7 @@ export function WrapUp({ call, onLater }: { readonly call: LineCall; readonly on
           </Button>
         )}
         {state === 'wrapUp' && afterCall && (
-          <Button size="compact-xs" variant="default" onClick={() => void bridge.send('agentStates.set', { state: 'break', reasonId: afterCall.id }, newId())}>
+          <Button size="compact-xs" variant="default" onClick={() => void ask('agentStates.set', { state: 'break', reasonId: afterCall.id })}>
             {t('wrapUp.more')}
           </Button>
         )}

@@ -20,10 +20,13 @@ interface Options {
   readonly settleAfter?: number | null;
   /** A device call that is refused, whatever it asks. */
   readonly refuses?: string;
+  /** What queries answer, by name, instead of what the rows say. */
+  readonly answers?: Readonly<Record<string, unknown>>;
 }
 
 /** A desk without a desk: the real commands on rows in memory, for development and for tests of screens. */
-export function createMemoryBridge({ role = 'agent', cases = 240, now = Date.now, settleAfter = 1500, refuses }: Options = {}) {
+export function createMemoryBridge({ role = 'agent', cases = 240, now = Date.now, settleAfter = 1500, refuses, answers = {} }: Options = {}) {
+  let told = answers;
   let onHub: DeviceCalls['search.hub']['result']['data'] = [];
   const { store, ids } = seed({ now: now(), cases });
   const started = new Date(now()).toISOString();
@@ -66,6 +69,7 @@ export function createMemoryBridge({ role = 'agent', cases = 240, now = Date.now
   const ask = (name: string, args: unknown): unknown => {
     const query = queries.find((each) => each.name === name);
     if (!query) throw new Error(`There is no query ${name}`);
+    if (name in told) return told[name];
     return answer(memory, name, query.args.parse(args) as Readonly<Record<string, unknown>>);
   };
 
@@ -211,6 +215,11 @@ export function createMemoryBridge({ role = 'agent', cases = 240, now = Date.now
     asColleague: (n: number, name: string, args: unknown) => {
       const member = [...(store.get('memberships')?.values() ?? [])].find((row) => row['userId'] === ids.users[n]);
       return run(name, args, newId(), { userId: ids.users[n] as Session['userId'], displayName: String(member?.['displayName']), grants: grantsOf('manager') });
+    },
+    /** What queries answer from now on. */
+    tell: (now: Readonly<Record<string, unknown>>) => {
+      told = { ...told, ...now };
+      changed();
     },
     /** What the hub finds, whatever is asked. */
     onHub: (hits: typeof onHub) => {

@@ -21,6 +21,7 @@ export const fileMessages = {
   'recording.listen': 'Listen',
   'recording.listenHint': 'Listening is written down in the audit trail',
   'recording.noConsent': 'Not recording: the caller has not agreed',
+  'recording.noContact': 'Link the call to a contact to write down their consent.',
   'recording.on': 'Recording',
   'recording.pause': 'Pause recording',
   'recording.paused': 'Not recording',

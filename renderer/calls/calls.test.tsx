@@ -1,0 +1,181 @@
+// @vitest-environment jsdom
+import type { LineCall } from '#domain/calls/queries.ts';
+import type { Recorded } from '#domain/records/page.ts';
+import type { OwnTelephony } from '#domain/telephony/queries.ts';
+import { cleanup, screen, waitFor } from '@testing-library/react';
+import { afterEach, expect, test } from 'vitest';
+import { useQuery } from '../bridge/use-query.ts';
+import { showPart } from '../dev/screen.tsx';
+import { Conference } from './conference.tsx';
+import { RecordingControl } from './recording-control.tsx';
+import { WrapUp } from './wrap-up.tsx';
+
+afterEach(cleanup);
+
+type Desk = Awaited<ReturnType<typeof showPart>>;
+const sent = ({ control }: Pick<Desk, 'control'>, name: string) =>
+  control.log.flatMap((call) => {
+    if (call.verb === 'send' && call.name === name) return [call.args];
+    const online = call.name === 'online.run' ? (call.args as { readonly name: string; readonly args: unknown }) : null;
+    return online?.name === name ? [online.args] : [];
+  });
+
+/** A call of this desk's own member, as the journal keeps it. */
+async function aCall({ bridge, control }: Pick<Desk, 'bridge' | 'control'>, direction: 'inbound' | 'outbound' = 'inbound'): Promise<LineCall> {
+  const outcome = await bridge.send('calls.logManual', { direction, number: { raw: '0710 625 601', e164: '+254710625601' }, startedAt: '2026-01-01T10:00:00.000Z', seconds: 60 });
+  if (!outcome.ok || !outcome.rowId) throw new Error('The call was not written down');
+  const links = { contactName: null, caseNumber: null, caseTitle: null, wrapUpTime: 30, isOutcomeDue: false, dispositionName: null, isPlanned: false };
+  return { ...control.row('calls', outcome.rowId), pending: 0, ...links } as LineCall & Recorded;
+}
+
+test('a caller who agrees is recorded from then on, and their consent is written down', async () => {
+  const paused = { live: 'paused', needsConsent: true, recordings: [] };
+  const app = await showPart(
+    () => {
+      const shown = useQuery('calls.onLine', { pbx: 'main', sipCallId: 'a' }).data;
+      return shown && <RecordingControl callId={shown.id} contactId={shown.contactId} isFirst />;
+    },
+    { answers: { 'calls.audio': paused, 'calls.onLine': null } },
+  );
+  const call = await aCall(app);
+  app.control.tell({ 'calls.onLine': call });
+  expect(await screen.findByText('Link the call to a contact to write down their consent.')).toBeDefined();
+  expect(screen.queryByRole('button', { name: 'Caller agrees' })).toBeNull();
+  await app.user.keyboard('{Control>}{Shift>}E{/Shift}{/Control}');
+  expect(sent(app, 'recordings.pause')).toEqual([]);
+
+  const contactId = app.control.contacts()[0]?.id;
+  app.control.tell({ 'calls.onLine': { ...call, contactId } });
+  await app.user.click(await screen.findByRole('button', { name: 'Caller agrees' }));
+  expect(sent(app, 'consents.record')).toEqual([{ contactId, purpose: 'recording', channelKind: 'call', action: 'granted', source: 'call' }]);
+  await waitFor(() => expect(sent(app, 'recordings.pause')).toEqual([{ id: call.id, isPaused: false }]));
+
+  app.control.tell({ 'calls.audio': { ...paused, live: 'on', needsConsent: false } });
+  expect(await screen.findByRole('button', { name: 'Pause recording', pressed: false })).toBeDefined();
+  expect(screen.queryByRole('button', { name: 'Caller agrees' })).toBeNull();
+  await app.user.keyboard('{Control>}{Shift>}E{/Shift}{/Control}');
+  expect(sent(app, 'recordings.pause').at(-1)).toEqual({ id: call.id, isPaused: true });
+});
+
+test('a consent that is refused is not recorded on, and the reason is said', async () => {
+  const nobody = '0192a000-0000-7000-8000-00000000ffff';
+  const app = await showPart(() => <RecordingControl callId={nobody} contactId={nobody} isFirst />, {
+    answers: { 'calls.audio': { live: 'paused', needsConsent: true, recordings: [] } },
+  });
+  await app.user.click(await screen.findByRole('button', { name: 'Caller agrees' }));
+  expect(await screen.findByText('There is no such contact, or you may not see it.')).toBeDefined();
+  expect(sent(app, 'recordings.pause')).toEqual([]);
+});
+
+test('one party is dropped from a conference, and who could not be dropped stays', async () => {
+  const dropped: string[] = [];
+  const parties = [
+    { number: '101', name: 'Bo Li' },
+    { number: '+4722225555', name: '' },
+  ];
+  const app = await showPart(() => <Conference pbx="main" sipCallId="a" parties={parties} onDropped={(number) => dropped.push(number)} />, { answers: { 'calls.onLine': null } });
+  expect((await screen.findByRole<HTMLButtonElement>('button', { name: 'Drop Bo Li' })).disabled).toBe(true);
+  const facts = { pbx: 'main', sipCallId: 'a', direction: 'inbound', number: '101', startedAt: '2026-01-01T10:00:00.000Z', answeredAt: '2026-01-01T10:00:05.000Z' } as const;
+  const answered = await app.bridge.send('calls.answer', facts);
+  const id = String(answered.ok && answered.rowId);
+  app.control.tell({ 'calls.onLine': app.control.row('calls', id) });
+  await waitFor(() => expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Drop Bo Li' }).disabled).toBe(false));
+  await app.user.click(screen.getByRole('button', { name: 'Drop Bo Li' }));
+  await waitFor(() => expect(dropped).toEqual(['101']));
+  expect(sent(app, 'calls.dropParty')).toEqual([{ id, number: '101' }]);
+
+  await app.bridge.send('calls.end', { ...facts, endedAt: '2026-01-01T10:05:00.000Z' });
+  await app.user.click(screen.getByRole('button', { name: 'Drop +4722225555' }));
+  expect((await screen.findByRole('alert')).textContent).toBe('This call is over.');
+  expect(dropped).toEqual(['101']);
+});
+
+/** What wrap-up asks for in these tests, from rows that an administrator has made. */
+async function ownTelephony({ bridge, control }: Pick<Desk, 'bridge' | 'control'>): Promise<OwnTelephony> {
+  const made = async (entity: 'agentStateReasons' | 'dispositions', args: object) => {
+    const outcome = await bridge.send(`${entity}.create`, args as never);
+    if (!outcome.ok || !outcome.rowId) throw new Error(`${entity}: ${outcome.ok ? 'no row' : outcome.message}`);
+    return control.row(entity, outcome.rowId);
+  };
+  const outcomes = [
+    await made('dispositions', { name: 'Solved', code: 'solved', category: 'done' }),
+    await made('dispositions', { name: 'Complaint', code: 'complaint', category: 'case', requiresCaseCreation: true }),
+    await made('dispositions', { name: 'Call again', code: 'again', category: 'later', requiresFollowUp: true }),
+  ];
+  const reason = await made('agentStateReasons', { name: 'After the call', code: 'after-call' });
+  return {
+    state: { state: 'wrapUp', reasonId: null, fromAt: '2026-01-01T10:01:00.000Z' },
+    reasons: [reason],
+    dispositions: outcomes,
+    queues: [],
+    extension: '101',
+  } as unknown as OwnTelephony;
+}
+
+async function wrapUp(patch: Partial<LineCall> = {}, direction: 'inbound' | 'outbound' = 'inbound') {
+  const later: string[] = [];
+  const app = await showPart(
+    () => {
+      const call = useQuery('calls.onLine', { pbx: 'main', sipCallId: 'a' }).data;
+      return call && <WrapUp call={call} onLater={() => later.push(call.id)} />;
+    },
+    { role: 'admin', answers: { 'calls.onLine': null, 'telephony.own': undefined } },
+  );
+  const call = { ...(await aCall(app, direction)), ...patch };
+  const own = await ownTelephony(app);
+  await app.bridge.send('agentStates.set', { state: 'wrapUp' });
+  app.control.tell({ 'calls.onLine': call, 'telephony.own': own });
+  await screen.findByRole('article', { name: /^Wrap-up/ });
+  const choose = async (name: string) => {
+    await app.user.click(screen.getByRole('combobox', { name: 'Outcome' }));
+    await app.user.click(await screen.findByRole('option', { name, hidden: true }));
+  };
+  const finish = () => screen.getByRole<HTMLButtonElement>('button', { name: 'Finish' });
+  return { ...app, call, own, later, choose, finish };
+}
+
+test('an outcome that a queue asks for cannot be put off, and one that needs a case or a follow-up waits for it', async () => {
+  const app = await wrapUp({ isOutcomeDue: true });
+  const { call, choose, finish, user, control } = app;
+  expect(screen.getByText('This queue asks for an outcome before the next call.')).toBeDefined();
+  expect(screen.queryByRole('button', { name: 'Later' })).toBeNull();
+  expect(finish().disabled).toBe(true);
+
+  await choose('Complaint');
+  expect(screen.getByText('This outcome needs a case: link the call, or open one.')).toBeDefined();
+  expect(finish().disabled).toBe(true);
+  await user.click(screen.getByRole('button', { name: 'Open a case' }));
+  expect(app.history.location.pathname).toBe('/cases/new');
+
+  await choose('Call again');
+  expect(screen.getByText('This outcome needs a callback, a task or a reminder.')).toBeDefined();
+  expect(finish().disabled).toBe(true);
+  await user.click(screen.getByRole('button', { name: 'Callback tomorrow at 9' }));
+  expect(sent(app, 'callbacks.schedule')).toMatchObject([{ phone: { raw: '+254710625601', e164: '+254710625601' }, callId: call.id }]);
+  control.tell({ 'calls.onLine': { ...call, isPlanned: true } });
+  await waitFor(() => expect(finish().disabled).toBe(false));
+  await user.click(finish());
+  await waitFor(() => expect(control.row('calls', call.id)?.['dispositionId']).toBe(app.own.dispositions[2]?.id));
+  await waitFor(() => expect(sent(app, 'agentStates.set').at(-1)).toEqual({ state: 'available' }));
+});
+
+test('a call of no such queue is put off, and its outcome is that of the number that was called', async () => {
+  const app = await wrapUp({ callerNumber: '+254200000000' }, 'outbound');
+  await app.user.click(screen.getByRole('button', { name: 'Callback tomorrow at 9' }));
+  expect(sent(app, 'callbacks.schedule')).toMatchObject([{ phone: { raw: '+254710625601', e164: '+254710625601' } }]);
+  await app.user.click(screen.getByRole('button', { name: 'Later' }));
+  expect(app.later).toEqual([app.call.id]);
+});
+
+test('more time holds back the next call until the wrap-up is finished', async () => {
+  const app = await wrapUp();
+  const [reason] = app.own.reasons;
+  await app.user.click(screen.getByRole('button', { name: 'More time' }));
+  await waitFor(() => expect(sent(app, 'agentStates.set').at(-1)).toEqual({ state: 'break', reasonId: reason?.id }));
+  app.control.tell({ 'telephony.own': { ...app.own, state: { state: 'break', reasonId: reason?.id, fromAt: '2026-01-01T10:02:00.000Z' } } });
+  expect(await screen.findByText('More time: no call comes until you finish')).toBeDefined();
+  expect(screen.queryByRole('button', { name: 'More time' })).toBeNull();
+  await app.choose('Solved');
+  await app.user.click(app.finish());
+  await waitFor(() => expect(sent(app, 'agentStates.set').at(-1)).toEqual({ state: 'available' }));
+});
