@@ -34,9 +34,10 @@ let folder: string;
 let files: DeskFiles;
 let vault: OpenVault | null;
 let clock = 0;
+let warnings: string[] = [];
 const start = () => {
   const { port } = server.address() as AddressInfo;
-  files = createDeskFiles({ hubUrl: `http://127.0.0.1:${port}`, open: () => vault, touch: () => {}, now: () => clock, warn: () => {} });
+  files = createDeskFiles({ hubUrl: `http://127.0.0.1:${port}`, open: () => vault, touch: () => {}, now: () => clock, warn: (line) => warnings.push(line) });
 };
 beforeAll(() => new Promise<void>((done) => server.listen(0, '127.0.0.1', done)));
 afterAll(() => {
@@ -48,6 +49,7 @@ beforeEach(() => {
   clock = Date.now();
   hub.status = 204;
   hub.sent = [];
+  warnings = [];
   const body = { token: 'a token', certificate: null, session: { tenantId: '0195e6a0-0000-7000-8000-000000000001' } } as unknown as OpenVault['body'];
   vault = { id: randomUUID(), place: { file: path.join(folder, 'replica.db'), key: randomBytes(32).toString('hex') }, body };
   start();
@@ -85,8 +87,12 @@ test('it waits while the hub is away, busy, or has not heard of it yet, also acr
   for (const status of [503, 404, 429, 401]) {
     hub.status = status;
     await files.send();
+    // It is not offered anew in every round.
+    await files.send();
     expect(waiting()).toBe(1);
+    clock += 60_000;
   }
+  expect(hub.sent).toHaveLength(4);
   start();
   vault = { ...(vault as OpenVault), body: { ...(vault as OpenVault).body, token: null } };
   hub.sent = [];
@@ -153,14 +159,24 @@ test('what is not taken, or does not come whole, leaves nothing behind', async (
   expect(waiting()).toBe(0);
 });
 
-test('a file that was changed on the disk is not sent', async () => {
-  await add(bytes);
-  const [dir = ''] = fs.readdirSync(path.join(folder, 'files'));
-  const part = path.join(folder, 'files', dir, '1');
-  const sealed = fs.readFileSync(part);
-  sealed.writeUInt8(sealed.readUInt8(100) ^ 1, 100);
-  fs.writeFileSync(part, sealed);
-  await files.send();
-  expect(hub.sent).toEqual([]);
-  expect(waiting()).toBe(1);
+test('a file that was changed on the disk is not sent, is told of, and keeps no other back', async () => {
+  const spoil = (name: string) => {
+    const [dir = ''] = fs.readdirSync(path.join(folder, 'files'));
+    const part = path.join(folder, 'files', dir, name);
+    const sealed = fs.readFileSync(part);
+    sealed.writeUInt8(sealed.readUInt8(100) ^ 1, 100);
+    fs.writeFileSync(part, sealed);
+  };
+  for (const part of ['1', 'file']) {
+    warnings = [];
+    hub.sent = [];
+    await add(bytes);
+    spoil(part);
+    start();
+    const whole = await add(Buffer.from(`beside ${part}`));
+    for (let round = 0; round < 3; round++) await files.send();
+    expect(hub.sent.map(({ sha256 }) => sha256)).toEqual([whole?.ok ? whole.sha256 : null]);
+    expect([waiting(), warnings.filter((line) => line.includes('changed on this computer')).length]).toEqual([1, 1]);
+    fs.rmSync(path.join(folder, 'files'), { recursive: true });
+  }
 });

@@ -5,7 +5,7 @@ import type { DeviceHandlers } from '../bridge/device-calls.ts';
 import { shut } from '../bridge/reply.ts';
 import { createHubClient, HubRefusal, refusalOf, textOf, type HubClient } from '../sync/hub-client.ts';
 import type { OpenVault } from '../vault/vaults.ts';
-import { openKeptFiles, type KeptFile, type KeptFiles } from './kept-files.ts';
+import { openKeptFiles, SpoiltFile, type KeptFile, type KeptFiles } from './kept-files.ts';
 
 interface Deps {
   readonly hubUrl: string;
@@ -27,6 +27,9 @@ const idle = 60_000;
 const never = new Set([400, 413, 422]);
 const deleted = 409;
 const local = 'kept:';
+/** Milliseconds until bytes that the hub did not take are offered again: twice as long after each time. */
+const firstWait = 2_000;
+const longestWait = 300_000;
 /** A file whose row the hub has never heard of for so long was refused, and its command was let go. */
 const forgottenAfter = 30 * 86_400_000;
 
@@ -34,8 +37,11 @@ const forgottenAfter = 30 * 86_400_000;
 export function createDeskFiles({ hubUrl, open, touch, now, warn }: Deps): DeskFiles {
   let held: { readonly id: string; readonly files: KeptFiles } | null = null;
   let sending: Promise<void> | null = null;
+  let failure = '';
+  /** When to offer a file again, after how many times. */
+  const later = new Map<string, { readonly times: number; readonly at: number }>();
   const filesOf = (vault: OpenVault): KeptFiles => {
-    if (held?.id !== vault.id) held = { id: vault.id, files: openKeptFiles(vault.place, vault.body.session.tenantId, now) };
+    if (held?.id !== vault.id) held = { id: vault.id, files: openKeptFiles(vault.place, { tenantId: vault.body.session.tenantId, now, warn }) };
     return held.files;
   };
   const withHub = async <Result>({ body: { token, certificate } }: OpenVault, work: (hub: HubClient) => Promise<Result>): Promise<Result> => {
@@ -72,7 +78,11 @@ export function createDeskFiles({ hubUrl, open, touch, now, warn }: Deps): DeskF
       warn(`a file that was added here is not taken by the hub (${status}); it is kept on this computer`);
       files.refuse(file);
     }
-    if (isTaken || isForgotten) files.drop(file);
+    const { times = 0 } = later.get(file) ?? {};
+    later.set(file, { times: times + 1, at: now() + Math.min(longestWait, firstWait * 2 ** times) });
+    if (!isTaken && !isForgotten) return;
+    files.drop(file);
+    later.delete(file);
   };
   const sendAll = async () => {
     const vault = open();
@@ -80,17 +90,27 @@ export function createDeskFiles({ hubUrl, open, touch, now, warn }: Deps): DeskF
     if (!vault) held = null;
     if (!vault?.body.token) return;
     const files = filesOf(vault);
-    for (const kept of files.list().filter(({ isRefused }) => !isRefused)) {
+    for (const kept of files.list().filter(({ file, isRefused }) => !isRefused && (later.get(file)?.at ?? 0) <= now())) {
       if (open()?.id !== vault.id) return;
-      await upload(vault, files, kept);
+      await upload(vault, files, kept).catch((cause: unknown) => {
+        // The others go all the same.
+        if (!(cause instanceof SpoiltFile)) throw cause;
+        warn(cause.message);
+        files.refuse(kept.file);
+      });
     }
+    failure = '';
   };
 
   return {
-    // A line that is down is told elsewhere, and the next round comes soon.
+    // The next round comes soon; why is told once.
     send: () =>
       (sending ??= sendAll()
-        .catch(() => {})
+        .catch((cause: unknown) => {
+          const message = cause instanceof Error ? cause.message : String(cause);
+          if (message !== failure) warn(`files wait for the hub: ${message}`);
+          failure = message;
+        })
         .finally(() => (sending = null))),
     calls: {
       'files.add': (given) =>

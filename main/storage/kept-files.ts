@@ -17,7 +17,7 @@ export interface KeptFiles {
   readonly add: (
     part: { readonly file: string; readonly at: number; readonly bytes: Buffer; readonly isLast: boolean } & Pick<KeptFile, 'mimeType' | 'name'>,
   ) => KeptFile | { readonly size: number };
-  /** Those that the hub does not take are told by `isRefused`: they stay here, where they can be opened. */
+  /** Those that the hub does not take, or that are spoilt, are told by `isRefused`: they stay here. */
   readonly list: () => readonly (KeptFile & { readonly file: string; readonly isRefused: boolean })[];
   readonly read: (file: string, at: number) => Buffer;
   readonly refuse: (file: string) => void;
@@ -33,8 +33,19 @@ interface Place {
   readonly key: string;
 }
 
-/** The files of one vault; those whose last part never came are thrown away. */
-export function openKeptFiles({ file: replica, key: secret }: Place, tenantId: string, now: () => number): KeptFiles {
+interface Deps {
+  readonly tenantId: string;
+  readonly now: () => number;
+  readonly warn: (line: string) => void;
+}
+
+/** A kept file that somebody else changed, or that the disk spoilt. */
+export class SpoiltFile extends Error {
+  override readonly name = 'SpoiltFile';
+}
+
+/** The files of one vault; those whose last part never came are thrown away, and one that cannot be read any more is told of and left where it is. */
+export function openKeptFiles({ file: replica, key: secret }: Place, { tenantId, now, warn }: Deps): KeptFiles {
   const folder = join(replica, '..', 'files');
   const key = derive(Buffer.from(secret, 'hex'), 'kept files');
   const coming = new Map<string, { readonly hash: Hash; size: number }>();
@@ -43,24 +54,26 @@ export function openKeptFiles({ file: replica, key: secret }: Place, tenantId: s
   const refusalOf = (file: string) => join(folder, file, 'refused');
   const read = (place: string, purpose: string): Buffer => {
     const plain = openSealed(key, purpose, readFileSync(place));
-    if (!plain) throw new Error(`A file that waits for the hub was changed on this computer: ${place}`);
+    if (!plain) throw new SpoiltFile(`A file that waits for the hub was changed on this computer: ${place}`);
     return plain;
   };
-  const metaIn = (file: string): KeptFile => {
+  const metaIn = (file: string): KeptFile | null => {
     const plain = openSealed(key, file, Buffer.from(readFileSync(metaOf(file), 'utf8'), 'base64'));
-    if (!plain) throw new Error(`A file that waits for the hub was changed on this computer: ${metaOf(file)}`);
-    return keptFile.parse(JSON.parse(plain.toString('utf8')));
+    return plain && keptFile.parse(JSON.parse(plain.toString('utf8')));
   };
   const drop = (file: string) => rmSync(join(folder, file), { recursive: true, force: true });
   const files = () => {
     try {
-      return readdirSync(folder);
+      return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []));
     } catch {
       return [];
     }
   };
   const isWhole = (file: string) => readdirSync(join(folder, file)).includes('file');
-  for (const file of files()) if (!isWhole(file)) drop(file);
+  for (const file of files()) {
+    if (!isWhole(file)) drop(file);
+    else if (!metaIn(file)) warn(`a file that waits for the hub was changed on this computer; it is left where it is: ${metaOf(file)}`);
+  }
 
   return {
     add: ({ file, at, bytes, isLast, name, mimeType }) => {
@@ -81,7 +94,11 @@ export function openKeptFiles({ file: replica, key: secret }: Place, tenantId: s
       replaceFile(metaOf(file), seal(key, file, Buffer.from(JSON.stringify(kept))).toString('base64'));
       return kept;
     },
-    list: () => files().flatMap((file) => (isWhole(file) ? [{ ...metaIn(file), file, isRefused: existsSync(refusalOf(file)) }] : [])),
+    list: () =>
+      files().flatMap((file) => {
+        const kept = isWhole(file) ? metaIn(file) : null;
+        return kept ? [{ ...kept, file, isRefused: existsSync(refusalOf(file)) }] : [];
+      }),
     refuse: (file) => writeFileSync(refusalOf(file), '', { mode: 0o600, flush: true }),
     read: (file, at) => read(partOf(file, at), `${file} ${at}`),
     drop,
