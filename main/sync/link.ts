@@ -146,6 +146,8 @@ export function startLink({ state, status, link: first, transport, emit, random,
 
 /** Runs parts of a connection until one of them fails; the others then end too. */
 async function allOrNothing(outer: AbortSignal, parts: (signal: AbortSignal) => readonly Promise<unknown>[]): Promise<void> {
+  // What is aborted already tells no listener: parts begun now would wait for ever.
+  outer.throwIfAborted();
   const own = new AbortController();
   const signal = AbortSignal.any([outer, own.signal]);
   const running = parts(signal).map((part) =>

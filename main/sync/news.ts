@@ -52,7 +52,8 @@ export function createNews({ state, hub, signal, status, outcomesKnown, random, 
   const entities = visibleEntities(state.session()).map(({ name }) => name);
   const progress = createProgress(state, status, entities);
   const calm = () => {
-    if (!isCaughtUp || isBusy || wanted.size > 0) return;
+    // After a change of rights what was fetched under the old ones is complete no more.
+    if (!isCaughtUp || isBusy || wanted.size > 0 || signal.aborted) return;
     if (!isBehind) completeness.reached(told);
     status.caughtUp();
   };
