@@ -1,5 +1,5 @@
 import { entity, type RowOf } from '#domain/kernel/entity.ts';
-import { boolean, choice, duration, fallback, instant, longText, optional, phone, ref, text } from '#domain/kernel/field.ts';
+import { boolean, choice, duration, fallback, instant, longText, optional, phone, ref, tags, text } from '#domain/kernel/field.ts';
 
 const personal = { sensitivity: 'personal' } as const;
 
@@ -39,6 +39,8 @@ export const Call = entity('calls', {
     queueId: optional(ref('queues', 'clear')),
     /** The team of the queue when the call entered it: its members see the call. */
     teamId: optional(ref('teams', 'clear')),
+    /** Those of the agents whom it rang, or who made it: who looks after them sees what comes by no queue too. */
+    teamIds: fallback(tags({ label: 'Teams of its agents' }), []),
     phoneNumberId: optional(ref('phoneNumbers', 'clear')),
     contactId: optional(ref('contacts', 'clear')),
     caseId: optional(ref('cases', 'clear')),
@@ -54,7 +56,7 @@ export const Call = entity('calls', {
   },
   title: 'callerNumber',
   columns: ['startedAt', 'direction', 'callerNumber', 'contactId', 'agentId', 'status'],
-  visibility: { kind: 'parent', of: ['caseId'], users: ['agentId', 'createdBy'], teams: ['teamId'], members: { entity: 'callLegs', by: 'callId', user: 'userId' } },
+  visibility: { kind: 'parent', of: ['caseId'], users: ['agentId', 'createdBy'], teams: ['teamId', 'teamIds'], members: { entity: 'callLegs', by: 'callId', user: 'userId' } },
   view: 'calls.view',
   unique: [['pbx', 'linkedId']],
   indexes: [['contactId', 'startedAt'], ['agentId', 'startedAt'], ['queueId', 'status'], ['callerNumber'], ['callId'], ['startedAt']],

@@ -105,6 +105,7 @@ function journal(args: Facts, event: Step, rows: Rows, context: Context): readon
     agentId: known?.agentId ?? (answeredAt ? context.userId : null),
     queueId: known?.queueId ?? queue?.id ?? null,
     teamId: known?.teamId ?? queue?.teamId ?? null,
+    teamIds: [...new Set([...(known?.teamIds ?? []), ...ownTeams(context)])].toSorted(),
     contactId: known?.contactId ?? args.contactId ?? null,
     caseId: known?.caseId ?? args.caseId ?? null,
     answeredAt: earliest(known?.answeredAt, answeredAt),
@@ -168,6 +169,9 @@ function umbrella(
     }),
   ];
 }
+
+/** Who follows up sees what was handed to the team, not what its members do elsewhere. */
+const ownTeams = ({ teamIds, followUpTeamIds = [] }: Context) => teamIds.filter((id) => !followUpTeamIds.includes(id));
 
 const earliest = (one: string | null | undefined, other: string | null | undefined): string | null =>
   [one, other].filter((at): at is string => typeof at === 'string').toSorted()[0] ?? null;

@@ -1,5 +1,5 @@
 import { entity, type RowOf } from '#domain/kernel/entity.ts';
-import { choice, instant, looseId, optional, ref } from '#domain/kernel/field.ts';
+import { choice, fallback, instant, looseId, optional, ref, tags } from '#domain/kernel/field.ts';
 
 /** Availability periods of an agent; a period is closed, never changed, when the next begins. */
 export const AgentState = entity('agentStates', {
@@ -13,10 +13,12 @@ export const AgentState = entity('agentStates', {
     untilAt: optional(instant()),
     callId: optional(looseId()),
     deviceId: optional(ref('devices', 'clear')),
+    /** Those to which the agent belonged when the period began: their leads see it. */
+    teamIds: fallback(tags({ label: 'Teams' }), []),
   },
   title: 'state',
   columns: ['userId', 'state', 'reasonId', 'fromAt', 'untilAt'],
-  visibility: { kind: 'keys', users: ['userId'], open: { field: 'untilAt', is: null }, all: 'agentStates.setOther' },
+  visibility: { kind: 'keys', users: ['userId'], leads: ['teamIds'], open: { field: 'untilAt', is: null }, all: 'agentStates.setOther' },
   view: 'queues.view',
   indexes: [['userId', 'fromAt']],
   retention: { months: 1 },

@@ -31,11 +31,9 @@ export const setAgentState = command('agentStates.set', {
   ],
   run: ({ args, rows, context }) => {
     const userId = args.userId ?? context.userId;
-    if (userId !== context.userId) {
-      const teams = rows.find(TeamMember, { userId }).map(({ teamId }) => teamKey(teamId));
-      if (!mayActOn(context, 'agentStates.setOther', [{ visibleTo: teams, createdBy: null }]))
-        throw new Refusal('auth.denied', 'agentStates.setOther', 'You may not set the state of this member.');
-    }
+    const teamIds = userId === context.userId ? context.teamIds : rows.find(TeamMember, { userId }).map(({ teamId }) => teamId);
+    if (userId !== context.userId && !mayActOn(context, 'agentStates.setOther', [{ visibleTo: teamIds.map(teamKey), createdBy: null }]))
+      throw new Refusal('auth.denied', 'agentStates.setOther', 'You may not set the state of this member.');
     const reason = args.reasonId ? rows.get(AgentStateReason, args.reasonId) : null;
     const now = rows.find(AgentState, { userId }).filter(({ untilAt }) => untilAt === null);
     const last = now.toSorted((one, other) => (one.fromAt < other.fromAt ? -1 : 1)).at(-1);
@@ -54,6 +52,7 @@ export const setAgentState = command('agentStates.set', {
         fromAt: context.at,
         callId: (args.callId ?? null) as Id | null,
         deviceId: userId === context.userId ? context.deviceId : null,
+        teamIds: [...teamIds].toSorted(),
       }),
     ];
   },

@@ -31,6 +31,7 @@ interface Open {
   readonly state: AgentState['state'];
   readonly from_at: Date;
   readonly wrap_up: number | null;
+  readonly team_ids: readonly string[];
 }
 
 /** Keeps the states of one tenant's agents, as the serving role. */
@@ -41,7 +42,8 @@ export function createStateKeeper({ pool, tenantId, now }: { readonly pool: pg.P
         const uses = usesOf(board);
         // The wrap-up after a call is that of the queue it came from; where the queue asks for an outcome it lasts until there is one.
         const { rows } = await tx.query<Open>(
-          `SELECT a.id::text, a.user_id::text, e.number, a.state, a.from_at, CASE WHEN q.requires_disposition AND c.disposition_id IS NULL THEN 2000000000 ELSE q.wrap_up_time END AS wrap_up FROM agent_states a
+          `SELECT a.id::text, a.user_id::text, e.number, a.state, a.from_at, CASE WHEN q.requires_disposition AND c.disposition_id IS NULL THEN 2000000000 ELSE q.wrap_up_time END AS wrap_up,
+  ARRAY(SELECT m.team_id::text FROM team_members m WHERE m.tenant_id = a.tenant_id AND m.user_id = a.user_id AND m.deleted_at IS NULL ORDER BY 1) AS team_ids FROM agent_states a
 JOIN extensions e ON e.tenant_id = a.tenant_id AND e.user_id = a.user_id AND e.is_active AND e.deleted_at IS NULL
 LEFT JOIN calls c ON c.tenant_id = a.tenant_id AND c.id = a.call_id LEFT JOIN queues q ON q.tenant_id = c.tenant_id AND q.id = c.queue_id
 WHERE a.tenant_id = $1 AND a.until_at IS NULL AND a.deleted_at IS NULL AND a.state NOT IN ('offline', 'break', 'away') ORDER BY a.id FOR NO KEY UPDATE OF a`,
@@ -65,7 +67,8 @@ WHERE a.tenant_id = $1 AND a.until_at IS NULL AND a.deleted_at IS NULL AND a.sta
               ? { rows: [] }
               : await tx.query<{ id: string }>('SELECT id::text FROM calls WHERE tenant_id = $1 AND linked_id = $2 LIMIT 1', [tenantId, line.linkedId]);
           const callId = known[0]?.id ?? (to === 'wrapUp' ? before['callId'] : null);
-          const fresh = newRow(AgentState, derivedId(open.id, 'next'), { userId: open.user_id, state: to, fromAt: at, callId }, { tenantId, userId: reserved.system, at });
+          const next = { userId: open.user_id, state: to, fromAt: at, callId, teamIds: open.team_ids };
+          const fresh = newRow(AgentState, derivedId(open.id, 'next'), next, { tenantId, userId: reserved.system, at });
           await insertRows(tx, AgentState, [{ ...fresh, version: 1, acceptedAt: at }]);
         }
       }),

@@ -6,7 +6,7 @@ import type { Transaction } from '../../db/transaction.ts';
 export interface Directory {
   readonly tenantId: string;
   readonly pbx: string;
-  readonly extensions: ReadonlyMap<string, { readonly id: string; readonly userId: string }>;
+  readonly extensions: ReadonlyMap<string, { readonly id: string; readonly userId: string; readonly teamIds: readonly string[] }>;
   readonly queues: ReadonlyMap<string, { readonly id: string; readonly teamId: string | null }>;
   readonly numbers: ReadonlyMap<string, string>;
   readonly country: string;
@@ -14,18 +14,21 @@ export interface Directory {
 
 /** Reads the names once for everything that is written together. */
 export async function readDirectory(tx: Transaction, tenantId: string, pbx: string): Promise<Directory> {
-  const { rows } = await tx.query<{ kind: string; name: string; id: string; other: string | null }>(
-    `SELECT 'extension' AS kind, number AS name, id::text, user_id::text AS other FROM extensions WHERE tenant_id = $1 AND deleted_at IS NULL
-     UNION ALL SELECT 'queue', asterisk_queue_name, id::text, team_id::text FROM queues WHERE tenant_id = $1 AND deleted_at IS NULL
-     UNION ALL SELECT 'number', number, id::text, NULL FROM phone_numbers WHERE tenant_id = $1 AND deleted_at IS NULL
-     UNION ALL SELECT 'country', country_code, id::text, NULL FROM tenants WHERE id = $1`,
+  const { rows } = await tx.query<{ kind: string; name: string; id: string; other: string | null; teams: string[] }>(
+    // Who follows up sees what was handed to the team, not what its members do elsewhere.
+    `SELECT 'extension' AS kind, e.number AS name, e.id::text, e.user_id::text AS other, ARRAY(SELECT t.id::text FROM team_members m
+  JOIN teams t ON t.tenant_id = m.tenant_id AND t.id = m.team_id AND t.kind <> 'followUp' AND t.deleted_at IS NULL
+  WHERE m.tenant_id = e.tenant_id AND m.user_id = e.user_id AND m.deleted_at IS NULL) AS teams FROM extensions e WHERE e.tenant_id = $1 AND e.deleted_at IS NULL
+     UNION ALL SELECT 'queue', asterisk_queue_name, id::text, team_id::text, '{}' FROM queues WHERE tenant_id = $1 AND deleted_at IS NULL
+     UNION ALL SELECT 'number', number, id::text, NULL, '{}' FROM phone_numbers WHERE tenant_id = $1 AND deleted_at IS NULL
+     UNION ALL SELECT 'country', country_code, id::text, NULL, '{}' FROM tenants WHERE id = $1`,
     [tenantId],
   );
   const of = (kind: string) => rows.filter((row) => row.kind === kind);
   return {
     tenantId,
     pbx,
-    extensions: new Map(of('extension').map(({ name, id, other }) => [name, { id, userId: other ?? '' }])),
+    extensions: new Map(of('extension').map(({ name, id, other, teams }) => [name, { id, userId: other ?? '', teamIds: teams }])),
     queues: new Map(of('queue').map(({ name, id, other }) => [name, { id, teamId: other }])),
     numbers: new Map(of('number').map(({ name, id }) => [name, id])),
     country: of('country')[0]?.name ?? '',

@@ -165,9 +165,16 @@ const mergeCall: Merge = (before, told) => ({
   ...filled(before, told),
   // A desk knows its own part alone: who else rang, who took the call and when it was over the PBX knows.
   ...pick(told, ['agentId', 'queueId', 'teamId', ...(told['endedAt'] ? ['answeredAt', 'endedAt', 'duration'] : [])]),
+  teamIds: teamsOf(before, told),
   status: laterOf(before['status'] as CallStatus, told['status'] as CallStatus),
   ...(before['direction'] === 'internal' && told['direction'] === 'outbound' && { direction: 'outbound' }),
 });
+
+/** The list that is there where nobody is new in it, so that nothing seems to have changed. */
+function teamsOf({ teamIds: before }: AnyRow, { teamIds: told = [] }: Readonly<Record<string, unknown>>): unknown {
+  const [known, more] = [before, told].map((each) => (Array.isArray(each) ? each.map(String) : [])) as [string[], string[]];
+  return more.every((id) => known.includes(id)) ? before : [...new Set([...known, ...more])].toSorted();
+}
 
 const mergeLeg: Merge = (before, told) => ({ ...filled(before, told), outcome: before['outcome'] === 'ringing' ? told['outcome'] : before['outcome'] });
 

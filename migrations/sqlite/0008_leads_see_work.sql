@@ -1,0 +1,3 @@
+ALTER TABLE `agent_states` ADD `team_ids` text;
+
+ALTER TABLE `calls` ADD `team_ids` text;
