@@ -110,9 +110,14 @@ test('what happened to a record is on a tab of its own: every value to those who
   expect(asked).toMatchObject([{ entity: 'auditEvents', search: { 'filter[subjectType]': 'priorities' } }]);
 });
 
-test('a filter is kept under a name and comes back by it', async () => {
-  const { user } = showApp('/records/teams', { role: 'admin' });
-  const words = await screen.findByRole<HTMLInputElement>('textbox', { name: 'Filter by words' });
+test.each([
+  ['/records/teams', 'Filter by words'],
+  ['/cases', 'Filter by words or number'],
+  ['/contacts', 'Filter by name, number, e-mail'],
+])('a filter of %s is kept under a name, comes back by it and is shown to a team', async (path, label) => {
+  const app = showApp(path, { role: 'admin' });
+  const { user } = app;
+  const words = await screen.findByRole<HTMLInputElement>('textbox', { name: label });
   await user.type(words, 'desk');
   await user.click(screen.getByRole('button', { name: 'Views' }));
   await user.click(await screen.findByRole('menuitem', { name: 'Save this view…', hidden: true }));
@@ -126,6 +131,16 @@ test('a filter is kept under a name and comes back by it', async () => {
   await user.click(screen.getByRole('button', { name: 'Views' }));
   await user.click(await screen.findByRole('menuitem', { name: 'The desks', hidden: true }));
   await waitFor(() => expect(words.value).toBe('desk'));
+
+  await user.click(screen.getByRole('button', { name: 'The desks' }));
+  await user.click(await screen.findByRole('menuitem', { name: 'Share with a team…', hidden: true }));
+  const share = await screen.findByRole('dialog');
+  await user.click(within(share).getByRole('combobox', { name: 'Team that sees it' }));
+  const list = share.querySelector('[role=combobox]')?.getAttribute('aria-controls') ?? '';
+  await waitFor(() => expect(document.getElementById(list)?.querySelector('[role=option]')).not.toBeNull());
+  await user.click(document.getElementById(list)?.querySelector('[role=option]') ?? document.body);
+  await user.click(within(share).getByRole('button', { name: 'Share the view' }));
+  await waitFor(() => expect(sent(app, 'savedViews.share')).toMatchObject([{ teamId: expect.any(String) }]));
 });
 
 test('a list that the hub keeps is narrowed and put in order by the hub', async () => {

@@ -4,11 +4,12 @@ import { IconChevronDown, IconSearch } from '@tabler/icons-react';
 import { useRef } from 'react';
 import { useQuery } from '../bridge/use-query.ts';
 import { RecordPicker } from '../records/record-picker.tsx';
+import { SavedViews } from '../records/saved-views.tsx';
 import { number } from '../ui/format.ts';
 import { useKeys } from '../ui/keys.tsx';
 import panes from '../ui/panes.module.css';
 import { t } from '../ui/text.ts';
-import { active, caseFilter, type CaseFilter } from './case-filter.ts';
+import { active, caseFilter, caseView, type CaseFilter } from './case-filter.ts';
 
 interface Props {
   readonly filter: CaseFilter;
@@ -44,6 +45,7 @@ export function CaseFilters({ filter, setFilter, isWide }: Props) {
           w={170}
         />
       )}
+      {isWide && <SavedViews entity={Case} form={caseView} filter={filter} setFilter={setFilter} />}
     </div>
   );
 }

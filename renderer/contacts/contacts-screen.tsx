@@ -8,6 +8,7 @@ import { useHolds } from '../bridge/session.tsx';
 import { usePages } from '../bridge/use-pages.ts';
 import { FieldValue } from '../records/field-value.tsx';
 import { ListFoot } from '../records/list-foot.tsx';
+import { SavedViews } from '../records/saved-views.tsx';
 import { Waiting } from '../records/waiting.tsx';
 import { ListFailure } from '../records/list-failure.tsx';
 import { ActionButton } from '../ui/action-button.tsx';
@@ -20,6 +21,7 @@ import { StatePage } from '../ui/state-page.tsx';
 import { t, tn } from '../ui/text.ts';
 import { useRowHeight } from '../ui/use-row-height.ts';
 import { VirtualList } from '../ui/virtual-list.tsx';
+import { contactView } from './contact-filter.ts';
 import styles from './contacts.module.css';
 
 /** Contacts: the list, and beside it the one that is open. */
@@ -73,6 +75,7 @@ export function ContactsScreen() {
               clearable
               w={120}
             />
+            {!hasRecord && <SavedViews entity={Contact} form={contactView} filter={filter} setFilter={set} />}
           </div>
         </div>
         <ListFailure failure={failure} hasRows={rows.length > 0} />

@@ -10,6 +10,7 @@ import { t } from '../ui/text.ts';
 import { MomentInput } from './moment-input.tsx';
 import { RecordPicker } from './record-picker.tsx';
 import { filtersOf, isWorded, momentOf, ordersOf, type RecordsFilter } from './records-filter.ts';
+import { recordsView } from './records-view.ts';
 import { SavedViews } from './saved-views.tsx';
 
 interface Props {
@@ -49,7 +50,7 @@ export function RecordsFilters({ entity, filter, setFilter, isWide }: Props) {
       {isWide && !entity.appendOnly && syncOf(entity) !== 'never' && (
         <Switch size="xs" label={t('records.deleted')} checked={filter.deleted ?? false} onChange={(event) => setFilter({ deleted: event.currentTarget.checked || undefined })} />
       )}
-      {isWide && <SavedViews entity={entity} filter={filter} setFilter={setFilter} />}
+      {isWide && <SavedViews entity={entity} form={recordsView(entity)} filter={filter} setFilter={setFilter} />}
     </div>
   );
 }

@@ -255,6 +255,8 @@ export const recordMessages = {
   'views.manage': 'All saved views',
   'views.none': 'Show all',
   'views.save': 'Save this view…',
+  'views.share': 'Share with a team…',
   'views.shared': '{name} (shared)',
+  'views.team': 'Team that sees it',
   'views.title': 'Views',
 } as const;
