@@ -1,11 +1,14 @@
+import { figuresOf, type PeriodTimes } from '#domain/calls/figures.ts';
 import type { EntityName } from '#domain/kernel/names.ts';
 import { newRow } from '#domain/kernel/new-row.ts';
 import { reserved } from '#domain/people/reserved.ts';
 import { entityOf } from '#domain/registry.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readOpening } from '../../sync-server/commands/standing.ts';
 import { insertRows } from '../../sync-server/db/rows.ts';
 import { newId } from '../../sync-server/db/new-id.ts';
 import { inTenant } from '../../sync-server/db/transaction.ts';
+import { shapeOf } from '../../sync-server/shapes/shape.ts';
 import { createStateKeeper } from '../../sync-server/telephony/agents/keep-states.ts';
 import { emptyBoard } from '../../sync-server/telephony/board/state.ts';
 import { openOffice, type Office } from '../support/office.ts';
@@ -76,4 +79,44 @@ test('where a queue asks for an outcome its agent is not available before there 
   await office.run('agent', 'calls.setDisposition', { id: due, dispositionId: disposition });
   await keeper.follow(emptyBoard);
   expect((await states()).map(({ state }) => state)).toEqual(['available', 'available']);
+});
+
+/** The rows that a member's desk may follow. */
+async function seen(who: string, name: EntityName): Promise<readonly Record<string, unknown>[]> {
+  const caller = await office.as(who);
+  const { standing } = await inTenant(office.pool, caller.tenantId, (tx) => readOpening(tx, caller, newId(Date.now()), []));
+  const shape = standing && shapeOf(entityOf[name], { ...standing, userId: caller.userId, tenantId: caller.tenantId });
+  return shape ? office.rows(`SELECT * FROM ${shape.table} WHERE ${shape.where}`, shape.params) : [];
+}
+
+test('a supervisor tells the day of the agents of their teams: occupancy, wrap-up, and calls that came by no queue', async () => {
+  await office.rows('DELETE FROM agent_states');
+  const begun = Date.now() - 1_000_000;
+  const at = (second: number) => new Date(begun + second * 1000).toISOString();
+  const call = { pbx: 'hq', direction: 'outbound', number: '100', startedAt: at(200), answeredAt: at(210), endedAt: at(500), outcome: 'answered' };
+  for (const who of ['second', 'southerner']) {
+    for (const [second, state] of Object.entries({ 0: 'available', 200: 'onCall', 500: 'wrapUp', 600: 'available', 800: 'break' }))
+      expect(await office.run(who, 'agentStates.set', { state }, { at: at(Number(second)) })).toMatchObject({ status: 'accepted' });
+    expect(await office.run(who, 'calls.end', { ...call, sipCallId: `of ${who}` }, { at: at(500) })).toMatchObject({ status: 'accepted' });
+  }
+  const past = async (who: string) => (await seen(who, 'agentStates')).filter(({ until_at: until }) => until !== null);
+  const people = (rows: readonly Record<string, unknown>[]) => new Set(rows.map((row) => row['user_id']));
+  const periods = await past('supervisor');
+  expect(people(periods)).toEqual(new Set([userOf('second')]));
+  const times = periods.map((row): PeriodTimes => ({ state: String(row['state']), fromAt: String(row['from_at']), untilAt: String(row['until_at']) }));
+  expect(figuresOf([], [], times, 20, at(800)).occupancy).toBe(0.5);
+  expect(people(await past('lead'))).toEqual(new Set([userOf('second')]));
+  expect(people(await past('manager'))).toEqual(new Set(['second', 'southerner'].map(userOf)));
+  // A colleague of the same team sees what others do now, and nothing of their day.
+  expect(await past('agent')).toEqual([]);
+  expect(people(await seen('agent', 'agentStates'))).toEqual(new Set(['second', 'southerner'].map(userOf)));
+  const own = async (who: string) => (await seen(who, 'calls')).filter(({ direction }) => direction === 'outbound').map((row) => row['call_id']);
+  expect(await Promise.all(['supervisor', 'lead', 'agent', 'southerner'].map(own))).toEqual([['of second'], ['of second'], [], ['of southerner']]);
+  expect(new Set((await seen('supervisor', 'callLegs')).map((row) => row['sip_call_id']))).toEqual(new Set(['of second']));
+  // Who comes to look after the team looks at what the team did; what its new member did elsewhere is not theirs.
+  expect(await office.run('owner', 'teams.addMember', { teamId: teamOf('North'), userId: userOf('southerner') })).toMatchObject({ status: 'accepted' });
+  expect(people(await past('supervisor'))).toEqual(new Set([userOf('second')]));
+  expect(await office.run('southerner', 'agentStates.set', { state: 'available' })).toMatchObject({ status: 'accepted' });
+  expect(await office.run('supervisor', 'agentStates.set', { state: 'break', userId: userOf('southerner') })).toMatchObject({ status: 'accepted' });
+  expect((await past('supervisor')).filter((row) => row['user_id'] === userOf('southerner')).map(({ state }) => state)).toEqual(['available']);
 });
