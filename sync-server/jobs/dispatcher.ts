@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import { inTenant, type Transaction } from '../db/transaction.ts';
 import type { Log } from '../engine/log.ts';
-import { Hopeless, type Event, type Work } from './parts/work.ts';
+import { Hopeless, NotBefore, type Event, type Work } from './parts/work.ts';
 
 interface DispatcherDeps {
   readonly pool: pg.Pool;
@@ -44,8 +44,24 @@ export function createDispatcher({ pool, log, work, canMail }: DispatcherDeps): 
   async function round(): Promise<number> {
     const { rows } = await pool.query<{ tenant_id: string }>('SELECT tenant_id FROM holdfast_tenants_with_events($1)', [canMail]);
     let done = 0;
-    for (const { tenant_id: tenantId } of rows) while (!stopping.signal.aborted && (await inTenant(pool, tenantId, (tx) => next(tx, tenantId)))) done += 1;
+    // One event of each in turn: no tenant waits until another's many are done.
+    for (let turn = rows.map(({ tenant_id: tenantId }) => tenantId); turn.length > 0;) {
+      const more: string[] = [];
+      for (const tenantId of turn) if (!stopping.signal.aborted && (await workOn(tenantId))) more.push(tenantId);
+      done += more.length;
+      turn = more;
+    }
     return done;
+  }
+
+  /** Works on one event of a tenant; what breaks its transaction keeps no other tenant waiting. */
+  async function workOn(tenantId: string): Promise<boolean> {
+    try {
+      return await inTenant(pool, tenantId, (tx) => next(tx, tenantId));
+    } catch (error) {
+      log.warn({ err: error, tenantId }, 'an event of a tenant could not be worked off; it is tried again');
+      return false;
+    }
   }
 
   /** Works on one event; false where none is due that nobody else has in hand. */
@@ -62,6 +78,14 @@ export function createDispatcher({ pool, log, work, canMail }: DispatcherDeps): 
       await settle(tx, event, tenantId, 'dispatched', attempts + 1, null);
     } catch (error) {
       await tx.query('ROLLBACK TO SAVEPOINT work');
+      if (error instanceof NotBefore) {
+        await tx.query('UPDATE outbox_events SET next_attempt_at = $3, updated_at = now(), version = version + 1 WHERE tenant_id = $1 AND id = $2', [
+          tenantId,
+          event.id,
+          new Date(error.moment),
+        ]);
+        return true;
+      }
       const isLast = error instanceof Hopeless || attempts + 1 >= attemptsAtMost;
       log.warn({ err: error, topic: event.topic, id: event.id, attempts: attempts + 1 }, isLast ? 'an event will not be tried again' : 'an event failed; it is tried again');
       await settle(tx, event, tenantId, isLast ? 'dead' : 'failed', attempts + 1, isLast ? null : waitAfter(attempts + 1, Math.random()));

@@ -1,13 +1,16 @@
 import type { AddressInfo } from 'node:net';
+import { reserved } from '#domain/people/reserved.ts';
 import { SMTPServer } from 'smtp-server';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '../../sync-server/db/new-id.ts';
-import { waitAfter } from '../../sync-server/jobs/dispatcher.ts';
+import { silentLog } from '../../sync-server/engine/log.ts';
+import { createDispatcher, waitAfter } from '../../sync-server/jobs/dispatcher.ts';
 import type { Work } from '../../sync-server/jobs/parts/work.ts';
 import { createMailer } from '../../sync-server/notifications/mailer.ts';
 import { mailWork } from '../../sync-server/notifications/mail-work.ts';
 import { openBusy, type Busy } from '../support/busy.ts';
-import { idIn } from '../support/office.ts';
+import { everybody, idIn } from '../support/office.ts';
+import { createWorld } from '../support/world.ts';
 
 interface Letter {
   readonly to: string;
@@ -155,4 +158,36 @@ test('an event of a topic that nobody knows is given up, and one that fails leav
   await office.workOff({ 'breaks.half': half });
   expect([await office.events('never.heard'), await office.events('breaks.half')]).toMatchObject([[{ status: 'dead' }], [{ status: 'failed', attempts: 1 }]]);
   expect(await office.rows(`SELECT 1 FROM cases WHERE title = 'half'`)).toEqual([]);
+});
+
+test('tenants take turns, and a transaction of one that breaks keeps no other waiting', async () => {
+  await forget();
+  const tenants = [office.world.tenantId, (await createWorld(office.url, everybody.slice(0, 2))).tenantId];
+  for (const tenantId of tenants)
+    for (const n of [1, 2])
+      await office.rows(
+        `INSERT INTO outbox_events (id, tenant_id, created_at, created_by, updated_at, version, topic, subject_type, subject_id, status, attempts, dedupe_key) VALUES ($1, $2, now(), $3, now(), 1, 'in.turn', 'tenants', $2, 'pending', 0, $4)`,
+        [newId(Date.now()), tenantId, reserved.system, `in.turn ${n}`],
+      );
+  const worked: string[] = [];
+  let broken = '';
+  const breaksOnce: Work = async ({ tenantId }, tx) => {
+    if (broken === '') {
+      broken = tenantId;
+      await tx.query('ROLLBACK; SELECT 1 / 0');
+    }
+    worked.push(tenantId);
+  };
+  const untilDone = async (all: number) => {
+    const dispatcher = createDispatcher({ pool: office.pool, log: silentLog, work: { 'in.turn': breaksOnce }, canMail: true });
+    await expect.poll(() => worked.length, { timeout: 20_000 }).toBe(all);
+    await dispatcher.stop();
+  };
+  await untilDone(4);
+  const other = tenants.find((tenantId) => tenantId !== broken);
+  expect(worked).toEqual([other, other, broken, broken]);
+  await office.rows(`UPDATE outbox_events SET status = 'pending' WHERE topic = 'in.turn'`);
+  await untilDone(8);
+  expect([new Set(worked.slice(4, 6)), new Set(worked.slice(6))]).toEqual([new Set(tenants), new Set(tenants)]);
+  await forget();
 });

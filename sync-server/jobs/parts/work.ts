@@ -21,7 +21,17 @@ export class Hopeless extends Error {
   override readonly name = 'Hopeless';
 }
 
-/** What may not be written in the columns of a row that waits for its turn. */
+/** That the work is not to be done before a moment; it counts as no attempt. */
+export class NotBefore extends Error {
+  override readonly name = 'NotBefore';
+  readonly moment: number;
+  constructor(moment: number) {
+    super(`Not before ${new Date(moment).toISOString()}`);
+    this.moment = moment;
+  }
+}
+
+/** What is to be set going, in whose name, and the key by which it is known. */
 export interface NewEvent {
   readonly tenantId: string;
   readonly id: string;
