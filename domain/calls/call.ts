@@ -1,5 +1,5 @@
 import { entity, type RowOf } from '#domain/kernel/entity.ts';
-import { boolean, choice, duration, fallback, instant, longText, optional, phone, ref, tags, text } from '#domain/kernel/field.ts';
+import { boolean, choice, duration, fallback, instant, longText, optional, phone, ref, several, text } from '#domain/kernel/field.ts';
 
 const personal = { sensitivity: 'personal' } as const;
 
@@ -40,7 +40,7 @@ export const Call = entity('calls', {
     /** The team of the queue when the call entered it: its members see the call. */
     teamId: optional(ref('teams', 'clear')),
     /** Those of the agents whom it rang, or who made it: who looks after them sees what comes by no queue too. */
-    teamIds: fallback(tags({ label: 'Teams of its agents' }), []),
+    teamIds: fallback(several('teams', { label: 'Teams of its agents' }), []),
     phoneNumberId: optional(ref('phoneNumbers', 'clear')),
     contactId: optional(ref('contacts', 'clear')),
     caseId: optional(ref('cases', 'clear')),

@@ -20,6 +20,8 @@ export interface Field<Type = unknown, K extends Kind = Kind, Optional extends b
   readonly label?: string;
   readonly target?: EntityName;
   readonly onDelete?: DeleteRule;
+  /** The entity whose ids it holds, where it holds several. */
+  readonly of?: EntityName;
   readonly choices?: Readonly<Record<string, string>>;
   readonly search?: Weight;
   readonly sensitivity?: Sensitivity;
@@ -94,6 +96,8 @@ export const instant = (hints: Hints = {}) => field('instant', z.iso.datetime({ 
 export const date = (hints: Hints = {}) => field('date', z.iso.date(), hints);
 export const json = <Type>(schema: z.ZodType<Type>, hints: Hints = {}) => field('json', schema, hints);
 export const tags = (hints: Hints = {}) => field('tags', z.array(z.string().max(100).refine(isStorable)).max(200).readonly(), hints);
+/** Ids of an entity, without keys in the database. */
+export const several = (of: EntityName, hints: Hints = {}) => ({ ...tags(hints), of });
 export const colour = (hints: Hints = {}) => ({ ...text({ ...hints, max: 7, pattern: /^#[0-9a-fA-F]{6}$/ }), form: 'colour' as const });
 export const email = (hints: Hints & { readonly search?: Weight } = {}) => field('text', z.email().max(254), { sensitivity: 'personal', ...hints, form: 'email' });
 /** A telephone number in E.164. */

@@ -1,5 +1,5 @@
 import { entity, type RowOf } from '#domain/kernel/entity.ts';
-import { choice, fallback, instant, looseId, optional, ref, tags } from '#domain/kernel/field.ts';
+import { choice, fallback, instant, looseId, optional, ref, several } from '#domain/kernel/field.ts';
 
 /** Availability periods of an agent; a period is closed, never changed, when the next begins. */
 export const AgentState = entity('agentStates', {
@@ -14,7 +14,7 @@ export const AgentState = entity('agentStates', {
     callId: optional(looseId()),
     deviceId: optional(ref('devices', 'clear')),
     /** Those to which the agent belonged when the period began: their leads see it. */
-    teamIds: fallback(tags({ label: 'Teams' }), []),
+    teamIds: fallback(several('teams', { label: 'Teams' }), []),
   },
   title: 'state',
   columns: ['userId', 'state', 'reasonId', 'fromAt', 'untilAt'],

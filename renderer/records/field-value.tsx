@@ -20,6 +20,7 @@ interface Props {
 /** The value of a field as a person reads it, from its declaration. */
 export function FieldValue({ field, value, row }: Props) {
   if (value === null || value === undefined || value === '') return <span className={styles['none']}>{t('value.none')}</span>;
+  const several = field?.of ?? field?.target;
   if (field?.target && typeof value === 'string') return <RecordName entity={field.target} id={value} />;
   if (field?.choices && typeof value === 'string') return <>{field.choices[value] ?? value}</>;
   if (field?.entities && typeof value === 'string') return <>{isEntityName(value) ? entityOf[value].singular : value}</>;
@@ -28,7 +29,7 @@ export function FieldValue({ field, value, row }: Props) {
     return isEntityName(type) ? <RecordLink entity={type} id={value} /> : <>{value}</>;
   }
   if (Array.isArray(value) && value.every((each) => typeof each !== 'object'))
-    return field?.target ? <Names entity={field.target} ids={value.map(String)} /> : <Tags tags={value.map(String)} />;
+    return several ? <Names entity={several} ids={value.map(String)} /> : <Tags tags={value.map(String)} />;
   if (Array.isArray(value)) return <Lines items={value} />;
   if (typeof value === 'boolean') return <>{value ? t('value.yes') : t('value.no')}</>;
   if (typeof value === 'number') return <span className={styles['figure']}>{figure(field, value, row)}</span>;
