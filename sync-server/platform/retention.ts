@@ -64,7 +64,7 @@ export function stepsOf(of: WindowsOf): readonly Step[] {
   return [...moved, ...purged];
 }
 
-/** The condition that a row is past its time; null where its kind never is. Rows that go their parent's way are past when it is. */
+/** The condition that a row is past its time; null where its kind never is. Rows that go their parent's way are past when it is, and stay with one that is held. */
 function pastOf(entity: AnyEntity, row: string, window: 'archive' | 'purge', of: WindowsOf): string | null {
   const { after, as, ...months } = of(entity);
   const own = months[window];
@@ -72,7 +72,8 @@ function pastOf(entity: AnyEntity, row: string, window: 'archive' | 'purge', of:
   const parent = as ? entity.fields[as]?.target : undefined;
   if (!as || !parent) return null;
   const past = window === 'archive' ? `${row}p.archived_at IS NOT NULL` : pastOf(entityOf[parent], `${row}p`, window, of);
-  return past && `EXISTS (SELECT 1 FROM ${snake(parent)} ${row}p WHERE ${row}p.tenant_id = ${row}.tenant_id AND ${row}p.id = ${row}.${snake(as)} AND ${past})`;
+  const free = window === 'purge' && 'legalHold' in entityOf[parent].fields ? ` AND NOT ${row}p.legal_hold` : '';
+  return past && `EXISTS (SELECT 1 FROM ${snake(parent)} ${row}p WHERE ${row}p.tenant_id = ${row}.tenant_id AND ${row}p.id = ${row}.${snake(as)} AND ${past}${free})`;
 }
 
 /** What keeps a row whatever its age: a legal hold, and a parent that is not over yet. */

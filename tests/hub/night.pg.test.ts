@@ -2,6 +2,7 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { DocumentGrant } from '#domain/documents/document-grant.ts';
 import type { Id } from '#domain/kernel/names.ts';
 import { endExports } from '../../sync-server/api/exports/file.ts';
 import { exportAudit } from '../../sync-server/api/exports/audit.ts';
@@ -14,6 +15,7 @@ import { retentionWork } from '../../sync-server/platform/retention.ts';
 import { openFileStore, type FileStore } from '../../sync-server/storage/parts/store.ts';
 import { openBusy, type Busy } from '../support/busy.ts';
 import { idIn } from '../support/office.ts';
+import { putRow } from '../support/put-row.ts';
 
 let office: Busy;
 let store: FileStore;
@@ -169,6 +171,9 @@ describe('the retention', () => {
       return id as Id<'documents'>;
     };
     const [gone, kept] = [await document('Gone'), await document('Kept')];
+    for (const documentId of [gone, kept])
+      await putRow(office, DocumentGrant, { documentId, userId: await office.user('agent'), grantedBy: await office.user('admin'), accessType: 'view' });
+    const granted = () => office.rows('SELECT document_id AS id FROM document_grants');
     await office.accepted('admin', 'legalHold.set', { subject: { type: 'documents', id: kept }, on: true });
     await office.accepted('admin', 'cases.close', { id: caseId });
     await office.accepted('admin', 'retention.set', { entityType: 'documents', hotMonths: 2, purgeMonths: 24 });
@@ -177,12 +182,13 @@ describe('the retention', () => {
     await age('cases', caseId, 25, `, closed_at = now() - interval '25 months'`);
     await run();
     expect(await office.rows('SELECT title, archived_at FROM documents ORDER BY title')).toEqual([{ title: 'Kept', archived_at: null }]);
+    expect(await granted()).toEqual([{ id: kept }]);
     // Something still hangs on it.
     expect(await isArchived('cases', caseId)).toBe(true);
     await office.accepted('admin', 'legalHold.set', { subject: { type: 'documents', id: kept }, on: false });
     await age('documents', kept, 25);
     await run();
-    expect(await office.rows('SELECT id FROM documents')).toEqual([]);
+    expect([await office.rows('SELECT id FROM documents'), await granted()]).toEqual([[], []]);
     const actions = await office.rows(`SELECT DISTINCT action FROM audit_events WHERE subject_type = 'documents' AND action LIKE 'retention.%' ORDER BY action`);
     expect(actions).toEqual([{ action: 'retention.archive' }, { action: 'retention.purge' }]);
   });
