@@ -29,8 +29,8 @@ describe.skipIf(missing !== null)(`the connector (${missing ?? 'Asterisk'})`, ()
       direction: 'inbound',
       caller_name: 'Jörg Ünal',
       email: board.office.world.email('second'),
-      called_number: null,
-      called_number_raw: '500',
+      called_number: '500',
+      called_number_raw: null,
     });
     expect(call?.['answered_at']).toBeInstanceOf(Date);
     const legs = await board.office.rows(

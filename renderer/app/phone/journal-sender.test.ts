@@ -2,7 +2,8 @@ import { endCall } from '#domain/calls/journal-commands.ts';
 import { expect, test } from 'vitest';
 import type { PhoneEvent } from '../../softphone/machine/event.ts';
 import { incoming, scriptPhone } from '../../softphone/machine/phone-script.ts';
-import { e164Of, journalCommands } from './journal-sender.ts';
+import { e164Of } from '../../softphone/number.ts';
+import { journalCommands } from './journal-sender.ts';
 import { handedOn } from './transfer-sender.ts';
 
 const place = { pbx: 'main', country: 'KE' };

@@ -3,7 +3,7 @@ import { newId } from '../../bridge/command-id.ts';
 import { journalOf, type JournalEntry } from '../../softphone/journal.ts';
 import { meanMos } from '../../softphone/machine/derived.ts';
 import type { Line, PhoneState } from '../../softphone/machine/state.ts';
-import { readNumber } from '../../softphone/number.ts';
+import { e164Of } from '../../softphone/number.ts';
 
 type StepName = 'calls.answer' | 'calls.end' | 'calls.hold' | 'calls.resume' | 'calls.start';
 type Facts = CommandArgs<'calls.start'>;
@@ -42,14 +42,6 @@ export function journalCommands(before: PhoneState, after: PhoneState, place: Pl
 /** Sends them; nothing is waited for, so that no call waits for a disk. */
 export function sendJournal(bridge: Bridge, before: PhoneState, after: PhoneState, place: Place): void {
   for (const { name, args } of journalCommands(before, after, place, Date.now())) void bridge.send(name, args, newId());
-}
-
-/** The number of a party as rows keep it; null where it is none that could be dialled. */
-export function e164Of(number: string, country: string): string | null {
-  const read = readNumber(number, country);
-  if (!('dial' in read)) return null;
-  const dialled = read.kind === 'number' ? read.e164 : read.dial;
-  return /^\+?\d{2,15}$/.test(dialled) ? dialled : null;
 }
 
 function factsOf(line: Line, { pbx, country }: Place): Facts {

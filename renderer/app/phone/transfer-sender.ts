@@ -1,7 +1,8 @@
 import type { Bridge } from '#domain/bridge.ts';
 import { newId } from '../../bridge/command-id.ts';
 import type { Line, PhoneState, Transfer } from '../../softphone/machine/state.ts';
-import { e164Of, type Place } from './journal-sender.ts';
+import { e164Of } from '../../softphone/number.ts';
+import type { Place } from './journal-sender.ts';
 
 /** A call that was handed on, or was to be, and what came of it. */
 interface Handed {

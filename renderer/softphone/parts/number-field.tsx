@@ -1,7 +1,8 @@
+import type { DialPreview } from '#domain/calls/number.ts';
 import { TextInput } from '@mantine/core';
 import { useId, type ClipboardEvent } from 'react';
 import { ofCode, t } from '../../ui/text.ts';
-import { readNumber, readPasted, type DialPreview } from '../number.ts';
+import { readNumber, readPasted } from '../number.ts';
 import { useCountry } from './phone-provider.tsx';
 import styles from './phone.module.css';
 

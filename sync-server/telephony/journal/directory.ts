@@ -1,5 +1,5 @@
-import type { CountryCode } from 'libphonenumber-js';
-import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import { keptNumber, type NumberingPlan } from '#domain/calls/number.ts';
+import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import type { Transaction } from '../../db/transaction.ts';
 
 /** Who and what the PBX's names stand for in one tenant. */
@@ -35,13 +35,14 @@ export async function readDirectory(tx: Transaction, tenantId: string, pbx: stri
   };
 }
 
-/** A number as it came over the wire: in E.164 where it is one, and as it was. */
+/** A number as it came over the wire: as rows keep it where it is one, and as it was. */
 export function numberOf(text: string, { country }: Pick<Directory, 'country'>): { readonly number: string | null; readonly raw: string | null } {
   const raw = text
     .replaceAll(/\p{Cc}/gu, ' ')
     .trim()
     .slice(0, 100);
   if (raw === '' || raw === '<unknown>' || /^anonymous$/i.test(raw)) return { number: null, raw: raw === '' ? null : raw };
-  const parsed = raw.length > 30 ? undefined : parsePhoneNumberFromString(raw, /^[A-Z]{2}$/.test(country) ? (country as CountryCode) : undefined);
-  return { number: parsed?.isPossible() === true ? parsed.number : null, raw };
+  return { number: keptNumber(raw, country, plan), raw };
 }
+
+const plan: NumberingPlan = (text, country) => parsePhoneNumberFromString(text, { ...(isSupportedCountry(country) && { defaultCountry: country }), extract: false });
