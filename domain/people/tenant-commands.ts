@@ -4,6 +4,7 @@ import { Refusal } from '#domain/kernel/failure.ts';
 import { idOf } from '#domain/kernel/field.ts';
 import { edit } from '#domain/kernel/merge.ts';
 import { toRead, toWrite } from '#domain/kernel/rows.ts';
+import { isTimeZone } from '#domain/kernel/wall-clock.ts';
 import { notify } from '#domain/notifications/notice.ts';
 import { Membership } from '#domain/people/membership.ts';
 import { Role } from '#domain/people/role.ts';
@@ -13,7 +14,7 @@ import * as z from 'zod';
 
 const { countryCode, defaultCurrency, sector, subdomain, timeZone } = Tenant.fields;
 const name = z.string().trim().min(1).max(255);
-const zone = timeZone.schema.refine((value) => Intl.supportedValuesOf('timeZone').includes(value) || value === 'UTC', 'is no time zone');
+const zone = timeZone.schema.refine(isTimeZone, 'is no time zone');
 const patch = z
   .strictObject({ name, sector: sector.schema, defaultCurrency: defaultCurrency.schema, timeZone: zone, countryCode: countryCode.schema, settings: tenantSettings })
   .partial();
