@@ -10,8 +10,9 @@ import { createKeeper } from './jobs/keeper.ts';
 import { createNightly } from './jobs/nightly.ts';
 import type { Work } from './jobs/parts/work.ts';
 import { createMailer } from './notifications/mailer.ts';
-import { mailNotices } from './notifications/mail-notices.ts';
+import { createDue, dueWork } from './notifications/due.ts';
 import { mailWork } from './notifications/mail-work.ts';
+import { tellOfWrites } from './notifications/parts/tell.ts';
 import { retentionWork } from './platform/retention.ts';
 import type { FileStore } from './storage/parts/store.ts';
 
@@ -29,7 +30,7 @@ interface BackgroundDeps {
 }
 
 /** What the acceptance of a command sets going. */
-export const effects: readonly Effect[] = [lifecycleEffect, mailNotices];
+export const effects: readonly Effect[] = [lifecycleEffect, tellOfWrites];
 
 /** What is due once a day. */
 const nightly = ['contacts.lifecycle', 'exports.end', 'retention.run'] as const;
@@ -43,13 +44,15 @@ export function startBackground({ identity, serve, log, now, store, smtpUrl, mai
     ...exportAudit(store),
     ...endExports(store),
     ...retentionWork(serve),
-    ...(mailer && mailWork({ mailer, address })),
+    ...dueWork(now),
+    ...(mailer && mailWork({ mailer, address, now })),
     // The keeper of files looks for these events itself.
     'contacts.erased': async () => {},
   };
   const parts = [
     createKeeper({ pool: serve, log }),
     createDispatcher({ pool: serve, log, work, canMail: mailer !== null }),
+    createDue({ identity, serve, log, now }),
     createNightly({ identity, serve, log, now, topics: nightly }),
   ];
   return {

@@ -76,6 +76,12 @@ export function resumeClocks(about: About, rows: Rows, { at }: Context): readonl
   });
 }
 
+/** When a running clock has used so much of its time that somebody should know. */
+export function warnsAt({ dueAt, pausedSeconds, startedAt }: Pick<SlaClock, 'dueAt' | 'pausedSeconds' | 'startedAt'>, percent: number, calendar: Calendar | null): string {
+  const start = new Date(Date.parse(startedAt) + pausedSeconds * 1000).toISOString();
+  return afterWorking(start, Math.floor((workingBetween(start, dueAt, calendar) * percent) / 100), calendar);
+}
+
 /** Ends clocks: what was due later than now is met, what was due before is breached; a case that is given up has none to meet. */
 export function endClocks(about: About, how: 'cancelled' | 'done', rows: Rows, { at }: Context, metrics: readonly Metric[] = ['firstResponse', 'resolution']): readonly Change[] {
   return live(rows, about.id).flatMap((clock) => {

@@ -96,6 +96,16 @@ export const instant = (hints: Hints = {}) => field('instant', z.iso.datetime({ 
 export const date = (hints: Hints = {}) => field('date', z.iso.date(), hints);
 export const json = <Type>(schema: z.ZodType<Type>, hints: Hints = {}) => field('json', schema, hints);
 export const tags = (hints: Hints = {}) => field('tags', z.array(z.string().max(100).refine(isStorable)).max(200).readonly(), hints);
+/** Any of a fixed set. The keys are stored; the labels are shown. */
+export const choices = <const Choices extends Readonly<Record<string, string>>>(known: Choices, hints: Hints = {}) =>
+  field(
+    'tags',
+    z
+      .array(z.literal(Object.keys(known) as (keyof Choices & string)[]))
+      .max(Object.keys(known).length)
+      .readonly(),
+    { ...hints, choices: known },
+  );
 /** Ids of an entity, without keys in the database. */
 export const several = (of: EntityName, hints: Hints = {}) => ({ ...tags(hints), of });
 export const colour = (hints: Hints = {}) => ({ ...text({ ...hints, max: 7, pattern: /^#[0-9a-fA-F]{6}$/ }), form: 'colour' as const });

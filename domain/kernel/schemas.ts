@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { capabilities } from './capability.ts';
 import { isStorable } from './field.ts';
 import { entityNames } from './names.ts';
+import { isTimeZone } from './wall-clock.ts';
 
 /** How deep a JSON value may nest, and how deep a condition. */
 const deepest = 32;
@@ -16,6 +17,7 @@ const id = z.uuid();
 const entityName = z.literal([...entityNames]);
 const hour = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/);
 const seconds = z.int().min(0);
+const timeZone = line.refine(isTimeZone, 'is no time zone');
 const scalar = z.union([line, z.number(), z.boolean(), z.null()]);
 const many = <Item extends z.ZodType>(item: Item, most = 500) => z.array(item).max(most);
 
@@ -66,7 +68,8 @@ export const condition = conditionOf(conditionsDeep);
 /** On which channels a member hears of which event, and when not at all. */
 export const notificationPrefs = z.strictObject({
   events: z.record(key, many(z.enum(['email', 'sms', 'inApp', 'desktop']), 4)).optional(),
-  quietHours: z.strictObject({ from: hour, to: hour }).optional(),
+  /** Without a time zone of its own it is that of the tenant. */
+  quietHours: z.strictObject({ from: hour, to: hour, timeZone: timeZone.optional() }).nullable().optional(),
 });
 
 /** Capabilities with their scopes. */
@@ -193,7 +196,11 @@ export const importCounts = z.strictObject({ rows: count, created: count, update
 export const columnMap = many(z.strictObject({ column: line, field: key, transform: line.optional(), default: anything.optional() }));
 
 /** Who is told. */
-export const recipients = many(z.strictObject({ kind: z.enum(['user', 'role', 'team', 'assignee', 'participant']), id: id.optional() }));
+export const recipients = many(
+  z
+    .strictObject({ kind: z.enum(['user', 'role', 'team', 'assignee', 'participant']), id: id.optional() })
+    .refine(({ kind, id: who }) => who !== undefined || kind === 'assignee' || kind === 'participant', { error: 'says not who', path: ['id'] }),
+);
 /** What a saved list shows. */
 export const viewDef = z.strictObject({
   columns: many(key, 100),

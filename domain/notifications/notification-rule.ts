@@ -1,6 +1,7 @@
 import { entity, type RowOf } from '#domain/kernel/entity.ts';
-import { boolean, choice, fallback, json, longText, optional, tags, text } from '#domain/kernel/field.ts';
+import { boolean, choice, choices, fallback, json, longText, optional, text } from '#domain/kernel/field.ts';
 import { condition, recipients } from '#domain/kernel/schemas.ts';
+import { channels } from '#domain/notifications/notification.ts';
 
 /** When to tell whom. */
 export const NotificationRule = entity('notificationRules', {
@@ -35,7 +36,7 @@ export const NotificationRule = entity('notificationRules', {
     }),
     conditions: optional(json(condition)),
     recipients: json(recipients),
-    channels: tags(),
+    channels: choices(channels),
     template: longText({ min: 1 }),
     isActive: fallback(boolean({ label: 'Active' }), true),
   },

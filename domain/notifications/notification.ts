@@ -1,6 +1,8 @@
 import { entity, type RowOf } from '#domain/kernel/entity.ts';
 import { boolean, choice, fallback, instant, longText, optional, optionalRef, ref, text } from '#domain/kernel/field.ts';
 
+/** On which ways a notice reaches a member. */
+export const channels = { email: 'Email', sms: 'SMS', inApp: 'In the app', desktop: 'Desktop' } as const;
 const personal = { sensitivity: 'personal' } as const;
 
 /** One notice to one member. */
@@ -15,7 +17,7 @@ export const Notification = entity('notifications', {
     ...optionalRef('subject'),
     isRead: fallback(boolean({ label: 'Read' }), false),
     readAt: optional(instant({ label: 'Read at' })),
-    channel: choice({ email: 'Email', sms: 'SMS', inApp: 'In the app', desktop: 'Desktop' }),
+    channel: choice(channels),
     deliveryStatus: fallback(choice({ pending: 'Pending', sent: 'Sent', delivered: 'Delivered', failed: 'Failed', suppressed: 'Suppressed' }), 'pending'),
     ruleId: optional(ref('notificationRules', 'clear')),
     dedupeKey: optional(text()),

@@ -18,7 +18,8 @@ export interface RightsRow {
   readonly changesAt: string | null;
 }
 
-const running = `(a.starts_at IS NULL OR a.starts_at <= now()) AND (a.expires_at IS NULL OR a.expires_at > now())`;
+/** That the assignment `a` of a role is in force now. */
+export const running = `(a.starts_at IS NULL OR a.starts_at <= now()) AND (a.expires_at IS NULL OR a.expires_at > now())`;
 
 /** The rights of the membership `m` with the role `r`, as one JSON value: its role, the roles assigned beside it while they run, and its teams. */
 export const rightsSql = `json_build_object(

@@ -79,11 +79,7 @@ export function createDispatcher({ pool, log, work, canMail }: DispatcherDeps): 
     } catch (error) {
       await tx.query('ROLLBACK TO SAVEPOINT work');
       if (error instanceof NotBefore) {
-        await tx.query('UPDATE outbox_events SET next_attempt_at = $3, updated_at = now(), version = version + 1 WHERE tenant_id = $1 AND id = $2', [
-          tenantId,
-          event.id,
-          new Date(error.moment),
-        ]);
+        await tx.query(postponeText, [tenantId, event.id, new Date(error.moment)]);
         return true;
       }
       const isLast = error instanceof Hopeless || attempts + 1 >= attemptsAtMost;
@@ -111,6 +107,10 @@ const dueText = `
 SELECT id, topic, subject_type AS "subjectType", subject_id AS "subjectId", payload, created_by AS "createdBy", created_at AS "createdAt", attempts FROM outbox_events
 WHERE tenant_id = $1 AND status IN ('pending', 'failed') AND deleted_at IS NULL AND (next_attempt_at IS NULL OR next_attempt_at <= now()) AND ($2 OR NOT starts_with(topic, 'mail.'))
 ORDER BY created_at, id LIMIT 1 FOR UPDATE SKIP LOCKED`;
+
+/** Clocks of hub and database may differ: it is never due again at once. */
+const postponeText = `
+UPDATE outbox_events SET next_attempt_at = greatest($3, now() + interval '1 second'), updated_at = now(), version = version + 1 WHERE tenant_id = $1 AND id = $2`;
 
 /** What was confided to an event for its work alone, such as the token in a mail, goes with it. */
 const settleText = `

@@ -1,9 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { reserved } from '#domain/people/reserved.ts';
 import type pg from 'pg';
 import { newId } from '../db/new-id.ts';
 import { inTenant } from '../db/transaction.ts';
 import type { Log } from '../engine/log.ts';
+import { repeat } from './parts/repeat.ts';
 import { setGoing } from './parts/work.ts';
 
 interface NightlyDeps {
@@ -26,8 +26,6 @@ const every = 3_600_000;
 
 /** Looks every hour whether the day's work was set going; the event's key makes it once a day, whoever looks. */
 export function createNightly({ identity, serve, log, now, topics }: NightlyDeps): Nightly {
-  const stopping = new AbortController();
-
   const round = async () => {
     const day = new Date(now()).toISOString().slice(0, 10);
     const { rows } = await identity.query<{ id: string }>('select id from tenants where deleted_at is null and is_active order by id');
@@ -38,19 +36,5 @@ export function createNightly({ identity, serve, log, now, topics }: NightlyDeps
       });
   };
 
-  const running = run();
-  async function run(): Promise<void> {
-    while (!stopping.signal.aborted) {
-      await sleep(every, undefined, { signal: stopping.signal }).catch(() => {});
-      if (!stopping.signal.aborted) await round().catch((error: unknown) => log.warn({ err: error }, 'the work of the night could not be set going; it is tried again'));
-    }
-  }
-
-  return {
-    round,
-    stop: async () => {
-      stopping.abort();
-      await running;
-    },
-  };
+  return { round, stop: repeat(every, round, (error) => log.warn({ err: error }, 'the work of the night could not be set going; it is tried again')) };
 }

@@ -1,0 +1,129 @@
+import { SlaClock } from '#domain/cases/sla-clock.ts';
+import { SlaPolicy } from '#domain/cases/sla-policy.ts';
+import { warnsAt } from '#domain/cases/sla.ts';
+import type { AnyEntity, AnyRow, RowOf } from '#domain/kernel/entity.ts';
+import { snake, type Id } from '#domain/kernel/names.ts';
+import { triggers, type Due, type TriggerEvent } from '#domain/notifications/triggers.ts';
+import { reserved } from '#domain/people/reserved.ts';
+import { Calendar } from '#domain/reference/calendar.ts';
+import type pg from 'pg';
+import { newId } from '../db/new-id.ts';
+import { selectByIds, selectRows } from '../db/rows.ts';
+import { inTenant, type Transaction } from '../db/transaction.ts';
+import type { Log } from '../engine/log.ts';
+import { repeat } from '../jobs/parts/repeat.ts';
+import { Hopeless, setGoing, type Work } from '../jobs/parts/work.ts';
+import { tell } from './parts/tell.ts';
+
+interface DueDeps {
+  /** Knows what tenants there are. */
+  readonly identity: pg.Pool;
+  readonly serve: pg.Pool;
+  readonly log: Log;
+  readonly now: () => number;
+}
+
+/** Notices that moments have passed of which rules tell: each is set going once, also by several hubs. */
+export interface DueWatch {
+  readonly round: () => Promise<void>;
+  readonly stop: () => Promise<void>;
+}
+
+const topic = 'notifications.due';
+const every = 30_000;
+/** What was due longer ago, while no hub ran or before there was a rule, is not told any more. */
+const lookBack = 86_400_000;
+const atOnce = 500;
+/** When a clock without a policy warns. */
+const usualPercent = 80;
+
+const dueOf = (event: TriggerEvent): Due | undefined => triggers[event].due;
+const timed = (Object.keys(triggers) as readonly TriggerEvent[]).filter((event) => dueOf(event));
+
+/** Watches on the pools of two duties until it is stopped. */
+export function createDue({ identity, serve, log, now }: DueDeps): DueWatch {
+  /** When the clocks of a tenant warn, as long as nothing about them changes: counting working hours takes its time. */
+  const known = new Map<string, Map<string, string>>();
+
+  const ofTenant = async (tx: Transaction, tenantId: string): Promise<void> => {
+    const { rows } = await tx.query<{ event: TriggerEvent }>(
+      'SELECT DISTINCT trigger_event AS event FROM notification_rules WHERE tenant_id = $1 AND is_active AND deleted_at IS NULL AND trigger_event = ANY ($2)',
+      [tenantId, timed],
+    );
+    for (const { event } of rows)
+      for (const row of dueOf(event)?.warns ? await warning(tx, tenantId) : await passed(tx, tenantId, event)) {
+        const moment = row[dueOf(event)?.at ?? ''];
+        const about = { topic, subjectType: triggers[event].entity.name, subjectId: row.id, payload: { event, moment } };
+        await setGoing(tx, { ...about, tenantId, id: newId(now()), dedupeKey: `${topic}:${event}:${row.id}:${Date.parse(String(moment))}`, by: reserved.system });
+      }
+  };
+
+  const passed = async (tx: Transaction, tenantId: string, event: TriggerEvent): Promise<readonly AnyRow[]> => {
+    const due = dueOf(event);
+    if (!due) return [];
+    const { entity } = triggers[event];
+    const at = `t.${snake(due.at)}`;
+    // A day has passed when it is over, where the tenant is.
+    const moment = entity.fields[due.at]?.kind === 'date' ? `((${at} + 1)::timestamp AT TIME ZONE (SELECT time_zone FROM tenants WHERE tenant_id = $1 AND id = $1))` : at;
+    const { rows } = await tx.query<{ id: string }>(
+      `SELECT t.id FROM ${snake(entity.name)} t WHERE t.tenant_id = $1 AND t.${snake(due.field)} = ANY ($2) AND ${moment} > $3 AND ${moment} <= $4 AND t.deleted_at IS NULL
+         AND NOT EXISTS (SELECT 1 FROM outbox_events o WHERE o.tenant_id = $1 AND o.dedupe_key = $5 || ':' || t.id || ':' || (extract(epoch FROM ${at}) * 1000)::bigint)
+       ORDER BY ${at} LIMIT ${atOnce}`,
+      [tenantId, due.in, new Date(now() - lookBack), new Date(now()), `${topic}:${event}`],
+    );
+    return selectByIds(
+      tx,
+      entity.name,
+      tenantId,
+      rows.map(({ id }) => id),
+    );
+  };
+
+  const warning = async (tx: Transaction, tenantId: string): Promise<readonly AnyRow[]> => {
+    const [policies, calendars] = [await all(tx, tenantId, SlaPolicy, {}), await all(tx, tenantId, Calendar, {})];
+    const running = await all(tx, tenantId, SlaClock, { state: 'running' });
+    const open = running.filter((clock) => clock.warnedAt === null && Date.parse(clock.dueAt) > now());
+    const [before, after] = [known.get(tenantId), new Map<string, string>()];
+    known.set(tenantId, after);
+    const late = open.filter((clock) => {
+      const policy = policies.find(({ id }) => id === clock.policyId);
+      const calendar = calendars.find(({ id, isDefault }) => (policy?.calendarId ? id === policy.calendarId : isDefault)) ?? null;
+      const key = [clock.id, clock.version, policy?.version, calendar?.version].join();
+      const at = before?.get(key) ?? warnsAt(clock, policy?.warnPercent ?? usualPercent, calendar);
+      after.set(key, at);
+      return Date.parse(at) <= now();
+    });
+    await tx.query(`UPDATE sla_clocks SET warned_at = $3, updated_at = $3, accepted_at = $3, version = version + 1 WHERE tenant_id = $1 AND id = ANY ($2::uuid[])`, [
+      tenantId,
+      late.map(({ id }) => id),
+      new Date(now()),
+    ]);
+    return late;
+  };
+
+  const round = async () => {
+    const { rows } = await identity.query<{ id: string }>('SELECT id FROM tenants WHERE deleted_at IS NULL AND is_active ORDER BY id');
+    for (const { id } of rows) await inTenant(serve, id, (tx) => ofTenant(tx, id));
+  };
+
+  return { round, stop: repeat(every, round, (error) => log.warn({ err: error }, 'what is due could not be looked up; it is tried again')) };
+}
+
+async function all<E extends AnyEntity>(tx: Transaction, tenantId: string, entity: E, where: Readonly<Record<string, string>>): Promise<readonly RowOf<E>[]> {
+  const rows = await selectRows(tx, entity, tenantId, where);
+  // They are parsed by the declaration as they are read.
+  return rows.filter((row) => row['deletedAt'] === null) as readonly unknown[] as readonly RowOf<E>[];
+}
+
+/** Tells of what was due, where it still is when its turn comes. */
+export const dueWork = (now: () => number): Readonly<Record<typeof topic, Work>> => ({
+  [topic]: async ({ id, tenantId, subjectId, payload }, tx) => {
+    const event = timed.find((each) => each === payload['event']);
+    const due = event && dueOf(event);
+    if (!due) throw new Hopeless(`Nothing is due by the name of ${String(payload['event'])}`);
+    const [row] = await selectByIds(tx, triggers[event].entity.name, tenantId, [subjectId]);
+    if (!row || row['deletedAt'] !== null || row[due.at] !== payload['moment'] || !due.in.includes(String(row[due.field]))) return;
+    const at = new Date(now()).toISOString();
+    await tell(tx, [{ event, row, changed: [] }], [], { at, commandId: id, tenantId: tenantId as Id<'tenants'>, userId: reserved.system }, at);
+  },
+});
