@@ -61,7 +61,7 @@ const waiting = (me: string, now: string): readonly Waiting[] => [
     when: `t.status IN ('active', 'waiting') AND t.unread_count > 0 AND (t.assigned_to IS NULL OR t.assigned_to = ?)`,
     values: [me],
   },
-  { entity: 'notifications', action: 'notifications.markRead', title: 'title', at: 'createdAt', when: 't.user_id = ? AND t.is_read = 0', values: [me] },
+  { entity: 'notifications', action: 'notifications.markRead', title: 'title', at: 'createdAt', when: `t.user_id = ? AND t.channel = 'inApp' AND t.is_read = 0`, values: [me] },
 ];
 
 export const inboxAnswers = [

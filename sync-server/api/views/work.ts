@@ -72,7 +72,7 @@ const waiting = (me: string, now: string): readonly Waiting[] => {
       asked: { 'filter[status][in]': 'active,waiting', 'filter[unreadCount][gt]': '0' },
       within: mine,
     },
-    { entity: 'notifications', action: 'notifications.markRead', title: 'title', asked: { 'filter[userId]': me, 'filter[readAt][empty]': 'true' } },
+    { entity: 'notifications', action: 'notifications.markRead', title: 'title', asked: { 'filter[userId]': me, 'filter[channel]': 'inApp', 'filter[readAt][empty]': 'true' } },
   ];
 };
 
