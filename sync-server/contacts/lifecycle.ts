@@ -4,6 +4,7 @@ import { reserved } from '#domain/people/reserved.ts';
 import { Lead } from '#domain/pipeline/lead.ts';
 import { auditSystem } from '../audit/record.ts';
 import type { Effect } from '../commands/decide.ts';
+import type { Transaction } from '../db/transaction.ts';
 import { setGoing, type Work } from '../jobs/parts/work.ts';
 
 const topic = 'contacts.lifecycle';
@@ -30,14 +31,22 @@ CASE WHEN EXISTS (SELECT 1 FROM cases k WHERE k.tenant_id = c.tenant_id AND k.pr
   WHEN EXISTS (SELECT 1 FROM cases k WHERE k.tenant_id = c.tenant_id AND k.primary_contact_id = c.id AND k.deleted_at IS NULL AND k.status = 'closed') THEN 'formerClient'
   ELSE coalesce((SELECT l.stage FROM leads l WHERE l.tenant_id = c.tenant_id AND l.contact_id = c.id AND l.deleted_at IS NULL AND l.status = 'open' ORDER BY l.stage DESC LIMIT 1), 'unknown') END`;
 
-const atOnce = 1000;
+/** Contacts looked at in one statement: a tenant may have a million, and a statement has half a minute. */
+const atOnce = 5000;
+const lookText = `
+SELECT c.id, c.lifecycle IS DISTINCT FROM ${stands} AS "isDue" FROM contacts c
+WHERE c.tenant_id = $1 AND c.deleted_at IS NULL AND c.id > $2 ORDER BY c.id LIMIT ${atOnce}`;
 const dueText = `
 SELECT c.id, c.lifecycle AS was, ${stands} AS "becomes" FROM contacts c
-WHERE c.tenant_id = $1 AND c.deleted_at IS NULL AND ($2::uuid[] IS NULL OR c.id = ANY($2)) AND c.lifecycle IS DISTINCT FROM ${stands} ORDER BY c.id LIMIT ${atOnce} FOR NO KEY UPDATE OF c`;
+WHERE c.tenant_id = $1 AND c.deleted_at IS NULL AND c.id = ANY($2) AND c.lifecycle IS DISTINCT FROM ${stands} ORDER BY c.id FOR NO KEY UPDATE OF c`;
 const writeText = `
 UPDATE contacts c SET lifecycle = due.becomes, updated_at = now(), updated_by = $2, accepted_at = now(), version = c.version + 1
 FROM json_to_recordset($3) AS due (id uuid, becomes text) WHERE c.tenant_id = $1 AND c.id = due.id`;
 
+interface Looked {
+  readonly id: string;
+  readonly isDue: boolean;
+}
 interface Due {
   readonly id: string;
   readonly was: string;
@@ -47,16 +56,23 @@ interface Due {
 /** Computes where contacts stand: those of the event, or all of a tenant. */
 export const lifecycleWork: Readonly<Record<typeof topic, Work>> = {
   [topic]: async ({ tenantId, payload }, tx) => {
-    for (let written = atOnce; written === atOnce;) {
-      const { rows } = await tx.query<Due>(dueText, [tenantId, payload['ids'] ?? null]);
-      written = rows.length;
-      if (written === 0) return;
-      await tx.query(writeText, [tenantId, reserved.system, JSON.stringify(rows)]);
-      await auditSystem(
-        tx,
-        tenantId,
-        rows.map(({ id, was, becomes }) => ({ action: topic, subjectType: 'contacts', subjectId: id, before: { lifecycle: was }, after: { lifecycle: becomes } })),
-      );
+    if (payload['ids']) return mend(tx, tenantId, payload['ids']);
+    for (let after: string | undefined = '00000000-0000-0000-0000-000000000000'; after !== undefined;) {
+      const { rows }: { readonly rows: readonly Looked[] } = await tx.query<Looked>(lookText, [tenantId, after]);
+      const due = rows.filter(({ isDue }) => isDue).map(({ id }) => id);
+      if (due.length > 0) await mend(tx, tenantId, due);
+      after = rows.at(-1)?.id;
     }
   },
 };
+
+async function mend(tx: Transaction, tenantId: string, ids: unknown): Promise<void> {
+  const { rows } = await tx.query<Due>(dueText, [tenantId, ids]);
+  if (rows.length === 0) return;
+  await tx.query(writeText, [tenantId, reserved.system, JSON.stringify(rows)]);
+  await auditSystem(
+    tx,
+    tenantId,
+    rows.map(({ id, was, becomes }) => ({ action: topic, subjectType: 'contacts', subjectId: id, before: { lifecycle: was }, after: { lifecycle: becomes } })),
+  );
+}
