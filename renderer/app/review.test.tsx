@@ -97,3 +97,15 @@ test('a refused command names what it refers to, and goes again or to a supervis
     { id: 'r1', decision: { choice: 'hand' } },
   ]);
 });
+
+test('what the hub refuses for one of its values is named by the field, there and where it is mended', async () => {
+  const app = showApp('/review');
+  const taken = { code: 'unique.taken', message: 'name: Another team has this name.', field: 'name', entity: 'teams', rowId: null, rowTitle: null } as const;
+  app.control.review([{ ...refused(''), ...taken, name: 'teams.save', title: 'Save a team', args: { name: 'Night shift', kind: 'followUp' } }]);
+  expect(await screen.findByText(/Name: Another team has this name\./)).toBeDefined();
+  await app.user.click(screen.getByRole('button', { name: 'Edit and send' }));
+  const name = await screen.findByRole('textbox', { name: 'Name' });
+  expect(name.getAttribute('aria-invalid')).toBe('true');
+  await app.user.type(name, ' 2');
+  expect(name.getAttribute('aria-invalid')).not.toBe('true');
+});

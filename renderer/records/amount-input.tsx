@@ -5,7 +5,7 @@ interface Props extends Omit<NumberInputProps, 'onChange' | 'value'> {
   /** The amount in minor units. */
   readonly value: unknown;
   readonly currency: unknown;
-  readonly onChange: (minor: number | null) => void;
+  readonly onChange: (minor: number | string | null) => void;
 }
 
 /** An amount of money, typed as people write it and kept in minor units. */
@@ -20,8 +20,9 @@ export function AmountInput({ value, currency, onChange, ...rest }: Props) {
       fixedDecimalScale
       thousandSeparator=","
       {...(code ? { prefix: `${code} ` } : {})}
-      value={typeof value === 'number' ? value / factor : ''}
-      onChange={(next) => onChange(typeof next === 'number' ? Math.round(next * factor) : null)}
+      value={typeof value === 'number' ? value / factor : typeof value === 'string' ? value : ''}
+      // What is too large to be an amount is kept as it was typed; the command refuses it by name.
+      onChange={(next) => onChange(next === '' ? null : typeof next === 'number' ? Math.round(next * factor) : next)}
     />
   );
 }

@@ -10,6 +10,7 @@ import { useFocusReturn } from '../ui/use-focus-return.ts';
 import { DraftNotices } from './draft-notices.tsx';
 import { FieldInput } from './field-input.tsx';
 import { besideOf } from './beside.ts';
+import { faultOf, isAtFault } from './field-fault.ts';
 import styles from './field.module.css';
 
 /** One question of a dialog: an argument of the command, with the field that says how it looks. */
@@ -35,9 +36,6 @@ export interface DialogSpec<Name extends CommandName = CommandName> {
   /** The command was taken: what was read from the hub is older than it. */
   readonly onDone?: () => void;
 }
-
-/** Whether a refusal is about a question: it names the argument, or the field that the argument becomes. */
-export const isAtFault = (name: string, field: string | undefined): boolean => field !== undefined && (field === name || name.endsWith(`.${field}`) || field.endsWith(`.${name}`));
 
 const answersSchema = z.looseObject({ commandId: z.string().optional() });
 
@@ -81,7 +79,7 @@ function CommandForm({ spec, onDone, onCancel }: { readonly spec: DialogSpec; re
           hasFocus={place === 0}
           value={answers[name] ?? null}
           onChange={(value) => change({ [name]: value })}
-          error={missing.includes(name) ? t('dialog.required', { label }) : isAtFault(name, refused?.field) ? (refused?.message ?? null) : null}
+          error={missing.includes(name) ? t('dialog.required', { label }) : refused && isAtFault(name, refused.field) ? faultOf(field, answers[name], refused) : null}
           beside={besideOf(name, answers)}
         />
       ))}

@@ -98,6 +98,7 @@ export function FieldInput({
           {...(label ? { label } : {})}
           {...(ariaLabel ? { 'aria-label': ariaLabel } : {})}
           {...(description ? { description } : {})}
+          error={error ?? null}
           checked={value === true}
           onChange={(event) => onChange(event.currentTarget.checked)}
         />
@@ -111,8 +112,9 @@ export function FieldInput({
           {...shared}
           allowDecimal={field.kind === 'number'}
           {...(field.unit ? { suffix: ` ${t(`unit.${field.unit}`)}` } : {})}
-          value={typeof value === 'number' ? value : ''}
-          onChange={(next) => onChange(typeof next === 'number' ? next : null)}
+          value={typeof value === 'number' || typeof value === 'string' ? value : ''}
+          // What is too large to be a number is kept as it was typed; the command refuses it by name.
+          onChange={(next) => onChange(next === '' ? null : next)}
         />
       );
     case 'date':

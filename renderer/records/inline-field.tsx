@@ -8,6 +8,7 @@ import { useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { newId } from '../bridge/command-id.ts';
 import { Banner } from '../ui/banner.tsx';
 import { t } from '../ui/text.ts';
+import { faultOf } from './field-fault.ts';
 import { FieldInput } from './field-input.tsx';
 import { FieldValue } from './field-value.tsx';
 import styles from './field.module.css';
@@ -59,7 +60,7 @@ export function InlineField({ entity, row, name, save, reason, hasLabel = true, 
     const outcome = await save({ [name]: mine }, { [name]: edit.hasLooked ? now : edit.base }, edit.id);
     isSending.current = false;
     if (outcome.ok) return stop();
-    setEditing({ ...edit, id: newId(), mine, error: outcome.message });
+    setEditing({ ...edit, id: newId(), mine, error: faultOf(field, mine, outcome) });
   };
   const press = (event: KeyboardEvent) => {
     if (!editing || event.nativeEvent.isComposing) return;

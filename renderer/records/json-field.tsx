@@ -15,7 +15,7 @@ interface Props {
 /** Structured values: by name where they are a flat record of any names, else as JSON. */
 export function JsonField({ field, label, value, onChange, error }: Props) {
   const isFlat = value === null || value === undefined || (typeof value === 'object' && !Array.isArray(value) && Object.values(value).every((each) => typeof each !== 'object'));
-  if (isFlat && field.schema.safeParse({ anything: 'text' }).success) return <PairsInput label={label} value={value} onChange={onChange} />;
+  if (isFlat && field.schema.safeParse({ anything: 'text' }).success) return <PairsInput label={label} value={value} onChange={onChange} error={error} />;
   return <JsonText label={label} value={value} onChange={onChange} error={error} isOptional={field.optional} />;
 }
 

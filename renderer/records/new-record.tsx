@@ -15,7 +15,7 @@ import { pathOf } from './path.ts';
 import { formOf, makerOf, type Form } from './questions.ts';
 import { IfHeld, RecordForm } from './record-form.tsx';
 import { besideOf } from './beside.ts';
-import { isAtFault } from './command-dialog.tsx';
+import { faultOf, isAtFault } from './field-fault.ts';
 
 const answersSchema = z.looseObject({ commandId: z.string().optional() });
 
@@ -67,7 +67,7 @@ function Asked({ entity, form }: { readonly entity: AnyEntity; readonly form: Fo
               value={answers[name] ?? null}
               beside={besideOf(name, answers)}
               onChange={(value) => change({ [name]: value })}
-              error={missing.includes(name) ? t('dialog.required', { label }) : isAtFault(name, refused?.field) ? (refused?.message ?? null) : null}
+              error={missing.includes(name) ? t('dialog.required', { label }) : refused && isAtFault(name, refused.field) ? faultOf(field, answers[name], refused) : null}
             />
           </div>
         ))}

@@ -4,11 +4,21 @@ import { t } from '../ui/text.ts';
 import styles from './pairs-input.module.css';
 
 /** Edits a record of named values; values that are not text or numbers are shown and left as they are. */
-export function PairsInput({ label, value, onChange }: { readonly label: string; readonly value: unknown; readonly onChange: (value: unknown) => void }) {
+export function PairsInput({
+  label,
+  value,
+  onChange,
+  error,
+}: {
+  readonly label: string;
+  readonly value: unknown;
+  readonly onChange: (value: unknown) => void;
+  readonly error: string | null;
+}) {
   const pairs = Object.entries(typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {});
   const put = (place: number, pair: readonly [string, unknown] | null) => onChange(Object.fromEntries(pairs.flatMap((old, at) => (at === place ? (pair ? [pair] : []) : [old]))));
   return (
-    <Input.Wrapper label={label} labelElement="div">
+    <Input.Wrapper label={label} labelElement="div" error={error}>
       <div className={styles['pairs']}>
         {pairs.map(([key, each], place) => (
           // The place is the identity here: the key itself is being typed.

@@ -9,6 +9,8 @@ import { useState } from 'react';
 import * as z from 'zod';
 import { useBridge } from '../bridge/provider.tsx';
 import { useQuery } from '../bridge/use-query.ts';
+import { entriesOf, fieldOfArg } from '#domain/meant.ts';
+import { faultOf, isAtFault } from '../records/field-fault.ts';
 import { FieldValue } from '../records/field-value.tsx';
 import { pathOf } from '../records/path.ts';
 import { Banner } from '../ui/banner.tsx';
@@ -52,7 +54,7 @@ export function ReviewDetail({ item }: { readonly item: ReviewItem }) {
       <div className={panes['scroll']} tabIndex={0} role="region" aria-label={item.title}>
         <div className={styles['body']}>
           <Banner tone={item.kind === 'notice' ? 'info' : 'warn'} icon={IconAlertTriangle}>
-            <strong>{ofCode('review.what', item.kind, item.kind)}</strong> {isConflict ? t('review.conflictBody') : ofCode('code', item.code, item.message)}
+            <strong>{ofCode('review.what', item.kind, item.kind)}</strong> {isConflict ? t('review.conflictBody') : whyOf(item)}
           </Banner>
           <dl className={styles['facts']}>
             {item.theirs && (
@@ -189,6 +191,14 @@ export function ReviewDetail({ item }: { readonly item: ReviewItem }) {
       </div>
     </article>
   );
+}
+
+/** Why a command was refused, with the name of the field that is at fault. */
+function whyOf({ args, code, entity, field, message }: ReviewItem): string {
+  const name = field === null ? undefined : entriesOf(args).find(([each]) => isAtFault(each, field))?.[0];
+  const known = name === undefined ? undefined : fieldOfArg(entity, name);
+  if (name === undefined || !known) return ofCode('code', code, message);
+  return `${labelOf(name, known)}: ${faultOf(known, entriesOf(args).find(([each]) => each === name)?.[1], { code, message })}`;
 }
 
 function useMemberName(by: string | null): string | null {

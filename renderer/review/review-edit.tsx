@@ -4,6 +4,7 @@ import { entriesOf, fieldOfArg, withEntries } from '#domain/meant.ts';
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useDraft } from '../bridge/use-draft.ts';
+import { faultOf, isAtFault } from '../records/field-fault.ts';
 import { FieldInput } from '../records/field-input.tsx';
 import { t } from '../ui/text.ts';
 import styles from './review.module.css';
@@ -35,6 +36,7 @@ export function ReviewEdit({ item, onSend, onCancel }: { readonly item: ReviewIt
             label={labelOf(name, field)}
             hasFocus={place === 0}
             value={name in draft.value ? draft.value[name] : value}
+            error={isAtFault(name, item.field ?? undefined) && !(name in draft.value) ? faultOf(field, value, item) : null}
             onChange={(next) => draft.set({ ...draft.value, [name]: next })}
           />
         );

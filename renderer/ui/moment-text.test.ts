@@ -35,4 +35,6 @@ test.each([
 test('what is no moment is shown as it was typed', () => {
   expect(momentText('next week')).toBe('next week');
   expect(dayText('30/2')).toBe('30/2');
+  expect(dayText('2026-02-31')).toBe('2026-02-31');
+  expect(momentText('2026-02-31T10:00')).toBe('2026-02-31T10:00');
 });

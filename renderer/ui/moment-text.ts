@@ -37,8 +37,13 @@ export function readDay(text: string): string | null {
   return [String(parts.year).padStart(4, '0'), ...[parts.month, parts.day].map((each) => String(each).padStart(2, '0'))].join('-');
 }
 
-export const isInstant = (text: string): boolean => /^\d{4}-\d\d-\d\dT/.test(text) && !Number.isNaN(new Date(text).getTime());
-export const isDate = (text: string): boolean => /^\d{4}-\d\d-\d\d$/.test(text);
+export const isInstant = (text: string): boolean => /^\d{4}-\d\d-\d\dT/.test(text) && isDate(text.slice(0, 10)) && !Number.isNaN(new Date(text).getTime());
+
+/** The 31st of a shorter month is no day, though `Date` takes it for one of the next. */
+export const isDate = (text: string): boolean => {
+  const at = /^\d{4}-\d\d-\d\d$/.test(text) ? new Date(text) : null;
+  return at !== null && !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text);
+};
 
 interface Parts {
   readonly year: number;
