@@ -1,15 +1,17 @@
 import pg from 'pg';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { syncOf } from '#domain/kernel/entity.ts';
 import { snake } from '#domain/kernel/names.ts';
+import { keptForGood } from '#domain/platform/rules.ts';
 import { entityOf } from '#domain/registry.ts';
 import { migrate } from '../../sync-server/db/migrate.ts';
 import { roleUrl } from '../../sync-server/db/roles.ts';
+import { searchedFields } from '../../sync-server/db/search-extras.ts';
 import { sqlStateOf } from '../../sync-server/db/transaction.ts';
 import { silentLog } from '../../sync-server/engine/log.ts';
 import { buildWorld, type WorldTenant } from '../support/build-world.ts';
 import { freshDatabase, type FreshDatabase } from '../support/postgres.ts';
-import { pbxRole } from '../../sync-server/telephony/realtime/views.ts';
+import { pbxRole, pbxSchema, viewsOf } from '../../sync-server/telephony/realtime/views.ts';
 
 let database: FreshDatabase;
 let admin: pg.Client;
@@ -106,6 +108,103 @@ test('a tenant writes no row of another: not by update, not by delete, not by mo
         '42501',
       ]);
   }
+});
+
+describe('what runs as the owner of the tables, who is above the wall,', () => {
+  type Answer = readonly Readonly<Record<string, unknown>>[];
+  /** Runs as the serving role in the tenant's session; what it did is undone. */
+  const ask = (tenantId: string | null, sql: string, values: readonly unknown[] = []): Promise<Answer> => inside(tenantId, async () => (await serve.query(sql, [...values])).rows);
+  const everything = `to_tsquery('simple', '!zzzz')`;
+  const idsOf = async (table: string, tenantId: string) => (await admin.query<{ id: string }>(`SELECT id FROM ${table} WHERE tenant_id = $1`, [tenantId])).rows.map(({ id }) => id);
+
+  /** Every function that runs so, and what proves that it stays inside the tenant of whoever calls it. */
+  const proofs: Readonly<Record<string, () => Promise<void>>> = {
+    holdfast_found: async () => {
+      let found = 0;
+      for (const entity of Object.values(entityOf).filter((each) => searchedFields(each).length > 0)) {
+        const table = snake(entity.name);
+        const own = new Set(await idsOf(table, alpha.id));
+        const hits = await ask(alpha.id, `SELECT id FROM holdfast_found($1, ${everything}, NULL, 1000)`, [table]);
+        expect([table, hits.filter(({ id }) => !own.has(String(id)))]).toEqual([table, []]);
+        expect([table, await ask(null, `SELECT id FROM holdfast_found($1, ${everything}, NULL, 1000)`, [table])]).toEqual([table, []]);
+        found += hits.length;
+      }
+      expect(found).toBeGreaterThan(20);
+      await expect(ask(alpha.id, `SELECT id FROM holdfast_found('auth_credentials', ${everything}, NULL, 1)`)).rejects.toThrow('nothing is searched');
+    },
+    holdfast_purge: async () => {
+      for (const entity of Object.values(entityOf).filter((each) => !each.global && !keptForGood(each))) {
+        const table = snake(entity.name);
+        const foreign = await idsOf(table, beta.id);
+        for (const tenantId of [alpha.id, null]) expect([table, await ask(tenantId, 'SELECT holdfast_purge($1, $2) AS gone', [table, foreign])]).toEqual([table, [{ gone: 0 }]]);
+      }
+      const own = await idsOf('search_history', alpha.id);
+      expect(await ask(alpha.id, `SELECT holdfast_purge('search_history', $1) AS gone`, [own])).toEqual([{ gone: own.length }]);
+      await expect(ask(alpha.id, `SELECT holdfast_purge('audit_events', $1)`, [own])).rejects.toThrow('nothing is purged');
+    },
+    // Whoever works off what waits must know for which tenants: that they exist is all that is told.
+    holdfast_tenants_with_work: async () => {
+      expect(new Set((await ask(null, 'SELECT * FROM holdfast_tenants_with_work()')).flatMap(Object.keys))).toEqual(new Set(['tenant_id', 'unsealed', 'hidden']));
+    },
+    holdfast_tenants_with_events: async () => {
+      await admin.query(`UPDATE outbox_events SET status = 'pending', next_attempt_at = NULL`);
+      expect(new Set((await ask(null, 'SELECT * FROM holdfast_tenants_with_events(true)')).flatMap(Object.keys))).toEqual(new Set(['tenant_id']));
+    },
+  };
+
+  test('is in each function bound to a tenant, callable by few, and looks names up in one place', async () => {
+    const { rows } = await admin.query<{ name: string; config: readonly string[] | null; open: boolean }>(
+      `SELECT p.proname AS name, p.proconfig AS config, EXISTS (SELECT 1 FROM aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a WHERE a.grantee = 0) AS open
+       FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace WHERE p.prosecdef AND n.nspname NOT IN ('pg_catalog', 'information_schema') ORDER BY 1`,
+    );
+    expect(rows).toEqual(
+      Object.keys(proofs)
+        .toSorted()
+        .map((name) => ({ name, config: ['search_path=public'], open: false })),
+    );
+    for (const { name } of rows) await proofs[name]?.();
+  });
+
+  test('shows in each view what its reader would see behind the wall, and nothing without a tenant', async () => {
+    await admin.query('BEGIN');
+    try {
+      await admin.query('SET LOCAL ROLE holdfast_migrate');
+      await admin.query(`DROP SCHEMA IF EXISTS ${pbxSchema} CASCADE; CREATE SCHEMA ${pbxSchema}; GRANT USAGE ON SCHEMA ${pbxSchema} TO holdfast_serve`);
+      for (const [name, query] of Object.entries(viewsOf(alpha.id))) await admin.query(`CREATE VIEW ${pbxSchema}.${name} AS ${query}`);
+      await admin.query(`GRANT SELECT ON ALL TABLES IN SCHEMA ${pbxSchema} TO holdfast_serve; SET LOCAL ROLE holdfast_serve`);
+      const { rows: views } = await admin.query<{ name: string; definition: string }>(
+        `SELECT format('%I.%I', n.nspname, c.relname) AS name, rtrim(pg_get_viewdef(c.oid), ';') AS definition FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+         WHERE c.relkind IN ('v', 'm') AND n.nspname NOT IN ('pg_catalog', 'information_schema') ORDER BY 1`,
+      );
+      expect(views.length).toBeGreaterThanOrEqual(Object.keys(viewsOf(alpha.id)).length);
+      const shown = async (from: string) => (await admin.query<{ row: string }>(`SELECT v::text AS row FROM ${from} v ORDER BY 1`)).rows.map(({ row }) => row);
+      let lines = 0;
+      for (const { name, definition } of views) {
+        const seen: Record<string, readonly string[]> = {};
+        for (const [who, tenantId] of [
+          ['alpha', alpha.id],
+          ['beta', beta.id],
+          ['nobody', ''],
+        ] as const) {
+          await admin.query(`SELECT set_config('app.tenant', $1, true)`, [tenantId]);
+          seen[who] = await shown(name);
+          expect([name, who, seen[who]]).toEqual([name, who, await shown(`(${definition})`)]);
+        }
+        expect([name, seen['nobody']]).toEqual([name, []]);
+        lines += seen['alpha']?.length ?? 0;
+      }
+      expect(lines).toBeGreaterThan(0);
+    } finally {
+      await admin.query('ROLLBACK');
+    }
+  });
+
+  test('is nobody who signs in to serve', async () => {
+    const { rows } = await admin.query(
+      `SELECT rolname FROM pg_roles WHERE rolname LIKE 'holdfast_%' AND rolname <> 'holdfast_migrate' AND pg_has_role(oid, 'holdfast_migrate', 'MEMBER')`,
+    );
+    expect(rows).toEqual([]);
+  });
 });
 
 test('keys cannot cross tenants even for whoever is above the wall', async () => {
