@@ -65,6 +65,57 @@ test('an administrator sets up teams, kinds, priorities and roles, and an agent 
   await expect(desk.caseOn(agent, 'The lift is stuck')).toContainText('Blue light');
 });
 
+/** The rows of a tree from top to bottom, each with how deep it lies. */
+const orderOf = (tree: Locator) => tree.getByRole('treeitem').evaluateAll((all) => all.map((each) => `${each.getAttribute('aria-level')} ${each.getAttribute('aria-label')}`));
+
+test('what forms offer is put in order by hand and by keyboard, and a tree is rearranged', async ({ open }) => {
+  const admin = await open('irene');
+  for (const [path, name, list] of [
+    ['/admin/order/priorities', 'Priorities', null],
+    ['/admin/order/referenceItems', 'Items', 'List'],
+  ] as const) {
+    await desk.goTo(admin, path);
+    if (list) {
+      await admin.getByRole('combobox', { name: list }).click();
+      await admin.getByRole('option').first().click();
+    }
+    const tree = admin.getByRole('tree', { name });
+    const items = tree.getByRole('treeitem');
+    await expect(items.nth(3)).toBeVisible();
+    const before = await orderOf(tree);
+    const turned = [...before.slice(-1), ...before.slice(0, -1)];
+    await items.last().dragTo(items.first(), { targetPosition: { x: 80, y: 3 } });
+    await expect.poll(() => orderOf(tree)).toEqual(turned);
+    await items.first().focus();
+    for (const place of before.keys()) {
+      if (place === 0) continue;
+      await admin.keyboard.press('Shift+ArrowDown');
+      await expect.poll(() => orderOf(tree)).toEqual([...turned.slice(1, place + 1), ...turned.slice(0, 1), ...turned.slice(place + 1)]);
+      await expect(items.nth(place)).toBeFocused();
+      await expect(items.nth(place)).toHaveAttribute('draggable', 'true');
+    }
+    expect(await orderOf(tree)).toEqual(before);
+  }
+
+  await desk.goTo(admin, '/admin/order/caseCategories');
+  const tree = admin.getByRole('tree', { name: 'Categories' });
+  await expect(tree.getByRole('treeitem').nth(3)).toBeVisible();
+  const before = await orderOf(tree);
+  const roots = tree.locator('[role=treeitem][aria-level="1"]');
+  const [moved, into] = [await roots.nth(1).getAttribute('aria-label'), await roots.first().getAttribute('aria-label')];
+  const row = tree.getByRole('treeitem', { name: moved ?? '', exact: true });
+  const { height = 0 } = (await roots.first().boundingBox()) ?? {};
+  await row.dragTo(tree.getByRole('treeitem', { name: into ?? '', exact: true }), { targetPosition: { x: 80, y: height / 2 } });
+  await expect(row).toHaveAttribute('aria-level', '2');
+  await expect(row).toHaveAttribute('draggable', 'true');
+  await keep(admin, 'admin-order');
+  await row.focus();
+  await admin.keyboard.press('Shift+ArrowLeft');
+  await expect(row).toHaveAttribute('aria-level', '1');
+  await expect(row).toBeFocused();
+  await expect.poll(() => orderOf(tree)).toEqual(before);
+});
+
 test('a role is copied, changed by its matrix and given, and its holder loses sight at once', async ({ open }) => {
   const [admin, agent] = [await open('irene'), await open('joao')];
   await desk.goTo(agent, '/contacts');
