@@ -85,6 +85,10 @@ export const fileLinkRequest = z
 export const fileLinkAnswer = z.object({ path: z.string(), until: instant, size: z.int().min(0), mimeType: z.string(), name: z.string().nullable() });
 export type FileLink = z.output<typeof fileLinkAnswer>;
 
+/** `GET /v1/blobs/<id>`: where the upload of a file goes on. */
+export const uploadAnswer = z.object({ offset: z.int().min(0), size: z.int().min(0), isComplete: z.boolean() });
+export type UploadAnswer = z.output<typeof uploadAnswer>;
+
 /** `GET /v1/factors`: the second factors of whoever asks. */
 export const factorsAnswer = z.object({
   factors: z.array(z.object({ id, kind: z.string(), label: z.string().nullable(), confirmedAt: z.string().nullable(), lastUsedAt: z.string().nullable() })),

@@ -12,6 +12,7 @@ import { bearer, withOrigin } from './bearer.ts';
 import { parse, readJson } from './body.ts';
 import { HttpProblem, problemOf } from './problem.ts';
 import { shapeRoute } from './shape-route.ts';
+import { endSlowBodies } from './slow-bodies.ts';
 import { wakeRoute } from './wake-route.ts';
 
 /** What carries out commands; its answers go out as they are. */
@@ -35,6 +36,7 @@ interface ServerDeps {
 }
 
 const bodyAtMost = 16 * 1024 * 1024;
+const bodyWithin = 5 * 60_000;
 /** What every answer says to desks, and to a browser that comes upon it. */
 const everyAnswer = {
   [protocolHeader]: String(protocol.current),
@@ -56,11 +58,12 @@ export async function createServer(deps: ServerDeps): Promise<FastifyInstance> {
     // Nothing is logged by request: a logger for each would be made for nothing.
     childLoggerFactory: (logger) => logger,
     forceCloseConnections: true,
-    // A large file over a slow line; its own route ends an upload that stalls.
-    requestTimeout: 30 * 60_000,
+    // Of all routes alike: a large file over a slow line takes its time.
+    requestTimeout: 0,
     keepAliveTimeout: 65_000,
     ...(tls ? { https: tls } : {}),
   });
+  endSlowBodies(server, bodyWithin);
   readJson(server);
   await server.register(rateLimit, { global: false });
 

@@ -19,7 +19,7 @@ interface KeepDeps {
   readonly now: () => number;
 }
 
-/** Lets go of what is kept no more: recordings past their day, and the bytes of what was deleted or erased. */
+/** Lets go of what is kept no more: recordings past their day, the bytes of what was deleted or erased, and uploads that broke off. */
 export interface FileKeeper {
   readonly round: () => Promise<void>;
   readonly stop: () => Promise<void>;
@@ -28,6 +28,8 @@ export interface FileKeeper {
 const every = 15 * 60_000;
 /** Days for which what was deleted may be brought back. */
 const restorableDays = 30;
+/** Days for which an upload that broke off may go on. */
+const resumableDays = 7;
 
 /** Keeps house among the files of all tenants; several hubs may do so at once. */
 export function createFileKeeper({ store, identity, serve, log, now }: KeepDeps): FileKeeper {
@@ -45,6 +47,8 @@ export function createFileKeeper({ store, identity, serve, log, now }: KeepDeps)
   };
 
   const round = async () => {
+    const forgotten = await store.forget(now() - resumableDays * 86_400_000);
+    if (forgotten > 0) log.info({ uploads: forgotten }, 'uploads with which nobody went on were thrown away');
     const { rows } = await identity.query<{ id: string }>('select id from tenants where deleted_at is null order by id');
     for (const { id } of rows) {
       if (stopping.signal.aborted) return;

@@ -1,9 +1,8 @@
 import { Readable } from 'node:stream';
 import { Recording } from '#domain/calls/recording.ts';
 import { Blob } from '#domain/storage/blob.ts';
-import { largest } from '#domain/storage/rules.ts';
 import { fileLinkRequest, type FileLink } from '#domain/sync/wire.ts';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import type pg from 'pg';
 import * as z from 'zod';
 import type { Sessions } from '../auth/sessions.ts';
@@ -16,9 +15,9 @@ import { bearer, withOrigin } from '../http/bearer.ts';
 import { parse } from '../http/body.ts';
 import { HttpProblem } from '../http/problem.ts';
 import { linkLives, linkOf, readLink } from './links.ts';
-import { setUploadState } from './parts/blob-rows.ts';
 import type { FileStore } from './parts/store.ts';
 import { rangeOf } from './range.ts';
+import { uploadRoutes } from './uploads.ts';
 
 interface StorageDeps {
   readonly store: FileStore;
@@ -28,13 +27,10 @@ interface StorageDeps {
   readonly now: () => number;
 }
 
-const named = z.object({ id: z.uuid() });
-/** An upload of which nothing has come for so long is broken. */
-const stallsAfter = 60_000;
 /** What a browser may show in its own window; everything else is only taken away. */
 const isShown = (type: string) => /^(?:image|audio|video)\//.test(type) || type === 'application/pdf' || type === 'text/plain';
 
-/** `/v1/blobs/:id` takes the bytes of a file that was announced, `/v1/files` gives them out by links that are good for minutes. */
+/** `/v1/blobs/:id` takes the bytes of files, `/v1/files` gives them out by links that are good for minutes. */
 export async function storageRoutes(server: FastifyInstance, { store, sessions, serve, commands, now }: StorageDeps): Promise<void> {
   const find = async (tenantId: string, id: string): Promise<Blob> => {
     const [row] = await inTenant(serve, tenantId, (tx) => selectByIds(tx, Blob.name, tenantId, [id]));
@@ -49,35 +45,7 @@ export async function storageRoutes(server: FastifyInstance, { store, sessions, 
     throw new HttpProblem(answer.status === 'refused' ? status : 503, problem.code, problem.message, problem.field);
   };
 
-  const upload = async (request: FastifyRequest, reply: FastifyReply) => {
-    const session = await sessions.of(bearer(request));
-    const { id } = parse(named, request.params);
-    if (!session.grants['blobs.link']) throw new HttpProblem(403, 'auth.denied', 'Your role does not allow you to add files.');
-    const blob = await find(session.tenantId, id);
-    if (blob.uploadState === 'purged') throw new HttpProblem(409, 'blob.purged', 'This file was deleted for good.', 'id');
-    checkLength(request.headers['content-length'], blob.size);
-    if (blob.uploadState === 'stored' && (await store.sizeOf(session.tenantId, id)) !== null) {
-      request.raw.resume();
-      return reply.code(204).send();
-    }
-    await store.add(session.tenantId, arriving(request), blob.size, (found) => {
-      if (found.size < blob.size) throw cut();
-      if (found.sha256 !== blob.sha256) throw new HttpProblem(422, 'blob.hashMismatch', 'These are not the bytes that were announced; upload the file again.', 'sha256');
-      return id;
-    });
-    if (blob.uploadState !== 'stored') {
-      await inTenant(serve, session.tenantId, (tx) => setUploadState(tx, session.tenantId, id, 'uploading', now()));
-      await run(withOrigin(session, request), 'blobs.completeUpload', { id, sha256: blob.sha256 });
-    }
-    return reply.code(204).send();
-  };
-
-  await server.register(async (scope) => {
-    // Bytes go to the disk as they come.
-    scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser('*', (_request, body, done) => done(null, body));
-    scope.put('/v1/blobs/:id', { bodyLimit: largest }, upload);
-  });
+  await uploadRoutes(server, { store, sessions, serve, find, run, now });
 
   const recordingCommands = { view: 'recordings.listen', download: 'recordings.download' } as const;
   server.post('/v1/files', async (request, reply): Promise<FileLink> => {
@@ -123,25 +91,4 @@ export async function storageRoutes(server: FastifyInstance, { store, sessions, 
       })
       .send(Readable.from(store.read(tenantId, blobId, from, to), { objectMode: false }));
   });
-}
-
-const cut = () => new HttpProblem(400, 'upload.cut', 'The upload ended before all bytes were here; nothing of it was kept.', 'body');
-
-function checkLength(header: string | undefined, size: number): void {
-  if (header === undefined) throw new HttpProblem(411, 'upload.length', 'Say how long the file is (content-length).', 'content-length');
-  if (Number(header) > size) throw new HttpProblem(413, 'blob.tooLarge', `The file was announced with ${size} bytes; more are not taken.`, 'content-length');
-  if (Number(header) !== size) throw new HttpProblem(400, 'blob.sizeMismatch', `The file was announced with ${size} bytes, not with ${header}.`, 'content-length');
-}
-
-/** The bytes of a request; a line that breaks or stalls ends them with a problem. */
-async function* arriving({ raw }: FastifyRequest): AsyncIterable<Uint8Array> {
-  const stalled = () => raw.destroy(cut());
-  raw.socket.setTimeout(stallsAfter, stalled);
-  try {
-    for await (const part of raw) yield part;
-  } catch {
-    throw cut();
-  } finally {
-    raw.socket.setTimeout(0).off('timeout', stalled);
-  }
 }

@@ -5,7 +5,7 @@ import * as path from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { chunkSize, headSize, sealedChunkSize } from './cipher.ts';
-import { openFileStore, type FileStore } from './parts/store.ts';
+import { openFileStore, OutOfStep, type FileStore } from './parts/store.ts';
 
 const tenantId = '0195e6a0-0000-7000-8000-000000000001';
 const fileId = (n: number) => `0195e6a0-0000-7000-8000-${String(n).padStart(12, '0')}`;
@@ -102,6 +102,62 @@ test('nothing of a file can be read on the disk, and nothing of it be changed, c
   expect(await spoilt(swapped)).toBe('DamagedFile');
   expect(await spoilt((file) => file, fileId(998))).toBe('DamagedFile');
   expect((await read(id, 0, bytes.length)).equals(bytes)).toBe(true);
+});
+
+test('an upload goes on from any break, also over a start of the hub, and is the same file in the end', async () => {
+  await fc.assert(
+    fc.asyncProperty(sizes, fc.array(fc.nat(), { maxLength: 4 }), fc.boolean(), async (size, breaks, isRestarted) => {
+      const bytes = randomBytes(size);
+      made += 1;
+      const upload = { tenantId, id: fileId(made), by: fileId(0) };
+      let told: unknown;
+      async function* broken(from: number, to: number): AsyncIterable<Buffer> {
+        yield bytes.subarray(from, to);
+        throw new Error('the line broke');
+      }
+      for (const each of breaks) {
+        const from = await store.begun(upload);
+        const to = from + (each % (size - from + 1));
+        await expect(store.resume(upload, from, broken(from, to), size, () => upload.id)).rejects.toThrow('the line broke');
+        const here = await store.begun(upload);
+        expect([here >= from, here <= to, to - here <= chunkSize]).toEqual([true, true, true]);
+        if (isRestarted) store = openFileStore(directory);
+      }
+      await expect(store.resume(upload, size + chunkSize, inParts(bytes, []), size, () => upload.id)).rejects.toThrow(OutOfStep);
+      const from = await store.begun(upload);
+      await store.resume(upload, from, inParts(bytes.subarray(from), [9]), size, (found) => {
+        told = found;
+        return upload.id;
+      });
+      expect(told).toEqual({ size, sha256: createHash('sha256').update(bytes).digest('hex') });
+      expect((await read(upload.id, 0, size)).equals(bytes)).toBe(true);
+      expect(fs.readdirSync(path.join(directory, 'incoming'))).toEqual([]);
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test('an upload that was changed on the disk begins again, and two at once do not meet', async () => {
+  const bytes = randomBytes(3 * chunkSize);
+  const upload = { tenantId, id: fileId(997), by: fileId(0) };
+  async function* broken(): AsyncIterable<Buffer> {
+    yield bytes;
+    throw new Error('the line broke');
+  }
+  await expect(store.resume(upload, 0, broken(), bytes.length, () => upload.id)).rejects.toThrow('the line broke');
+  const [name = ''] = fs.readdirSync(path.join(directory, 'incoming'));
+  const place = path.join(directory, 'incoming', name);
+  expect(fs.readFileSync(place).includes(bytes.subarray(0, 64))).toBe(false);
+  const spoilt = fs.readFileSync(place);
+  spoilt.writeUInt8(spoilt.readUInt8(headSize + 5) ^ 1, headSize + 5);
+  fs.writeFileSync(place, spoilt);
+  const begun = await store.begun(upload);
+  await expect(store.resume(upload, begun, inParts(bytes.subarray(begun), []), bytes.length, () => upload.id)).rejects.toMatchObject({ begun: 0 });
+  expect(await store.begun(upload)).toBe(0);
+  const first = store.resume(upload, 0, inParts(bytes, [1]), bytes.length, () => upload.id);
+  await expect(store.resume(upload, 0, inParts(bytes, []), bytes.length, () => upload.id)).rejects.toThrow(OutOfStep);
+  await first;
+  expect((await read(upload.id, 0, bytes.length)).equals(bytes)).toBe(true);
 });
 
 test('a hub started again reads what it wrote, throws away what was on its way, and does not begin without its key', async () => {

@@ -1,4 +1,4 @@
-import { createHash, createHmac, hkdfSync, randomBytes, randomUUID } from 'node:crypto';
+import { createHash, createHmac, hkdfSync, randomBytes, randomUUID, type Hash } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { storagePathOf } from '#domain/storage/rules.ts';
@@ -10,10 +10,25 @@ export interface Digest {
   readonly size: number;
 }
 
+/** A file on its way from one device; what another brings of the same file is kept apart. */
+export interface Upload {
+  readonly tenantId: string;
+  readonly id: string;
+  readonly by: string;
+}
+
+type Admit = (found: Digest) => string;
+
 /** Files of tenants on the hub's disk, each encrypted with a key of its own. */
 export interface FileStore {
   /** Takes bytes in; `admit` names the file by what came, or throws, and then nothing is left. */
-  readonly add: (tenantId: string, bytes: AsyncIterable<Uint8Array>, atMost: number, admit: (found: Digest) => string) => Promise<string>;
+  readonly add: (tenantId: string, bytes: AsyncIterable<Uint8Array>, atMost: number, admit: Admit) => Promise<string>;
+  /** How many bytes of an upload are here. */
+  readonly begun: (upload: Upload) => Promise<number>;
+  /** Takes in what an upload lacks; what has come when the line breaks stays, what `admit` refuses does not. */
+  readonly resume: (upload: Upload, from: number, bytes: AsyncIterable<Uint8Array>, atMost: number, admit: Admit) => Promise<void>;
+  /** Throws away uploads with which nobody has gone on since; answers how many. */
+  readonly forget: (before: number) => Promise<number>;
   /** How many bytes a file has; null where there is none. */
   readonly sizeOf: (tenantId: string, id: string) => Promise<number | null>;
   /** The bytes from one place up to before another. */
@@ -28,21 +43,46 @@ export class TooLarge extends Error {
   override readonly name = 'TooLarge';
 }
 
-/** Opens the folder of files; what was on its way when a hub was killed is thrown away. */
+/** Bytes that do not begin where the last ones ended; `begun` says where that is. */
+export class OutOfStep extends Error {
+  override readonly name = 'OutOfStep';
+  readonly begun: number;
+
+  constructor(begun: number) {
+    super(`The upload goes on at ${begun}.`);
+    this.begun = begun;
+  }
+}
+
+interface Begun {
+  readonly key: Buffer;
+  readonly hash: Hash;
+  readonly size: number;
+}
+
+/** Opens the folder of files; uploads that can go on stay over a restart, what else was on its way is thrown away. */
 export function openFileStore(directory: string): FileStore {
   const incoming = path.join(directory, 'incoming');
   fs.mkdirSync(directory, { recursive: true, mode: 0o700 });
   const master = masterKey(directory);
-  fs.rmSync(incoming, { recursive: true, force: true });
-  fs.mkdirSync(incoming, { mode: 0o700 });
+  fs.mkdirSync(incoming, { recursive: true, mode: 0o700 });
+  for (const name of fs.readdirSync(incoming)) if (!isUpload.test(name)) fs.rmSync(path.join(incoming, name));
   const tenantKey = (tenantId: string) => derived(master, `files of ${tenantId}`);
   const placeOf = (tenantId: string, id: string) => path.join(directory, tenantId, storagePathOf(id));
+  const uploadOf = ({ tenantId, id, by }: Upload) => path.join(incoming, `${tenantId}.${id}.${by}`);
   const linkKey = derived(master, 'links');
+  const busy = new Set<string>();
 
-  async function write(file: fs.promises.FileHandle, tenantId: string, bytes: AsyncIterable<Uint8Array>, atMost: number, admit: (found: Digest) => string): Promise<string> {
-    const key = randomBytes(keySize);
-    const hash = createHash('sha256');
-    let [size, place, at] = [0, 0, headSize];
+  async function write(
+    file: fs.promises.FileHandle,
+    tenantId: string,
+    { key, hash, size: begun }: Begun,
+    bytes: AsyncIterable<Uint8Array>,
+    atMost: number,
+    admit: Admit,
+  ): Promise<string> {
+    let [size, place] = [begun, begun / chunkSize];
+    let at = headSize + place * sealedChunkSize;
     for await (const { chunk, isLast } of inChunks(bytes)) {
       size += chunk.length;
       if (size > atMost) throw new TooLarge(`More than ${atMost} bytes came.`);
@@ -58,23 +98,77 @@ export function openFileStore(directory: string): FileStore {
     await file.sync();
     return id;
   }
+  const fresh = (): Begun => ({ key: randomBytes(keySize), hash: createHash('sha256'), size: 0 });
+
+  async function keep(unfinished: string, tenantId: string, id: string): Promise<void> {
+    const target = placeOf(tenantId, id);
+    await fs.promises.mkdir(path.dirname(target), { recursive: true, mode: 0o700 });
+    await fs.promises.rename(unfinished, target);
+  }
+
+  /** Looks through what is here of an upload, whose digest is that of the whole. */
+  async function look(file: fs.promises.FileHandle, { tenantId, id }: Upload): Promise<Begun> {
+    const key = keyOf(tenantKey(tenantId), partName(id), await piece(file, 0, headSize, id));
+    const hash = createHash('sha256');
+    const size = wholeChunks((await file.stat()).size);
+    for (let place = 0; place * chunkSize < size; place++)
+      hash.update(openChunk(key, place, false, await piece(file, headSize + place * sealedChunkSize, sealedChunkSize, id), id));
+    return { key, hash, size };
+  }
 
   return {
     add: async (tenantId, bytes, atMost, admit) => {
       const unfinished = path.join(incoming, randomUUID());
       const file = await fs.promises.open(unfinished, 'wx', 0o600);
       try {
-        const id = await write(file, tenantId, bytes, atMost, admit);
+        const id = await write(file, tenantId, fresh(), bytes, atMost, admit);
         await file.close();
-        const target = placeOf(tenantId, id);
-        await fs.promises.mkdir(path.dirname(target), { recursive: true, mode: 0o700 });
-        await fs.promises.rename(unfinished, target);
+        await keep(unfinished, tenantId, id);
         return id;
       } catch (error) {
         await file.close();
         await fs.promises.rm(unfinished, { force: true });
         throw error;
       }
+    },
+    begun: async (upload) => {
+      const found = await fs.promises.stat(uploadOf(upload)).catch(ifThere);
+      return found ? wholeChunks(found.size) : 0;
+    },
+    resume: async (upload, from, bytes, atMost, admit) => {
+      const unfinished = uploadOf(upload);
+      const { tenantId, id } = upload;
+      if (busy.has(unfinished)) throw new OutOfStep(from);
+      busy.add(unfinished);
+      const file = await fs.promises.open(unfinished, from === 0 ? 'w+' : 'r+', 0o600).catch(ifThere);
+      let isOver = false;
+      try {
+        if (!file) throw new OutOfStep(0);
+        const begun = from === 0 ? fresh() : await look(file, upload);
+        if (begun.size !== from) throw new OutOfStep(begun.size);
+        // Until it is whole it goes by another name, so that it is no file in any other place.
+        if (from === 0) await file.write(headOf(tenantKey(tenantId), partName(id), begun.key), 0, headSize, 0);
+        await write(file, tenantId, begun, bytes, atMost, (found) => {
+          isOver = true;
+          return admit(found);
+        });
+        await file.close();
+        await keep(unfinished, tenantId, id);
+      } catch (error) {
+        await file?.close();
+        const isDamaged = error instanceof DamagedFile;
+        if (isOver || isDamaged || error instanceof TooLarge) await fs.promises.rm(unfinished, { force: true });
+        throw isDamaged ? new OutOfStep(0) : error;
+      } finally {
+        busy.delete(unfinished);
+      }
+    },
+    forget: async (before) => {
+      const old = (await fs.promises.readdir(incoming)).filter((name) => isUpload.test(name)).map((name) => path.join(incoming, name));
+      const stats = await Promise.all(old.map((name) => fs.promises.stat(name).catch(ifThere)));
+      const gone = old.filter((_, at) => (stats[at]?.mtimeMs ?? Infinity) < before);
+      for (const name of gone) await fs.promises.rm(name, { force: true });
+      return gone.length;
     },
     sizeOf: async (tenantId, id) => {
       const found = await fs.promises.stat(placeOf(tenantId, id)).catch(ifThere);
@@ -100,6 +194,11 @@ export function openFileStore(directory: string): FileStore {
     sign: (text) => createHmac('sha256', linkKey).update(text).digest(),
   };
 }
+
+const isUpload = /^[\da-f-]{36}(?:\.[\da-f-]{36}){2}$/;
+const partName = (id: string) => `part of ${id}`;
+/** The bytes in clear of the whole chunks of an upload. */
+const wholeChunks = (stored: number): number => Math.max(0, Math.floor((stored - headSize) / sealedChunkSize)) * chunkSize;
 
 /** The key of all keys, drawn once; without it nothing that is stored can be read. */
 function masterKey(directory: string): Buffer {
