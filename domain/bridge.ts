@@ -90,6 +90,8 @@ export interface DeviceCalls {
     result: { readonly opened: string; readonly size: number; readonly mimeType: string; readonly name: string | null };
   };
   'files.read': { args: { readonly opened: string; readonly at: number }; result: { readonly part: string } };
+  /** What becomes of a file that the hub does not take: it is offered again, or thrown away for good. */
+  'files.decide': { args: { readonly file: string; readonly choice: 'discard' | 'retry' }; result: object };
   'window.open': { args: { readonly path: string }; result: object };
 }
 export type DeviceCall = keyof DeviceCalls;

@@ -154,7 +154,8 @@ export function createCore({ home, hubUrl, keychain, startWriter, log, now = Dat
       else changedDesk();
     },
   });
-  const status = () => statusOf({ session, vaults, sync, hub });
+  const files = createDeskFiles({ hubUrl, open: session.open, touch: session.touch, now, warn: log.warn, changed: changedDesk });
+  const status = () => statusOf({ session, vaults, sync, files: files.stuck(), hub });
 
   /** While no vault is open nobody else asks whether the hub is there. */
   const probe = async () => {
@@ -189,7 +190,6 @@ export function createCore({ home, hubUrl, keychain, startWriter, log, now = Dat
     if (outcome.ok) reaches.add(new URL(outcome.credential.wsUrl).origin);
     return outcome;
   };
-  const files = createDeskFiles({ hubUrl, open: session.open, touch: session.touch, now, warn: log.warn });
   const device = createDevice({
     'session.signIn': session.signIn,
     'session.unlock': ({ vault, password }) => session.unlock(vault, password),

@@ -9,17 +9,19 @@ interface Parts {
   readonly vaults: Vaults;
   /** What the writer last told; null while no vault is open. */
   readonly sync: SyncStatus | null;
+  readonly files: DeskStatus['files'];
   /** What is known of the hub while no vault is open. */
   readonly hub: DeskStatus['hub'];
 }
 
 /** Everything the status bar shows. */
-export function statusOf({ session, vaults, sync, hub }: Parts): DeskStatus {
+export function statusOf({ session, vaults, sync, files, hub }: Parts): DeskStatus {
   const open = session.open();
   return {
     caughtUpAt: null,
     pending: 0,
     review: 0,
+    files: open ? files : [],
     lastError: null,
     firstSync: null,
     hub,

@@ -18,11 +18,26 @@ export interface DeskStatus {
   readonly caughtUpAt: string | null;
   readonly pending: number;
   readonly review: number;
+  readonly files: readonly StuckFile[];
   readonly lastError: { readonly at: string; readonly message: string } | null;
   /** Set during the first sync of a vault, with the rows so far. */
   readonly firstSync: readonly { readonly entity: EntityName; readonly rows: number; readonly done: boolean }[] | null;
   /** Something a person must know and can do something about: a disk that is full, a replica that was rebuilt. */
   readonly notice: string | null;
+}
+
+/** A file that was added at this desk and that the hub does not take: it stays on this computer until somebody decides. */
+export interface StuckFile {
+  readonly id: string;
+  readonly blobId: Id<'blobs'>;
+  readonly name: string;
+  readonly size: number;
+  readonly mimeType: string;
+  readonly code: string;
+  readonly message: string;
+  readonly at: string;
+  /** Nobody needs to decide: it is offered again by itself. */
+  readonly isTriedAgain: boolean;
 }
 
 export interface Session {

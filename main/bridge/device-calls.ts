@@ -58,6 +58,7 @@ const schemas = {
   }),
   'files.open': z.strictObject({ blobId: z.uuid().optional(), recordingId: z.uuid().optional(), verb: z.enum(['view', 'download']) }),
   'files.read': z.strictObject({ opened: z.string().min(1).max(1000), at: z.int().min(0).max(largest) }),
+  'files.decide': z.strictObject({ file: z.uuid(), choice: z.enum(['discard', 'retry']) }),
   'window.open': z.strictObject({
     path: z
       .string()

@@ -1,11 +1,13 @@
 import { fileLinkAnswer } from '#domain/sync/wire.ts';
 import { filePart, isTaken, largest } from '#domain/storage/rules.ts';
 import type { DeviceCalls, Outcome } from '#domain/bridge.ts';
+import type { StuckFile } from '#domain/desk/queries.ts';
 import type { DeviceHandlers } from '../bridge/device-calls.ts';
 import { shut } from '../bridge/reply.ts';
 import { createHubClient, HubRefusal, refusalOf, textOf, type HubClient } from '../sync/hub-client.ts';
 import type { OpenVault } from '../vault/vaults.ts';
-import { openKeptFiles, SpoiltFile, type KeptFile, type KeptFiles } from './kept-files.ts';
+import { openKeptFiles, type KeptFiles } from './kept-files.ts';
+import { createFileSender, idle } from './send-files.ts';
 
 interface Deps {
   readonly hubUrl: string;
@@ -13,33 +15,24 @@ interface Deps {
   readonly touch: () => void;
   readonly now: () => number;
   readonly warn: (line: string) => void;
+  /** What `stuck` answers is another by now. */
+  readonly changed: () => void;
 }
 
 /** What windows do with files, and what brings them to the hub. */
 export interface DeskFiles {
-  readonly calls: Pick<DeviceHandlers, 'files.add' | 'files.open' | 'files.read'>;
+  readonly calls: Pick<DeviceHandlers, 'files.add' | 'files.decide' | 'files.open' | 'files.read'>;
   /** Sends what waits, one file after the other; what cannot go now goes later. */
   readonly send: () => Promise<void>;
+  /** Those that the hub does not take, until somebody decides. */
+  readonly stuck: () => readonly StuckFile[];
 }
 
-const idle = 60_000;
-/** Answers after which the same bytes will not be taken another time, and the one that says that somebody deleted the file for good. */
-const never = new Set([400, 413, 422]);
-const deleted = 409;
 const local = 'kept:';
-/** Milliseconds until bytes that the hub did not take are offered again: twice as long after each time. */
-const firstWait = 2_000;
-const longestWait = 300_000;
-/** A file whose row the hub has never heard of for so long was refused, and its command was let go. */
-const forgottenAfter = 30 * 86_400_000;
 
 /** The files of whoever works at this desk. */
-export function createDeskFiles({ hubUrl, open, touch, now, warn }: Deps): DeskFiles {
+export function createDeskFiles({ hubUrl, open, touch, now, warn, changed }: Deps): DeskFiles {
   let held: { readonly id: string; readonly files: KeptFiles } | null = null;
-  let sending: Promise<void> | null = null;
-  let failure = '';
-  /** When to offer a file again, after how many times. */
-  const later = new Map<string, { readonly times: number; readonly at: number }>();
   const filesOf = (vault: OpenVault): KeptFiles => {
     if (held?.id !== vault.id) held = { id: vault.id, files: openKeptFiles(vault.place, { tenantId: vault.body.session.tenantId, now, warn }) };
     return held.files;
@@ -65,53 +58,15 @@ export function createDeskFiles({ hubUrl, open, touch, now, warn }: Deps): DeskF
       return { ok: false, code: 'hub.unreachable', message: `The file is on the hub, which cannot be reached: ${cause instanceof Error ? cause.message : String(cause)}` };
     });
 
-  const upload = async (vault: OpenVault, files: KeptFiles, { file, blobId, size, addedAt }: KeptFile & { readonly file: string }) => {
-    const status = await withHub(vault, async (hub) => {
-      const answer = await hub.request(`/v1/blobs/${blobId}`, { method: 'PUT', bytes: { size, parts: partsOf(files, file, size) }, idle });
-      await textOf(answer.body);
-      return answer.status;
-    });
-    const isTaken = status >= 200 && status < 300;
-    // The row may not be there yet: its command goes by itself, and a refusal of it is in the review tray.
-    const isForgotten = status === deleted || (status === 404 && now() - addedAt > forgottenAfter);
-    if (never.has(status)) {
-      warn(`a file that was added here is not taken by the hub (${status}); it is kept on this computer`);
-      files.refuse(file);
-    }
-    const { times = 0 } = later.get(file) ?? {};
-    later.set(file, { times: times + 1, at: now() + Math.min(longestWait, firstWait * 2 ** times) });
-    if (!isTaken && !isForgotten) return;
-    files.drop(file);
-    later.delete(file);
-  };
-  const sendAll = async () => {
-    const vault = open();
-    // The key goes when the vault is shut.
-    if (!vault) held = null;
-    if (!vault?.body.token) return;
-    const files = filesOf(vault);
-    for (const kept of files.list().filter(({ file, isRefused }) => !isRefused && (later.get(file)?.at ?? 0) <= now())) {
-      if (open()?.id !== vault.id) return;
-      await upload(vault, files, kept).catch((cause: unknown) => {
-        // The others go all the same.
-        if (!(cause instanceof SpoiltFile)) throw cause;
-        warn(cause.message);
-        files.refuse(kept.file);
-      });
-    }
-    failure = '';
-  };
+  const sender = createFileSender({ open, filesOf, withHub, now, warn, changed });
 
   return {
-    // The next round comes soon; why is told once.
-    send: () =>
-      (sending ??= sendAll()
-        .catch((cause: unknown) => {
-          const message = cause instanceof Error ? cause.message : String(cause);
-          if (message !== failure) warn(`files wait for the hub: ${message}`);
-          failure = message;
-        })
-        .finally(() => (sending = null))),
+    send: () => {
+      // The key goes when the vault is shut.
+      if (!open()) held = null;
+      return sender.send();
+    },
+    stuck: sender.stuck,
     calls: {
       'files.add': (given) =>
         whenOpen(async (vault): Promise<Outcome<DeviceCalls['files.add']['result']>> => {
@@ -121,6 +76,12 @@ export function createDeskFiles({ hubUrl, open, touch, now, warn }: Deps): DeskF
           if (rest.at + bytes.length > largest) return { ok: false, code: 'blob.tooLarge', message: 'Files of up to 512 MiB are taken.', field: 'size' };
           const kept = filesOf(vault).add({ ...rest, mimeType, bytes });
           return { ok: true, size: kept.size, sha256: 'sha256' in kept ? kept.sha256 : null };
+        }),
+      'files.decide': ({ file, choice }) =>
+        whenOpen(async (vault): Promise<Outcome<object>> => {
+          if (!sender[choice](filesOf(vault), file)) return { ok: false, code: 'row.missing', message: 'This file does not wait here any more.', field: 'file' };
+          if (choice === 'retry') void sender.send();
+          return { ok: true };
         }),
       'files.open': (asked) =>
         whenOpen(async (vault) => {
@@ -147,8 +108,4 @@ export function createDeskFiles({ hubUrl, open, touch, now, warn }: Deps): DeskF
         }),
     },
   };
-}
-
-async function* partsOf(files: KeptFiles, file: string, size: number): AsyncIterable<Uint8Array> {
-  for (let at = 0; at < Math.max(size, 1); at += filePart) yield files.read(file, at);
 }

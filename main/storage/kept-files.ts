@@ -9,7 +9,17 @@ import { derive, openSealed, seal } from '../vault/seal.ts';
 
 /** A file that somebody added here and that the hub does not have yet. */
 const keptFile = z.object({ blobId: z.uuid(), sha256: z.string(), size: z.int().min(0), name: z.string(), mimeType: z.string(), addedAt: z.int() });
-export type KeptFile = z.output<typeof keptFile>;
+type KeptFile = z.output<typeof keptFile>;
+
+/** Why the hub does not take a file, and since when. */
+const refusal = z.object({ code: z.string(), message: z.string(), at: z.string() });
+type Refusal = z.output<typeof refusal>;
+
+/** A file that is kept whole; `refusal` is null while it may yet go. */
+export interface Kept extends KeptFile {
+  readonly file: string;
+  readonly refusal: Refusal | null;
+}
 
 /** Files beside the replica, sealed by its key, part by part. */
 export interface KeptFiles {
@@ -17,10 +27,12 @@ export interface KeptFiles {
   readonly add: (
     part: { readonly file: string; readonly at: number; readonly bytes: Buffer; readonly isLast: boolean } & Pick<KeptFile, 'mimeType' | 'name'>,
   ) => KeptFile | { readonly size: number };
-  /** Those that the hub does not take, or that are spoilt, are told by `isRefused`: they stay here. */
-  readonly list: () => readonly (KeptFile & { readonly file: string; readonly isRefused: boolean })[];
+  readonly list: () => readonly Kept[];
   readonly read: (file: string, at: number) => Buffer;
-  readonly refuse: (file: string) => void;
+  /** Writes down that the hub does not take a file, or that it is spoilt: it stays here. */
+  readonly refuse: (file: string, why: Pick<Refusal, 'code' | 'message'>) => void;
+  /** Takes that back. */
+  readonly accept: (file: string) => void;
   readonly drop: (file: string) => void;
 }
 
@@ -61,6 +73,11 @@ export function openKeptFiles({ file: replica, key: secret }: Place, { tenantId,
     const plain = openSealed(key, file, Buffer.from(readFileSync(metaOf(file), 'utf8'), 'base64'));
     return plain && keptFile.parse(JSON.parse(plain.toString('utf8')));
   };
+  const refusalIn = (file: string): Refusal | null => {
+    if (!existsSync(refusalOf(file))) return null;
+    const plain = openSealed(key, `${file} refused`, Buffer.from(readFileSync(refusalOf(file), 'utf8'), 'base64'));
+    return plain && refusal.parse(JSON.parse(plain.toString('utf8')));
+  };
   const drop = (file: string) => rmSync(join(folder, file), { recursive: true, force: true });
   const files = () => {
     try {
@@ -97,9 +114,11 @@ export function openKeptFiles({ file: replica, key: secret }: Place, { tenantId,
     list: () =>
       files().flatMap((file) => {
         const kept = isWhole(file) ? metaIn(file) : null;
-        return kept ? [{ ...kept, file, isRefused: existsSync(refusalOf(file)) }] : [];
+        return kept ? [{ ...kept, file, refusal: refusalIn(file) }] : [];
       }),
-    refuse: (file) => writeFileSync(refusalOf(file), '', { mode: 0o600, flush: true }),
+    refuse: (file, { code, message }) =>
+      replaceFile(refusalOf(file), seal(key, `${file} refused`, Buffer.from(JSON.stringify({ code, message, at: new Date(now()).toISOString() }))).toString('base64')),
+    accept: (file) => rmSync(refusalOf(file), { force: true }),
     read: (file, at) => read(partOf(file, at), `${file} ${at}`),
     drop,
   };

@@ -53,6 +53,7 @@ export function createMemoryBridge({ role = 'agent', cases = 240, now = Date.now
     caughtUpAt: started,
     pending: 0,
     review: 0,
+    files: [],
     lastError: null,
     firstSync: null,
     notice: null,

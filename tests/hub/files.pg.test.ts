@@ -1,9 +1,9 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as http from 'node:http';
 import * as path from 'node:path';
 import { storagePathOf } from '#domain/storage/rules.ts';
-import type { CommandAnswer, SignInAnswer } from '#domain/sync/wire.ts';
+import type { SignInAnswer } from '#domain/sync/wire.ts';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { roleUrl } from '../../sync-server/db/roles.ts';
@@ -11,6 +11,7 @@ import { newId } from '../../sync-server/db/new-id.ts';
 import { silentLog } from '../../sync-server/engine/log.ts';
 import { createFileKeeper } from '../../sync-server/storage/keep.ts';
 import { openFileStore } from '../../sync-server/storage/parts/store.ts';
+import { announceAs, codeOf, incomingIn, linkAs, runAs, shaOf, stateIn, told, type Announced } from '../support/hub-files.ts';
 import { startTestHub, type TestHub } from '../support/start-hub.ts';
 
 let hub: TestHub;
@@ -28,37 +29,18 @@ beforeAll(async () => {
 });
 afterAll(() => hub?.stop());
 
-const run = async ({ token }: SignInAnswer, name: string, args: unknown): Promise<CommandAnswer> => {
-  const answer = await hub.ask(token, '/v1/commands', { commands: [{ id: newId(Date.now()), name, args, at: new Date().toISOString() }] });
-  return ((await answer.json()) as { answers: [CommandAnswer] }).answers[0];
-};
-const codeOf = (answer: CommandAnswer) => ('problem' in answer ? answer.problem.code : answer.status);
-const shaOf = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
-/** Announces bytes and answers the id of their row. */
-const announce = async (bytes: Buffer, who = agent, more: object = {}): Promise<string> => {
-  const answer = await run(who, 'blobs.beginUpload', {
-    sha256: shaOf(bytes),
-    size: bytes.length,
-    mimeType: 'application/pdf',
-    originalName: 'Bescheid für Jörg.pdf',
-    evidenceKind: 'document',
-    ...more,
-  });
-  expect(codeOf(answer)).toBe('accepted');
-  const { rows } = await hub.admin.query<{ id: string }>('SELECT id::text FROM blobs WHERE tenant_id = $1 AND sha256 = $2', [hub.alpha.id, shaOf(bytes)]);
-  return rows[0]?.id ?? '';
-};
+const run = (who: SignInAnswer, name: string, args: unknown) => runAs(hub, who, name, args);
+const announce = (bytes: Buffer, who = agent, more: Announced = {}) => announceAs(hub, who, bytes, more);
 const put = (id: string, body: Buffer | null, { token }: SignInAnswer = agent, headers: Record<string, string> = {}) =>
   fetch(new URL(`/v1/blobs/${id}`, hub.url), {
     method: 'PUT',
     headers: { authorization: `Bearer ${token}`, 'content-type': 'application/octet-stream', ...headers },
     body: body as unknown as BodyInit,
   });
-const told = async (answer: Response) => ({ status: answer.status, ...((answer.status === 204 ? {} : await answer.json()) as object) });
-const stateOf = async (id: string) => (await hub.admin.query<{ upload_state: string }>('SELECT upload_state FROM blobs WHERE id = $1', [id])).rows[0]?.upload_state;
+const stateOf = (id: string) => stateIn(hub, id);
 const fileOf = (id: string) => path.join(hub.home, 'storage', hub.alpha.id, storagePathOf(id));
-const incoming = () => fs.readdirSync(path.join(hub.home, 'storage', 'incoming'));
-const linkTo = async (asked: object, { token }: SignInAnswer = agent) => told(await hub.ask(token, '/v1/files', asked)) as Promise<{ status: number; path: string; code?: string }>;
+const incoming = () => incomingIn(hub);
+const linkTo = (asked: object, who = agent) => linkAs(hub, who, asked);
 const get = (address: string, headers: Record<string, string> = {}) => fetch(new URL(address, hub.url), { headers });
 const attach = (id: string, caseId: string, who = agent) => run(who, 'blobs.link', { blobId: id, subject: { type: 'cases', id: caseId } });
 const audits = async (action: string, id: string) =>
@@ -103,6 +85,19 @@ describe('a file', () => {
   test('is sent again without harm', async () => {
     expect(await told(await put(id, bytes))).toEqual({ status: 204 });
     expect(await announce(bytes, southerner)).toBe(id);
+  });
+
+  test('is seen, with name, size and state, by those who see what it hangs on', async () => {
+    const names = async ({ token }: SignInAnswer) => {
+      const { data } = (await (await hub.ask(token, `/api/v1/blobs?filter[sha256]=${shaOf(bytes)}`)).json()) as { readonly data: readonly { readonly originalName: string }[] };
+      return data.map(({ originalName }) => originalName);
+    };
+    await hub.admin.query(`UPDATE blobs SET created_by = $2 WHERE id = $1`, [id, admin.session.userId]);
+    expect([await names(agent), await names(southerner), await names(stranger)]).toEqual([['Bescheid für Jörg.pdf'], [], []]);
+    await hub.admin.query('UPDATE cases SET assigned_to = $2, team_id = $3 WHERE id = $1', [hub.alpha.north.caseId, southerner.session.userId, hub.alpha.south.id]);
+    expect([await names(agent), await names(southerner)]).toEqual([[], ['Bescheid für Jörg.pdf']]);
+    await hub.admin.query('UPDATE cases SET assigned_to = $2, team_id = $3 WHERE id = $1', [hub.alpha.north.caseId, agent.session.userId, hub.alpha.north.id]);
+    expect([await names(agent), await names(southerner)]).toEqual([['Bescheid für Jörg.pdf'], []]);
   });
 
   test('is opened by those who see what it hangs on, and each opening is in the audit', async () => {
@@ -200,7 +195,7 @@ describe('what is kept no more', () => {
     identity = new pg.Pool({ connectionString: roleUrl(hub.database.url, 'identity'), max: 2 });
   });
   afterAll(() => Promise.all([serve.end(), identity.end()]));
-  const stored = async (more: object = {}) => {
+  const stored = async (more = {}) => {
     const bytes = randomBytes(1000);
     const id = await announce(bytes, admin, more);
     expect((await put(id, bytes, admin)).status).toBe(204);
