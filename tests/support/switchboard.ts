@@ -8,7 +8,7 @@ import { putRow } from './put-row.ts';
 
 export type Switchboard = Awaited<ReturnType<typeof openSwitchboard>>;
 
-/** An office with a PBX that a connector follows: the agents 101 and 102 in the queue 500, and one at 1010 whose number begins like another's. */
+/** An office with a PBX that a connector follows: the agents 101 and 102 in the queue 500, and one at 1010, whose number begins like another's, in the queue 501. */
 export async function openSwitchboard() {
   const office = await openOffice();
   await putRow(office, Queue, { name: 'Support', asteriskQueueName: 'support', ringStrategy: 'roundRobin' });
@@ -19,7 +19,10 @@ export async function openSwitchboard() {
     await putRow(office, Extension, { number, userId: office.world.idOf('users', 'email', office.world.email(name)), sipUser: number });
   const pbx = await startPbx({
     agents: ['101', '102', '1010'].map((extension) => ({ extension, secret: `secret of ${extension}`, deskPhone: deskPlace() })),
-    queues: [{ name: 'support', number: '500', members: ['101', '102'], ringSeconds: 2 }],
+    queues: [
+      { name: 'support', number: '500', members: ['101', '102'], ringSeconds: 2 },
+      { name: 'reserve', number: '501', members: ['1010'], ringSeconds: 1 },
+    ],
   });
   const warnings: string[] = [];
   const connect = (): Connector =>

@@ -14,7 +14,7 @@ describe.skipIf(missing !== null)(`the connector (${missing ?? 'Asterisk'})`, ()
 
   test('knows queues and members as soon as it is connected', async () => {
     await expect.poll(() => board.connector().state().isUp).toBe(true);
-    await expect.poll(() => board.connector().board().members.size).toBe(2);
+    await expect.poll(() => board.connector().board().members.size).toBe(3);
   });
 
   test('writes a queue call, its legs and its stay: one refuses, the other answers', async () => {
@@ -70,7 +70,7 @@ describe.skipIf(missing !== null)(`the connector (${missing ?? 'Asterisk'})`, ()
     await failing.quit();
     await expect.poll(() => board.statusOf('+4915100000003')).toEqual(['failed']);
     const outcomes = await board.office.rows(
-      `SELECT c.caller_number AS number, l.outcome FROM call_legs l JOIN calls c ON c.id = l.call_id WHERE l.extension_id IS NOT NULL AND c.called_number_raw = '101' ORDER BY 1`,
+      `SELECT c.caller_number AS number, l.outcome FROM call_legs l JOIN calls c ON c.id = l.call_id WHERE l.extension_id IS NOT NULL AND c.called_number = '101' ORDER BY 1`,
     );
     expect(outcomes).toEqual([
       { number: '+4915100000002', outcome: 'rejected' },
@@ -122,7 +122,7 @@ describe.skipIf(missing !== null)(`the connector (${missing ?? 'Asterisk'})`, ()
     const states = () => board.office.rows(`SELECT state, until_at IS NULL AS open FROM agent_states WHERE user_id = $1 ORDER BY from_at, created_at, id`, [user]);
     const begin = (state: string) =>
       board.office.admin.query(
-        `INSERT INTO agent_states (id, user_id, state, from_at, tenant_id, created_at, updated_at, version) VALUES ($1, $2, $3, now(), $4, now(), now(), 1)`,
+        `INSERT INTO agent_states (id, user_id, state, from_at, tenant_id, created_at, updated_at, version, team_ids) VALUES ($1, $2, $3, now(), $4, now(), now(), 1, '{}')`,
         [newId(Date.now()), user, state, tenant],
       );
     await board.office.admin.query(`UPDATE queues SET wrap_up_time = 1`);

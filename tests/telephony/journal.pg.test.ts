@@ -28,7 +28,17 @@ FROM calls c WHERE caller_number LIKE '+49152%' ORDER BY 1`,
     await expect.poll(() => board.statusOf('+4915200000001')).toEqual(['answered']);
     await board.connector().stop();
     await lasting.hangUp();
-    // Whoever comes now is never heard of over the manager interface.
+    // Whoever comes now is never heard of over the manager interface: first whom no telephone answers at all, then one that rings in vain.
+    const unheard = (async () => {
+      await (
+        await board.pbx.call({ to: '501', from: '+4915200000006', seconds: 2.5 })
+      ).ended;
+      const ringing = await board.pbx.deskPhone('1010', { rings: 30 });
+      await (
+        await board.pbx.call({ to: '501', from: '+4915200000007', seconds: 2.5 })
+      ).ended;
+      await ringing.quit();
+    })();
     const answered = await board.pbx.call({ to: '101', from: '+4915200000002', seconds: 0.3 });
     expect(await answered.ended).toEqual({ isAnswered: true });
     await phone.quit();
@@ -45,6 +55,7 @@ FROM calls c WHERE caller_number LIKE '+49152%' ORDER BY 1`,
     await (
       await board.pbx.call({ to: '500', from: '+4915200000005', seconds: 0.3 })
     ).ended;
+    await unheard;
     await expect.poll(() => board.pbx.console('core show channels count')).toContain('0 active channels');
     expect(await own()).toMatchObject([{ number: '+4915200000001', status: 'answered' }]);
     const expected = [
@@ -53,15 +64,24 @@ FROM calls c WHERE caller_number LIKE '+49152%' ORDER BY 1`,
       { number: '+4915200000003', status: 'missed', agent: false, answered: false, legs: ['rejected'], stays: null, ends: 1 },
       { number: '+4915200000004', status: 'completed', agent: true, answered: true, legs: ['answered'], stays: ['connected'], ends: 1 },
       { number: '+4915200000005', status: 'abandoned', agent: false, answered: false, stays: ['abandoned'], ends: 1 },
+      { number: '+4915200000006', status: 'abandoned', ends: 1 },
+      { number: '+4915200000007', status: 'abandoned', ends: 1 },
     ];
     board.reconnect();
     await expect.poll(own).toMatchObject(expected);
+    const rung = await board.office.rows(
+      `SELECT DISTINCT ON (c.caller_number) c.caller_number AS number, l.outcome FROM call_legs l JOIN calls c ON c.id = l.call_id WHERE l.channel LIKE 'PJSIP/1010-%' ORDER BY 1, l.started_at`,
+    );
+    expect(rung).toEqual([
+      { number: '+4915200000006', outcome: 'failed' },
+      { number: '+4915200000007', outcome: 'missed' },
+    ]);
     // A second look at the same history tells nothing new.
     const versions = () => board.office.rows(`SELECT id, version FROM calls UNION ALL SELECT id, version FROM call_legs UNION ALL SELECT id, version FROM call_events ORDER BY 1`);
     const before = await versions();
     await board.connector().stop();
     board.reconnect();
-    await expect.poll(() => board.connector().board().members.size).toBe(2);
+    await expect.poll(() => board.connector().board().members.size).toBe(3);
     await board.connector().written();
     expect(await versions()).toEqual(before);
     // The PBX's own record has the same calls, and the same of them were answered by somebody.

@@ -1,4 +1,4 @@
-import { services, type PbxPlan } from './plan.ts';
+import { overEvent, services, type PbxPlan } from './plan.ts';
 
 type Steps = readonly [extension: string, steps: readonly string[]];
 
@@ -18,6 +18,7 @@ export function dialPlan(plan: PbxPlan): string {
     // A carrier reaches the numbers that lead somewhere. What it says of our own calls in headers is not passed on: a call to an agent is a new INVITE.
     context('trunk', [], ['services', 'queues', 'extensions']),
     context('hdr', [['s', header]]),
+    context('over', [['s', over]]),
   ].join('\n');
 }
 
@@ -87,8 +88,12 @@ const header = [
   'Set(PJSIP_HEADER(add,X-Pbx-Uniqueid)=${UNIQUEID})',
   'ExecIf($["${ARG1}"!=""]?Set(PJSIP_HEADER(add,X-Pbx-Queue)=${ARG1}))',
   ...named,
+  'Set(CHANNEL(hangup_handler_push)=over,s,1)',
   'Return()',
 ];
+
+/** Runs when a telephone's channel ends: whether it ever rang, nothing else in the history tells. */
+const over = [`CELGenUserEvent(${overEvent},\${CHANNEL(state)})`, 'Return()'];
 
 const extensionSteps: readonly Steps[] = [
   [

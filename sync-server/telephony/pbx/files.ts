@@ -150,7 +150,7 @@ export const cdrColumns = [
 
 /** The history of channels, a line of JSON each, in `log/cel-custom`. */
 export const celFile = 'calls.json';
-const celEvents = ['CHAN_START', 'ANSWER', 'HANGUP', 'APP_START', 'APP_END', 'BRIDGE_ENTER', 'BRIDGE_EXIT', 'BLINDTRANSFER', 'ATTENDEDTRANSFER'];
+const celEvents = ['CHAN_START', 'ANSWER', 'HANGUP', 'APP_START', 'APP_END', 'BRIDGE_ENTER', 'BRIDGE_EXIT', 'BLINDTRANSFER', 'ATTENDEDTRANSFER', 'USER_DEFINED'];
 const celFields = ['eventtype', 'eventtime', 'uniqueid', 'linkedid', 'channame', 'num', 'name', 'exten', 'appname', 'appdata', 'userfield', 'peer', 'eventextra'];
 
 /** How an agent's telephone is spoken to: a browser's media, one place at a time. The same in the files and in the views. */

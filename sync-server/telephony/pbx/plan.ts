@@ -49,6 +49,9 @@ export interface PbxPlan {
   readonly database?: PbxDatabase;
 }
 
+/** By which name the dial plan tells the history in which state a telephone's channel ended. */
+export const overEvent = 'over';
+
 /** What agents and callers dial beside extensions and queues. */
 export const services = {
   echo: '600',

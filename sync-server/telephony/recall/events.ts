@@ -1,9 +1,11 @@
 import type { AmiMessage } from '../ami/message.ts';
+import { overEvent } from '../pbx/plan.ts';
 import type { HistoryRecord } from './history.ts';
 
 /** What the manager interface would have told of these moments: the history in the words that the board knows. */
 export function eventsOf(records: readonly HistoryRecord[]): readonly AmiMessage[] {
   const hangups = new Map(records.filter(({ eventtype }) => eventtype === 'HANGUP').map((each) => [each.uniqueid, each]));
+  const states = new Map(records.filter(({ eventtype }) => eventtype === overEvent).map((each) => [each.uniqueid, fieldOf(each, 'extra')]));
   const answered = new Set(records.filter(({ eventtype }) => eventtype === 'ANSWER').map(({ uniqueid }) => uniqueid));
   // Who waits in which queue, by channel, in the order of their coming.
   const waiting = new Map<string, { readonly uniqueId: string; readonly queue: string }>();
@@ -21,8 +23,9 @@ export function eventsOf(records: readonly HistoryRecord[]): readonly AmiMessage
   const tell: Readonly<Record<string, (record: HistoryRecord) => readonly AmiMessage[]>> = {
     CHAN_START: ({ num, name, exten, uniqueid, linkedid }) => {
       const born = { Event: 'Newchannel', CallerIDNum: num, CallerIDName: name, Exten: exten, ChannelState: '0' };
-      const hasRung = uniqueid !== linkedid && !unreachable.has(causeOf(hangups.get(uniqueid)) ?? 0);
-      return hasRung ? [born, { Event: 'Newstate', ChannelState: '5' }] : [born];
+      const state = states.get(uniqueid);
+      const isReached = state === undefined ? !unreachable.has(causeOf(hangups.get(uniqueid)) ?? 0) : state !== 'Down';
+      return uniqueid !== linkedid && isReached ? [born, { Event: 'Newstate', ChannelState: '5' }] : [born];
     },
     ANSWER: () => [{ Event: 'Newstate', ChannelState: '6' }],
     APP_START: ({ appname, appdata, channame, uniqueid }) => {
@@ -70,7 +73,7 @@ export function eventsOf(records: readonly HistoryRecord[]): readonly AmiMessage
   });
 }
 
-// Q.850: of whom nobody was reached it cannot be said that it rang.
+// Q.850, where the dial plan does not say in which state the channel ended: of whom nobody was reached it cannot be said that it rang.
 const unreachable: ReadonlySet<number> = new Set([1, 3, 20, 102]);
 const answeredElsewhere = 26;
 // What a telephone had answered, from the cause that the PBX made of it.

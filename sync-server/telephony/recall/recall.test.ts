@@ -19,6 +19,7 @@ function record(eventtype: string, seconds: number, uniqueid: string, more: Part
 }
 const hangup = (seconds: number, uniqueid: string, hangupcause: number, hangupsource = '') =>
   record('HANGUP', seconds, uniqueid, { eventextra: JSON.stringify({ hangupcause, hangupsource, dialstatus: '' }) });
+const over = (seconds: number, state: string) => record('over', seconds, '1.1', { eventextra: JSON.stringify({ extra: state }) });
 const queue = { appname: 'Queue', appdata: 'support,b(hdr^s^1(support)),,,60' };
 const none: ReadonlyMap<string, Known> = new Map();
 
@@ -70,6 +71,9 @@ describe('what nobody heard', () => {
     ['whose caller gave up', [hangup(5, '1.1', 0), hangup(5.1, '0.0', 0, 'PJSIP/trunk-00000009')], 'cancelled'],
     ['for whom a colleague answered', [hangup(5, '1.1', 26)], 'cancelled'],
     ['who was busy', [hangup(5, '1.1', 17, 'PJSIP/101-00000001')], 'rejected'],
+    ['whose telephone rang in vain', [over(5, 'Ringing'), hangup(5, '1.1', 0)], 'missed'],
+    ['whose telephone was not to be reached', [over(5, 'Down'), hangup(5, '1.1', 0)], 'failed'],
+    ['whose caller gave up before it rang', [over(5, 'Down'), hangup(5, '1.1', 0), hangup(5.1, '0.0', 0, 'PJSIP/trunk-00000009')], 'failed'],
   ] as const)('knows the agent %s', (_, ends, outcome) => {
     expect(callIn([...story.slice(0, 4), ...ends])?.legs[1]?.outcome).toBe(outcome);
   });
