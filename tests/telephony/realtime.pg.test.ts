@@ -119,7 +119,8 @@ describe.skipIf(missing !== null)(`the PBX's configuration in the database (${mi
       expect(await endOf(anna, await call(anna, '+4930555555'))).toMatchObject({ outcome: 'failed', reason: 'noTrunk' });
       const place = deskPlace();
       const [host = '', port] = place.split(':');
-      const trunk = await putRow(office, Trunk, { name: 'Carrier', host, port: Number(port), transport: 'udp', sipUser: 'us', secret: 'of the trunk', maxChannels: 1 });
+      const trunk = await putRow(office, Trunk, { name: 'Carrier', host, port: Number(port), transport: 'udp', sipUser: 'us', secret: 'of; the ^3B trunk', maxChannels: 1 });
+      expect(await pbx.console(`pjsip show auth trunk-${trunk}`)).toMatch(/password +: of; the \^3B trunk\s/);
       await putRow(office, PhoneNumber, { number: '+4930777', trunkId: trunk, userId: userOf('agent') });
       await putRow(office, PhoneNumber, { number: '+4930776', trunkId: trunk });
       const carrier = await pbx.carrier(place, { rings: 0.2 });
@@ -159,8 +160,8 @@ describe.skipIf(missing !== null)(`the PBX's configuration in the database (${mi
     );
     for (const table of ['users', 'extensions', 'calls', 'contacts', 'auth_credentials'])
       await expect(client.query(`SELECT 1 FROM public.${table}`)).rejects.toThrow(/permission denied/);
-    await expect(client.query(`UPDATE ps_registrations SET contact_user = 'x'`)).rejects.toThrow(/permission denied/);
-    expect((await client.query('SELECT password FROM ps_auths ORDER BY 1')).rows).toEqual([{ password: 'first secret' }, { password: 'of the trunk' }]);
+    await expect(client.query(`UPDATE ps_endpoint_id_ips SET match = 'x'`)).rejects.toThrow(/permission denied/);
+    expect((await client.query('SELECT password FROM ps_auths ORDER BY 1')).rows).toEqual([{ password: 'first secret' }, { password: 'of^3B the ^5E3B trunk' }]);
     await client.query(`SET app.tenant = '${other}'`);
     expect((await client.query('SELECT password FROM ps_auths')).rows).toEqual([]);
     await client.end();

@@ -19,8 +19,7 @@ export function viewsOf(tenantId: string): Columns {
   const trunkIs = `${own('t')} AND t.is_active AND t.host ~ '^[A-Za-z0-9.:_-]{1,255}$' AND t.transport <> 'wss'`;
   const trunks = `FROM trunks t WHERE ${trunkIs}`;
   const signsIn = 't.sip_user IS NOT NULL AND t.secret IS NOT NULL';
-  // A realtime value is cut at a semicolon unless it is written as Asterisk writes it.
-  const place = `'sip:' || t.host || ':' || t.port::text || '^3Btransport=' || t.transport`;
+  const place = `'sip:' || t.host || ':' || t.port::text || ${told(`';transport='`)} || t.transport`;
   const inTeam = (team: string) => `EXISTS (SELECT 1 FROM team_members m WHERE ${own('m')} AND m.team_id = ${team} AND m.user_id = e.user_id)`;
   return {
     ps_endpoints: both(
@@ -30,7 +29,7 @@ export function viewsOf(tenantId: string): Columns {
         auth: 'e.number',
         ...constants(agentEndpoint),
         mailboxes: `e.number || '@default'`,
-        callerid: `'"' || translate(coalesce((SELECT m.display_name FROM memberships m WHERE ${own('m')} AND m.user_id = e.user_id), e.number), E'"\\\\\\r\\n', '') || '" <' || e.number || '>'`,
+        callerid: `'"' || ${told(`translate(coalesce((SELECT m.display_name FROM memberships m WHERE ${own('m')} AND m.user_id = e.user_id), e.number), E'"\\\\\\r\\n', '')`)} || '" <' || e.number || '>'`,
       },
       phones,
       {
@@ -39,14 +38,14 @@ export function viewsOf(tenantId: string): Columns {
         ...constants(trunkEndpoint),
         allow: `coalesce(nullif(array_to_string(ARRAY(SELECT c FROM unnest(t.codecs) c WHERE c ~ '^[a-z0-9]{1,20}$'), ','), ''), ${text(trunkEndpoint.allow)})`,
         outbound_auth: `CASE WHEN ${signsIn} THEN ${trunkName} END`,
-        from_user: 't.sip_user',
+        from_user: told('t.sip_user'),
       },
       trunks,
     ),
     ps_auths: both(
       { id: 'e.number', auth_type: text('userpass'), username: 'e.sip_user', password: 'e.secret' },
       phones,
-      { id: trunkName, auth_type: text('userpass'), username: 't.sip_user', password: 't.secret' },
+      { id: trunkName, auth_type: text('userpass'), username: told('t.sip_user'), password: told('t.secret') },
       `${trunks} AND ${signsIn}`,
     ),
     ps_aors: both({ id: 'e.number', ...constants(agentAor) }, phones, { id: trunkName, contact: place }, trunks),
@@ -56,8 +55,8 @@ export function viewsOf(tenantId: string): Columns {
         id: trunkName,
         outbound_auth: trunkName,
         server_uri: place,
-        client_uri: `'sip:' || t.sip_user || '@' || t.host`,
-        contact_user: 't.sip_user',
+        client_uri: `'sip:' || ${told('t.sip_user')} || '@' || t.host`,
+        contact_user: told('t.sip_user'),
         retry_interval: text('30'),
         expiration: text('300'),
       },
@@ -109,6 +108,9 @@ const strategies = { ringAll: 'ringall', leastRecent: 'leastrecent', fewestCalls
 const strategy = `CASE q.ring_strategy ${Object.entries(strategies)
   .map(([ours, theirs]) => `WHEN '${ours}' THEN '${theirs}'`)
   .join(' ')} END`;
+
+/** A value as Asterisk reads it back: it cuts one at a semicolon, and after a caret two digits are a character. */
+const told = (value: string) => `replace(replace(${value}, '^', '^5E'), ';', '^3B')`;
 
 const text = (value: string | number) => `${pg.escapeLiteral(String(value))}::text`;
 
