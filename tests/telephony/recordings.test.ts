@@ -1,21 +1,17 @@
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import type { AnyEntity } from '#domain/kernel/entity.ts';
-import { newRow } from '#domain/kernel/new-row.ts';
 import { Extension } from '#domain/telephony/extension.ts';
 import { Queue } from '#domain/telephony/queue.ts';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { newId } from '../../sync-server/db/new-id.ts';
-import { insertRows } from '../../sync-server/db/rows.ts';
-import { inTenant } from '../../sync-server/db/transaction.ts';
 import { silentLog } from '../../sync-server/engine/log.ts';
 import { openFileStore, type FileStore } from '../../sync-server/storage/parts/store.ts';
 import { createConnector, type Connector } from '../../sync-server/telephony/connector.ts';
 import { fetchAudioOf } from '../../sync-server/telephony/recordings/fetch-audio.ts';
 import { createRecordingKeeper, type RecordingKeeper } from '../../sync-server/telephony/recordings/keeper.ts';
 import { openOffice, type Office } from '../support/office.ts';
-import { startPbx, whyNoPbx, type TestPbx } from '../support/pbx.ts';
+import { deskPlace, startPbx, whyNoPbx, type TestPbx } from '../support/pbx.ts';
+import { putRow } from '../support/put-row.ts';
 
 const missing = await whyNoPbx();
 const bytesPerSecond = 16_000;
@@ -43,14 +39,10 @@ describe.skipIf(missing !== null)(`recordings (${missing ?? 'Asterisk'})`, () =>
     office = await openOffice();
     folder = fs.mkdtempSync(path.join(os.tmpdir(), 'holdfast-recordings-'));
     store = openFileStore(folder);
-    const tenantId = office.world.tenantId;
     const user = office.world.idOf('users', 'email', office.world.email('agent'));
-    const stamp = { tenantId, userId: user, at: new Date().toISOString() };
-    const add = (entity: AnyEntity, values: object) =>
-      inTenant(office.pool, tenantId, (tx) => insertRows(tx, entity, [{ ...newRow(entity, newId(Date.now()), { ...values }, stamp), version: 1, acceptedAt: stamp.at }]));
-    await add(Queue, { name: 'Support', asteriskQueueName: 'support', wrapUpTime: 0 });
-    await add(Extension, { number: '101', userId: user, sipUser: '101' });
-    pbx = await startPbx({ agents: [{ extension: '101', secret: 'a', deskPhone: '127.0.0.3:5301' }], queues: [{ name: 'support', number: '500', members: ['101'] }] });
+    await putRow(office, Queue, { name: 'Support', asteriskQueueName: 'support', wrapUpTime: 0 });
+    await putRow(office, Extension, { number: '101', userId: user, sipUser: '101' });
+    pbx = await startPbx({ agents: [{ extension: '101', secret: 'a', deskPhone: deskPlace() }], queues: [{ name: 'support', number: '500', members: ['101'] }] });
     await settings({ recordingMode: 'announced', retentionDefaults: { recordings: 6 } });
     connect();
   });

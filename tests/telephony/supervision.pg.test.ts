@@ -1,17 +1,15 @@
 import { figuresOf, type PeriodTimes } from '#domain/calls/figures.ts';
 import type { EntityName } from '#domain/kernel/names.ts';
-import { newRow } from '#domain/kernel/new-row.ts';
-import { reserved } from '#domain/people/reserved.ts';
 import { entityOf } from '#domain/registry.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readOpening } from '../../sync-server/commands/standing.ts';
-import { insertRows } from '../../sync-server/db/rows.ts';
+import { shapeOf } from '../../sync-server/shapes/shape.ts';
 import { newId } from '../../sync-server/db/new-id.ts';
 import { inTenant } from '../../sync-server/db/transaction.ts';
-import { shapeOf } from '../../sync-server/shapes/shape.ts';
 import { createStateKeeper } from '../../sync-server/telephony/agents/keep-states.ts';
 import { emptyBoard } from '../../sync-server/telephony/board/state.ts';
 import { openOffice, type Office } from '../support/office.ts';
+import { putRow } from '../support/put-row.ts';
 
 let office: Office;
 beforeAll(async () => {
@@ -22,14 +20,7 @@ afterAll(() => office?.close());
 const userOf = (name: string) => office.world.idOf('users', 'email', office.world.email(name));
 const teamOf = (name: string) => office.world.idOf('teams', 'name', name);
 
-/** Writes a row as the hub does, past every command. */
-async function add(name: EntityName, values: Readonly<Record<string, unknown>>): Promise<string> {
-  const { tenantId } = office.world;
-  const id = newId(Date.now());
-  const row = newRow(entityOf[name], id, values, { tenantId, userId: reserved.system, at: new Date().toISOString() });
-  await inTenant(office.pool, tenantId, (tx) => insertRows(tx, entityOf[name], [{ ...row, version: 1 }]));
-  return id;
-}
+const add = (name: EntityName, values: Readonly<Record<string, unknown>>) => putRow(office, entityOf[name], values);
 const queueOf = (name: string, team: string, more: object = {}) => add('queues', { name, asteriskQueueName: name, teamId: teamOf(team), wrapUpTime: 5, ...more });
 const callOf = async (queueId: string, team: string, agent: string) => {
   const at = new Date(Date.now() - 3_600_000).toISOString();
