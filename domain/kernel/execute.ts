@@ -8,6 +8,7 @@ import type { EntityName } from './names.ts';
 import { newRow } from './new-row.ts';
 import { mayActOn } from './permission.ts';
 import type { Rows } from './rows.ts';
+import { inSentence } from './words.ts';
 
 /** One row before and after a command, with what changed; `before` is null for a new row. */
 export interface Write {
@@ -71,7 +72,7 @@ function toWrite(change: Change, rows: Rows, context: Context): Write & { readon
   const values = entity.derive && isEdit ? { ...given, ...checked(entity, entity.derive({ ...before, ...given, id })) } : given;
   const stamp = { updatedAt: context.at, updatedBy: context.userId };
   if (kind === 'insert') {
-    if (before) throw new Refusal('command.duplicate', 'id', `This ${entity.singular.toLowerCase()} exists already.`);
+    if (before) throw new Refusal('command.duplicate', 'id', `This ${inSentence(entity.singular)} exists already.`);
     checkInitial(entity, values);
     const fresh = newRow(entity, id, values, context);
     checkTogether(entity, fresh);
@@ -84,7 +85,7 @@ function toWrite(change: Change, rows: Rows, context: Context): Write & { readon
     const changed = [...Object.keys(values), ...(before['deletedAt'] === null ? [] : ['deletedAt', 'deletedBy'])];
     return { entity, id, before, after, changed, ...(reason === undefined ? {} : { reason }) };
   }
-  if (before['deletedAt'] !== null) throw new Refusal('row.deleted', entity.name, `This ${entity.singular.toLowerCase()} has been deleted.`);
+  if (before['deletedAt'] !== null) throw new Refusal('row.deleted', entity.name, `This ${inSentence(entity.singular)} has been deleted.`);
   const patch = kind === 'remove' ? { ...values, deletedAt: context.at, deletedBy: context.userId } : values;
   const changed = Object.keys(patch).filter((key) => !isSame(before[key], patch[key as keyof typeof patch]));
   checkTransitions(entity, before, values);
@@ -110,7 +111,7 @@ function checkInitial(entity: AnyEntity, values: Change['values']): void {
   for (const [key, states] of Object.entries(entity.transitions ?? {})) {
     const state = values[key];
     if (states && typeof state === 'string' && !states.initial.includes(state))
-      throw new Refusal('state.forbidden', key, `A new ${entity.singular.toLowerCase()} cannot be ${state}.`);
+      throw new Refusal('state.forbidden', key, `A new ${inSentence(entity.singular)} cannot be ${state}.`);
   }
 }
 

@@ -3,6 +3,7 @@ import type { Context } from './context.ts';
 import type { AnyEntity, AnyRow, RowOf } from './entity.ts';
 import { Refusal } from './failure.ts';
 import type { EntityName } from './names.ts';
+import { inSentence } from './words.ts';
 
 /** Rows a command asks for, by id or by equality on indexed fields. Rows it writes are asked for with `write`. */
 export interface Need {
@@ -59,7 +60,7 @@ export function createRows(loaded: readonly Loaded[]): Rows {
   return {
     get: (entity, id) => {
       const [row] = find(entity, { id });
-      if (!row) throw new Refusal('row.missing', entity.name, `There is no such ${entity.singular.toLowerCase()}, or you may not see it.`);
+      if (!row) throw new Refusal('row.missing', entity.name, `There is no such ${inSentence(entity.singular)}, or you may not see it.`);
       // The loaders parse what they read by the same declaration.
       return row as RowOf<typeof entity>;
     },

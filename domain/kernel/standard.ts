@@ -7,6 +7,7 @@ import { idOf, type DeleteRule, type Field } from './field.ts';
 import { edit } from './merge.ts';
 import type { EntityName } from './names.ts';
 import { toAsk, toRead, toWrite, type Need, type Rows } from './rows.ts';
+import { inSentence, withArticle } from './words.ts';
 
 /** A field by which rows of one entity refer to those of another. */
 export interface Dependent {
@@ -41,7 +42,7 @@ export function standardCommands(entity: AnyEntity, registry: Registry): readonl
   const { name, standard } = entity;
   if (!standard) return [];
   const { capability, mode } = standard;
-  const word = entity.singular.toLowerCase();
+  const word = inSentence(entity.singular);
   const shared = { mode: mode satisfies Mode, capability };
   const id = idOf(name);
   const writable = writableFields(entity);
@@ -52,7 +53,7 @@ export function standardCommands(entity: AnyEntity, registry: Registry): readonl
 
   const create = command(`${name}.create`, {
     ...shared,
-    title: `Add ${/^(?:[aeio]|un(?!i))/.test(word) ? 'an' : 'a'} ${word}`,
+    title: `Add ${withArticle(entity.singular)}`,
     args: fresh,
     needs: (args) => [...references(entity, args, registry), ...registry.custom.needs(entity, args)],
     run: ({ args, rows, context }) => {
@@ -171,11 +172,11 @@ export function archived(entity: AnyEntity, id: string, rows: Rows, registry: Re
       const using = rows.known(child, { [field]: parent.row.id }).flatMap((row) => (row['deletedAt'] === null && stays({ entity: child, row }) ? [{ entity: child, row }] : []));
       const [first] = using;
       if (first && rule === 'protect')
-        throw new Refusal('row.inUse', entity.name, `This ${entity.singular.toLowerCase()} is in use: ${child.plural.toLowerCase()} refer to it. Move or delete them first.`);
+        throw new Refusal('row.inUse', entity.name, `This ${inSentence(entity.singular)} is in use: ${inSentence(child.plural)} refer to it. Move or delete them first.`);
       return using.map((each) => update(each.entity, each.row.id as never, { [field]: null } as never));
     }),
   );
   if (gone.length + cleared.length > archivedAtMost)
-    throw new Refusal('row.inUse', entity.name, `More than ${archivedAtMost} rows hang on this ${entity.singular.toLowerCase()}; move them first.`);
+    throw new Refusal('row.inUse', entity.name, `More than ${archivedAtMost} rows hang on this ${inSentence(entity.singular)}; move them first.`);
   return [...gone.filter((each) => !each.entity.appendOnly).map((each) => remove(each.entity, each.row.id as never, reason)), ...cleared];
 }

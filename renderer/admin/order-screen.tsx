@@ -1,3 +1,4 @@
+import { inSentence } from '#domain/kernel/words.ts';
 import type { CommandArgs, CommandName } from '#domain/bridge.ts';
 import { entityOf } from '#domain/registry.ts';
 import { ActionIcon, Select } from '@mantine/core';
@@ -97,7 +98,7 @@ function Order({ name }: { readonly name: Ordered }) {
         {tree.length > 0 ? (
           <OrderedTree entity={entity} tree={tree} isHeld={isBusy || hub.state !== 'online'} onMove={(next) => void move(next)} />
         ) : (
-          <StatePage icon={IconListTree} title={by && list === null ? t('order.choose') : t('records.none', { what: entity.plural.toLowerCase() })} />
+          <StatePage icon={IconListTree} title={by && list === null ? t('order.choose') : t('records.none', { what: inSentence(entity.plural) })} />
         )}
       </div>
     </section>

@@ -1,3 +1,4 @@
+import { inSentence } from '#domain/kernel/words.ts';
 import { Case } from '#domain/cases/case.ts';
 import { labelOf } from '#domain/kernel/field.ts';
 import { entityOf } from '#domain/registry.ts';
@@ -33,7 +34,7 @@ export function CaseEvent({ event, isNews = false }: { readonly event: Event; re
     );
   const { subjectType, type } = event.activity;
   const name = entityNames.find((each) => each === subjectType);
-  const what = name ? entityOf[name].singular.toLowerCase() : subjectType;
+  const what = name ? inSentence(entityOf[name].singular) : subjectType;
   return (
     <div className={styles['change']}>
       <IconPlus size={13} aria-hidden />

@@ -1,3 +1,4 @@
+import { inSentence } from '#domain/kernel/words.ts';
 import { labelOf, type Field } from '#domain/kernel/field.ts';
 import type { EntityName } from '#domain/kernel/names.ts';
 import { entityOf } from '#domain/registry.ts';
@@ -101,7 +102,7 @@ function Lines({ items }: { readonly items: readonly unknown[] }) {
 /** The name of the record that a reference points to. */
 export function RecordName({ entity, id }: { readonly entity: EntityName; readonly id: string }) {
   const title = useTitle(entity, id);
-  return title === null ? <span className={styles['none']}>{t('value.outOfSight', { what: entityOf[entity].singular.toLowerCase() })}</span> : <>{title}</>;
+  return title === null ? <span className={styles['none']}>{t('value.outOfSight', { what: inSentence(entityOf[entity].singular) })}</span> : <>{title}</>;
 }
 
 function Tags({ tags }: { readonly tags: readonly string[] }) {

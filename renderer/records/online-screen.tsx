@@ -1,3 +1,4 @@
+import { inSentence } from '#domain/kernel/words.ts';
 import type { AnyEntity } from '#domain/kernel/entity.ts';
 import { ActionIcon, Button } from '@mantine/core';
 import { IconArrowLeft, IconDatabase } from '@tabler/icons-react';
@@ -45,7 +46,7 @@ export function OnlineScreen({ entity, more }: Props) {
       <div className={panes['scroll']} tabIndex={0} role="region" aria-label={entity.plural}>
         <OnlineFailure online={online} />
         {rows?.length === 0 && (
-          <StatePage icon={IconDatabase} title={t('records.none', { what: entity.plural.toLowerCase() })}>
+          <StatePage icon={IconDatabase} title={t('records.none', { what: inSentence(entity.plural) })}>
             {isNarrowed(filter) ? t('records.noneFoundOnHub') : t('records.noneOnHub')}
           </StatePage>
         )}

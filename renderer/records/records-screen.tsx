@@ -1,4 +1,5 @@
-import { labelOf } from '#domain/kernel/field.ts';
+import { inSentence } from '#domain/kernel/words.ts';
+import { labelOf, type Field } from '#domain/kernel/field.ts';
 import { syncOf, type AnyEntity, type AnyRow } from '#domain/kernel/entity.ts';
 import { viewScope } from '#domain/kernel/permission.ts';
 import type { EntityName } from '#domain/kernel/names.ts';
@@ -99,7 +100,7 @@ function List({ entity, openId, isNew, more }: ListProps) {
         )}
         {rows.length === 0 && isLoading && !failure && <Waiting />}
         {rows.length === 0 && !isLoading && !failure && (
-          <StatePage icon={IconDatabase} title={t('records.none', { what: entity.plural.toLowerCase() })}>
+          <StatePage icon={IconDatabase} title={t('records.none', { what: inSentence(entity.plural) })}>
             {isNarrowed(filter) ? t('records.noneFoundBody') : t('records.noneBody')}
           </StatePage>
         )}
@@ -109,6 +110,9 @@ function List({ entity, openId, isNew, more }: ListProps) {
     </div>
   );
 }
+
+/** A value that says nothing without the name of its field. */
+const isBare = (field: Field | undefined): boolean => field !== undefined && !field.choices && !field.target && ['boolean', 'integer', 'long', 'number'].includes(field.kind);
 
 function Row({ entity, row, isWide }: { readonly entity: AnyEntity; readonly row: AnyRow & Recorded; readonly isWide: boolean }) {
   const cell = (name: string) => (
@@ -123,7 +127,12 @@ function Row({ entity, row, isWide }: { readonly entity: AnyEntity; readonly row
       <strong className={styles['cut']}>
         <FieldValue field={entity.fields[entity.title]} value={row[entity.title]} /> <Stamp {...row} isSmall />
       </strong>
-      {second && <span className={styles['dim']}>{cell(second)}</span>}
+      {second && (
+        <span className={`${styles['dim']} ${styles['second']}`}>
+          {isBare(entity.fields[second]) && <span>{labelOf(second, entity.fields[second] ?? {})}:</span>}
+          {cell(second)}
+        </span>
+      )}
     </div>
   );
 }

@@ -31,20 +31,24 @@ export function Related({ entity, row }: { readonly entity: AnyEntity; readonly 
       Object.entries(other.fields).flatMap(([name, field]) => (field.target === target && !baseFields.has(name) && isFound(other, name) ? [{ other, name }] : [])),
     );
   const isAmongSeveral = (of: AnyEntity) => links.filter(({ other }) => other.name === of.name).length > 1;
-  return links.map(({ other, name }) => <RelatedList key={`${other.name}.${name}`} entity={other} by={name} id={String(row[key])} isAmongSeveral={isAmongSeveral(other)} />);
+  return links.map(({ other, name }) => (
+    <RelatedList key={`${other.name}.${name}`} entity={other} by={name} id={String(row[key])} own={row.id} isAmongSeveral={isAmongSeveral(other)} />
+  ));
 }
 
 interface RelatedProps {
   readonly entity: AnyEntity;
   readonly by: string;
   readonly id: string;
+  /** The record itself, which is not related to itself. */
+  readonly own: string;
   /** The same entity refers to the record in several ways: then each list says in which. */
   readonly isAmongSeveral: boolean;
 }
 
-function RelatedList({ entity, by, id, isAmongSeveral }: RelatedProps) {
+function RelatedList({ entity, by, id, own, isAmongSeveral }: RelatedProps) {
   const holds = useHolds();
-  const rows = useQuery('records.list', { entity: entity.name, where: { [by]: id }, limit: 100 }).data?.rows ?? [];
+  const rows = useQuery('records.list', { entity: entity.name, where: { [by]: id }, limit: 100 }).data?.rows?.filter((each) => each.id !== own) ?? [];
   const maker = makerOf(entity);
   const canAdd = maker !== null && holds(maker.name as CommandName) === null;
   if (rows.length === 0) return null;
