@@ -118,7 +118,10 @@ function searchStep(db: WriteDb, entity: EntityName, isFirst: boolean, indexedTo
     return true;
   }
   const columns = index.columns.join(', ');
-  db.prepare(`INSERT INTO ${index.table} (rowid, ${columns}) SELECT rowid, ${columns} FROM ${snake(entity)} WHERE rowid > ? AND rowid <= ? ORDER BY rowid`).run(indexedTo, last);
+  db.prepare(`INSERT INTO ${index.table} (rowid, ${columns}) SELECT rowid, ${columns} FROM ${snake(entity)} WHERE rowid > ? AND rowid <= ? AND give_way() ORDER BY rowid`).run(
+    indexedTo,
+    last,
+  );
   db.prepare('UPDATE shapes SET indexed_to = ? WHERE entity = ?').run(last, entity);
   return false;
 }

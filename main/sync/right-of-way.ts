@@ -2,7 +2,7 @@ import { getEnvironmentData, isMainThread, setEnvironmentData } from 'node:worke
 
 /** Milliseconds for which bulk work waits for queries at most, and for which it then works before it waits again. */
 const waitAtMost = 10;
-const workAtLeast = 4;
+const workAtLeast = 2;
 
 const name = 'holdfast.queries';
 const shared = getEnvironmentData(name);

@@ -1,6 +1,13 @@
 import type { EntityName } from '#domain/kernel/names.ts';
 import type { TextRow } from '#domain/sync/codec.ts';
 import { HubGarbled, parseJson, refusalOf, textOf, type HubClient } from './hub-client.ts';
+import { giveWay } from './right-of-way.ts';
+import type { Incoming } from './transport.ts';
+
+/** Bytes of an answer that are parsed at once: a query waits no longer than they take. */
+const pieceBytes = 128 * 1024;
+/** Where one message ends and the next begins. In a value the quote would be escaped, and none ends before a letter. */
+const seam = Buffer.from(',{"key":');
 
 /** A change as the wire carries it. */
 export interface WireChange {
@@ -25,11 +32,10 @@ export type ShapeAnswer = ShapePart | 'denied' | 'gone';
 /** Asks once for what follows a position of a shape. Nothing of an answer that is cut short or damaged is used. */
 export async function readShape(hub: HubClient, entity: EntityName, at: { readonly handle: string; readonly offset: string } | null, signal: AbortSignal): Promise<ShapeAnswer> {
   const search = new URLSearchParams({ table: entity, offset: at?.offset ?? '-1', ...(at ? { handle: at.handle } : {}) });
-  const response = await hub.request('/v1/shape', { search, signal });
-  const text = await textOf(response.body);
-  const { status, headers } = response;
-  if (status === 409) return 'gone';
+  const { status, headers, body } = await hub.request('/v1/shape', { search, signal });
   if (status !== 200) {
+    const text = await textOf(body);
+    if (status === 409) return 'gone';
     const refusal = refusalOf(status, text);
     if (status === 403 && refusal.code === 'auth.denied') return 'denied';
     throw refusal;
@@ -37,7 +43,35 @@ export async function readShape(hub: HubClient, entity: EntityName, at: { readon
   const handle = headers.get('electric-handle');
   const offset = headers.get('electric-offset');
   if (handle === null || offset === null) throw new HubGarbled(`The hub's answer for ${entity} does not say where it ends.`);
-  return partOf(entity, parseJson(text), handle, offset, headers.has('electric-up-to-date'));
+  return partOf(entity, await listOf(body), handle, offset, headers.has('electric-up-to-date'));
+}
+
+/** A list of messages, parsed in pieces as it comes. */
+async function listOf(body: Incoming['body']): Promise<unknown> {
+  const lists: (readonly unknown[])[] = [];
+  let parts: Uint8Array[] = [];
+  let held = 0;
+  let enough = pieceBytes;
+  const open = () => (lists.length > 0 ? '[' : '');
+  for await (const part of body) {
+    parts.push(part);
+    held += part.length;
+    if (held < enough) continue;
+    let rest = Buffer.concat(parts);
+    for (let cut = rest.indexOf(seam, pieceBytes); cut !== -1; cut = rest.indexOf(seam, pieceBytes)) {
+      const piece = parseJson(`${open()}${rest.toString('utf8', 0, cut)}]`);
+      if (!Array.isArray(piece)) return piece;
+      lists.push(piece);
+      rest = rest.subarray(cut + 1);
+      giveWay();
+    }
+    parts = [rest];
+    held = rest.length;
+    // An answer without seams is not searched over and over.
+    enough = Math.max(pieceBytes, held * 2);
+  }
+  const last = parseJson(open() + Buffer.concat(parts).toString('utf8'));
+  return lists.length > 0 && Array.isArray(last) ? [...lists, last].flat() : last;
 }
 
 /** The parts of a message list, checked as far as applying it needs. */

@@ -13,6 +13,7 @@ import { runLocally, type LocalRun, type Reading } from './local-run.ts';
 import { createPendingIndex, entityOfKey, idOfKey, type Footprint, type Key, type PendingCommand, type PendingIndex } from './pending.ts';
 import { createPositions, type Positions } from './positions.ts';
 import { createRebase, type Incoming, type Rebase } from './rebase.ts';
+import { giveWay } from './right-of-way.ts';
 import { createSettling, type Settling } from './settling.ts';
 import { createTransact, type Transact } from './transaction.ts';
 import type { WriterEvent } from './writer-api.ts';
@@ -61,6 +62,10 @@ interface Options {
 /** The state over an open replica. */
 export function createState({ db, session: first, clock, emit, onSettled, crashAt }: Options): State {
   let session = first;
+  db.function('give_way', () => {
+    giveWay();
+    return 1;
+  });
   const sources = new Set<LocalSource>();
   const gaps = new Set<Incoming['entity']>();
   const settledIds: string[] = [];
