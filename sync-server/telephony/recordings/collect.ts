@@ -15,7 +15,8 @@ import type { FetchAudio } from './fetch-audio.ts';
 import { consentOf, mayRecord, modeOf, type Consented } from './rule.ts';
 import { mended, readWave, waveHead } from './wave.ts';
 
-interface CollectDeps {
+/** What it takes to bring the audio of one PBX to the hub. */
+export interface CollectDeps {
   readonly pool: pg.Pool;
   readonly tenantId: string;
   readonly pbx: string;

@@ -19,8 +19,12 @@ export function fetchAudioOf({ ami, httpUrl, wsUrl }: Pick<PbxAccount, 'ami' | '
     // A channel's name is told by the PBX: it must not lead elsewhere.
     if (!/^[\w-]+(?:\.\d+)?$/.test(name)) return null;
     const answer = await fetch(`${base}/ari/recordings/stored/${name}/file`, { headers: { authorization }, signal: AbortSignal.timeout(patience) });
-    if (answer.status === 404) return null;
-    if (!answer.ok || !answer.body) throw new Error(`The PBX answered ${answer.status} when it was asked for a recording.`);
+    if (!answer.ok || !answer.body) {
+      // A body that nobody reads holds its connection.
+      await answer.body?.cancel();
+      if (answer.status === 404) return null;
+      throw new Error(`The PBX answered ${answer.status} when it was asked for a recording.`);
+    }
     return { size: Number(answer.headers.get('content-length') ?? Number.NaN), bytes: answer.body };
   };
 }

@@ -1,11 +1,7 @@
-import type pg from 'pg';
 import { inTenant } from '../../db/transaction.ts';
-import type { Log } from '../../engine/log.ts';
-import type { FileStore } from '../../storage/parts/store.ts';
 import type { Board, BoardCall } from '../board/state.ts';
 import type { PbxRequest } from '../supervise.ts';
-import { collectRecordings } from './collect.ts';
-import type { FetchAudio } from './fetch-audio.ts';
+import { collectRecordings, type CollectDeps } from './collect.ts';
 import { recordingWishes } from './wishes.ts';
 
 /** Sees to it that calls are recorded as the tenant's rule has it, and takes their audio over from the PBX. */
@@ -19,20 +15,10 @@ export interface RecordingKeeper {
   readonly stop: () => Promise<void>;
 }
 
-interface KeeperDeps {
-  readonly pool: pg.Pool;
-  readonly tenantId: string;
-  readonly pbx: string;
-  readonly store: FileStore;
-  readonly fetchAudio: FetchAudio;
-  readonly log: Log;
-  readonly now: () => number;
-}
-
 const retry = { first: 100, last: 60_000 } as const;
 
 /** Keeps the recordings of one PBX. */
-export function createRecordingKeeper(deps: KeeperDeps): RecordingKeeper {
+export function createRecordingKeeper(deps: CollectDeps): RecordingKeeper {
   const { pool, tenantId, log } = deps;
   let due = new Set<string>();
   let isAllDue = false;
