@@ -1,17 +1,41 @@
+import * as fs from 'node:fs';
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './tests/support/longest-first.ts';
+
+/** Tests that measure memory and its growth, or how a sound breaks: beside others they would measure those. */
+const measuring = ['tests/engine/memory.pg.test.ts', 'tests/sync/all-tables.pg.test.ts', 'tests/telephony/softphone-failures.test.ts'];
+const never = ['**/node_modules/**', 'tests/e2e/**'];
+
+const shared = {
+  environment: 'node',
+  testTimeout: 30_000,
+  hookTimeout: 60_000,
+  // A busy machine is slow, not wrong.
+  expect: { poll: { timeout: 10_000 } },
+  pool: 'forks',
+} as const;
 
 export default defineConfig({
   test: {
-    environment: 'node',
-    include: ['{domain,main,sync-server,renderer,migrations,tests}/**/*.test.{ts,tsx}'],
-    exclude: ['**/node_modules/**', 'tests/e2e/**'],
+    ...shared,
     globalSetup: ['tests/support/postgres-cluster.ts'],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
-    // A busy machine is slow, not wrong.
-    expect: { poll: { timeout: 10_000 } },
-    pool: 'forks',
-    // Servers, databases and clients of one test fill two cores; two tests at once would measure each other.
-    maxWorkers: 1,
+    sequence: { sequencer: LongestFirst },
+    // Vitest's report does not tell of errors that no test is to blame for.
+    onUnhandledError: ({ name, message }) => {
+      if (process.env['STRAY_ERRORS']) fs.appendFileSync(process.env['STRAY_ERRORS'], `${name}: ${message}\n`);
+    },
+    projects: [
+      {
+        test: {
+          ...shared,
+          name: 'two at once',
+          include: ['{domain,main,sync-server,renderer,migrations,tests}/**/*.test.{ts,tsx}'],
+          exclude: [...never, ...measuring],
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      { test: { ...shared, name: 'alone', include: measuring, exclude: never, maxWorkers: 1, sequence: { groupOrder: 2 } } },
+    ],
   },
 });

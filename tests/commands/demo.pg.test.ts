@@ -1,17 +1,15 @@
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { isPassword } from '../../sync-server/auth/password.ts';
-import { migrate } from '../../sync-server/db/migrate.ts';
 import { demoPassword } from '../../sync-server/demo/people.ts';
 import { seedDemo } from '../../sync-server/demo/seed.ts';
 import { silentLog } from '../../sync-server/engine/log.ts';
-import { freshDatabase, type FreshDatabase } from '../support/postgres.ts';
+import { migratedDatabase, type FreshDatabase } from '../support/postgres.ts';
 
 let database: FreshDatabase;
 let client: pg.Client;
 beforeAll(async () => {
-  database = await freshDatabase();
-  await migrate(database.url, silentLog);
+  database = await migratedDatabase();
   await seedDemo(database.url, silentLog);
   client = new pg.Client({ connectionString: database.url });
   await client.connect();

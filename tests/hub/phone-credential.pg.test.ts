@@ -1,4 +1,5 @@
 import * as fs from 'node:fs';
+import * as os from 'node:os';
 import * as path from 'node:path';
 import type { SignInAnswer } from '#domain/sync/wire.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -29,7 +30,7 @@ const answered = async (status: number, token = agent.token) => {
 };
 
 beforeAll(async () => {
-  const folder = fs.mkdtempSync(path.join(fs.realpathSync('/tmp'), 'holdfast-line-'));
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'holdfast-line-'));
   file = path.join(folder, 'pbx.json');
   hub = await startTestHub({ pbx: file });
   agent = await hub.signIn(hub.alpha, hub.alpha.north.agent.email);

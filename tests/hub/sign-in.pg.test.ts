@@ -3,12 +3,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createAccessNews, type AccessNews } from '../../sync-server/auth/access.ts';
 import { createIdentity, type Identity } from '../../sync-server/auth/identity.ts';
 import { hashToken } from '../../sync-server/auth/token.ts';
-import { migrate } from '../../sync-server/db/migrate.ts';
 import { roleUrl } from '../../sync-server/db/roles.ts';
 import { silentLog } from '../../sync-server/engine/log.ts';
 import { HttpProblem } from '../../sync-server/http/problem.ts';
 import { buildWorld, password, type WorldTenant } from '../support/build-world.ts';
-import { freshDatabase, type FreshDatabase } from '../support/postgres.ts';
+import { migratedDatabase, type FreshDatabase } from '../support/postgres.ts';
 
 let database: FreshDatabase;
 let admin: pg.Client;
@@ -21,8 +20,7 @@ let now = Date.now();
 const base64url = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
 beforeAll(async () => {
-  database = await freshDatabase();
-  await migrate(database.url, silentLog);
+  database = await migratedDatabase();
   ({ alpha, beta } = await buildWorld(database.url));
   admin = new pg.Client({ connectionString: database.url });
   await admin.connect();

@@ -10,11 +10,9 @@ import { onlineSortsOf } from '#domain/records/order.ts';
 import { listRows } from '../../sync-server/api/read.ts';
 import { vectorOf } from '../../sync-server/db/search-extras.ts';
 import { storedFields } from '../../sync-server/db/table.ts';
-import { migrate } from '../../sync-server/db/migrate.ts';
 import type { Transaction } from '../../sync-server/db/transaction.ts';
-import { silentLog } from '../../sync-server/engine/log.ts';
 import { buildWorld, type WorldTenant } from '../support/build-world.ts';
-import { freshDatabase, type FreshDatabase } from '../support/postgres.ts';
+import { migratedDatabase, type FreshDatabase } from '../support/postgres.ts';
 
 /** Tables with as many rows as a large tenant has; one that all may see, and one whose rows follow another. */
 const large = ['contacts', 'messages'] as const;
@@ -26,8 +24,7 @@ let alpha: WorldTenant;
 let beta: WorldTenant;
 
 beforeAll(async () => {
-  database = await freshDatabase();
-  await migrate(database.url, silentLog);
+  database = await migratedDatabase();
   ({ alpha, beta } = await buildWorld(database.url));
   client = new pg.Client({ connectionString: database.url });
   await client.connect();

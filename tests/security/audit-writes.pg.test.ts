@@ -9,12 +9,11 @@ import type { CommandAnswer } from '#domain/sync/wire.ts';
 import { drawCaseNumber } from '../../sync-server/cases/draw.ts';
 import { createCommandService, type CommandService } from '../../sync-server/commands/service.ts';
 import type { Caller } from '../../sync-server/commands/standing.ts';
-import { migrate } from '../../sync-server/db/migrate.ts';
 import { roleUrl } from '../../sync-server/db/roles.ts';
 import { silentLog } from '../../sync-server/engine/log.ts';
 import { buildWorld, insertRow, type WorldTenant } from '../support/build-world.ts';
 import { envelope, idIn } from '../support/office.ts';
-import { freshDatabase, type FreshDatabase } from '../support/postgres.ts';
+import { migratedDatabase, type FreshDatabase } from '../support/postgres.ts';
 import { rowOf, type RowSource, type Values } from '../support/row-of.ts';
 import { drawFrom } from '../support/value-of.ts';
 
@@ -29,8 +28,7 @@ let alpha: WorldTenant;
 let caller: Caller;
 
 beforeAll(async () => {
-  database = await freshDatabase();
-  await migrate(database.url, silentLog);
+  database = await migratedDatabase();
   ({ alpha } = await buildWorld(database.url));
   admin = new pg.Client({ connectionString: database.url });
   await admin.connect();

@@ -7,12 +7,11 @@ import { allEntities, commandOf } from '#domain/registry.ts';
 import { drawCaseNumber } from '../../sync-server/cases/draw.ts';
 import { createCommandService, type CommandService } from '../../sync-server/commands/service.ts';
 import type { Caller } from '../../sync-server/commands/standing.ts';
-import { migrate } from '../../sync-server/db/migrate.ts';
 import { roleUrl } from '../../sync-server/db/roles.ts';
 import { silentLog } from '../../sync-server/engine/log.ts';
 import { buildWorld, insertRow, type WorldMember, type WorldTenant } from '../support/build-world.ts';
 import { envelope, problemIn } from '../support/office.ts';
-import { freshDatabase, type FreshDatabase } from '../support/postgres.ts';
+import { migratedDatabase, type FreshDatabase } from '../support/postgres.ts';
 import { rowOf } from '../support/row-of.ts';
 import { seenBy, type StoredRow } from '../support/seen-by.ts';
 import { drawFrom } from '../support/value-of.ts';
@@ -29,8 +28,7 @@ const devices = new Map<string, string>();
 const draw = drawFrom(5);
 
 beforeAll(async () => {
-  database = await freshDatabase();
-  await migrate(database.url, silentLog);
+  database = await migratedDatabase();
   ({ alpha, beta } = await buildWorld(database.url));
   admin = new pg.Client({ connectionString: database.url });
   await admin.connect();

@@ -4,13 +4,11 @@ import { syncOf } from '#domain/kernel/entity.ts';
 import { snake } from '#domain/kernel/names.ts';
 import { keptForGood } from '#domain/platform/rules.ts';
 import { entityOf } from '#domain/registry.ts';
-import { migrate } from '../../sync-server/db/migrate.ts';
 import { roleUrl } from '../../sync-server/db/roles.ts';
 import { searchedFields } from '../../sync-server/db/search-extras.ts';
 import { sqlStateOf } from '../../sync-server/db/transaction.ts';
-import { silentLog } from '../../sync-server/engine/log.ts';
 import { buildWorld, type WorldTenant } from '../support/build-world.ts';
-import { freshDatabase, type FreshDatabase } from '../support/postgres.ts';
+import { migratedDatabase, type FreshDatabase } from '../support/postgres.ts';
 import { pbxRole, pbxSchema, viewsOf } from '../../sync-server/telephony/realtime/views.ts';
 
 let database: FreshDatabase;
@@ -20,8 +18,7 @@ let alpha: WorldTenant;
 let beta: WorldTenant;
 
 beforeAll(async () => {
-  database = await freshDatabase();
-  await migrate(database.url, silentLog);
+  database = await migratedDatabase();
   ({ alpha, beta } = await buildWorld(database.url));
   admin = new pg.Client({ connectionString: database.url });
   serve = new pg.Client({ connectionString: roleUrl(database.url, 'serve') });

@@ -4,13 +4,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { hasKeys, type AnyEntity } from '#domain/kernel/entity.ts';
 import { snake, type EntityName } from '#domain/kernel/names.ts';
 import { allEntities, entityOf } from '#domain/registry.ts';
-import { migrate } from '../../sync-server/db/migrate.ts';
 import { roleUrl } from '../../sync-server/db/roles.ts';
 import { inTenant, sqlStateOf, type Transaction } from '../../sync-server/db/transaction.ts';
 import { followersOf } from '../../sync-server/db/visibility-extras.ts';
-import { silentLog } from '../../sync-server/engine/log.ts';
 import { buildWorld, insertRow, type WorldTenant } from '../support/build-world.ts';
-import { freshDatabase, type FreshDatabase } from '../support/postgres.ts';
+import { migratedDatabase, type FreshDatabase } from '../support/postgres.ts';
 import type { RowSource } from '../support/row-of.ts';
 import { drawFrom, oneOf, type Draw } from '../support/value-of.ts';
 import { wrongKeys } from '../support/wrong-keys.ts';
@@ -22,8 +20,7 @@ let beta: WorldTenant;
 let known: Map<EntityName, string[]>;
 
 beforeAll(async () => {
-  database = await freshDatabase();
-  await migrate(database.url, silentLog);
+  database = await migratedDatabase();
   ({ alpha, beta } = await buildWorld(database.url));
   pool = new pg.Pool({ connectionString: roleUrl(database.url, 'serve'), max: 6 });
   pool.on('error', () => {});

@@ -3,10 +3,8 @@ import type { Capability, Scope } from '#domain/kernel/capability.ts';
 import { apiKeyText, prefixOf } from '#domain/people/api-key-text.ts';
 import pg from 'pg';
 import { hashToken } from '../../sync-server/auth/token.ts';
-import { migrate } from '../../sync-server/db/migrate.ts';
-import { silentLog } from '../../sync-server/engine/log.ts';
 import { everybody } from './office.ts';
-import { freshDatabase } from './postgres.ts';
+import { migratedDatabase } from './postgres.ts';
 import { createWorld, signIn, startHub, type World } from './world.ts';
 
 /** A row, a page or a problem, as far as tests look into it. */
@@ -48,8 +46,7 @@ export interface ApiStage {
 
 /** Opens the stage; `close` takes its database away. */
 export async function openApi(): Promise<ApiStage> {
-  const database = await freshDatabase();
-  await migrate(database.url, silentLog);
+  const database = await migratedDatabase();
   const world = await createWorld(database.url, everybody);
   const other = await createWorld(database.url, everybody.slice(0, 2));
   const hub = await startHub(database.url);

@@ -7,10 +7,10 @@ export interface FreshDatabase {
   readonly drop: () => Promise<void>;
 }
 
-/** Creates an empty database in the cluster behind a superuser's URL. */
-export async function createDatabase(clusterUrl: string): Promise<FreshDatabase> {
+/** Creates a database in the cluster behind a superuser's URL: an empty one, or a copy. */
+export async function createDatabase(clusterUrl: string, template = 'template1'): Promise<FreshDatabase> {
   const name = `test_${randomBytes(6).toString('hex')}`;
-  await onCluster(clusterUrl, (client) => client.query(`create database ${name}`));
+  await onCluster(clusterUrl, (client) => client.query(`create database ${name} template ${template}`));
   const url = new URL(clusterUrl);
   url.pathname = `/${name}`;
   return {
@@ -30,11 +30,19 @@ export async function createDatabase(clusterUrl: string): Promise<FreshDatabase>
   };
 }
 
-async function onCluster(url: string, work: (client: pg.Client) => Promise<unknown>): Promise<void> {
+/** Whether a cluster has a database of this name. */
+export const hasDatabase = (clusterUrl: string, name: string): Promise<boolean> =>
+  onCluster(clusterUrl, async (client) => (await client.query('select 1 from pg_database where datname = $1', [name])).rowCount === 1);
+
+/** Gives a database that nobody uses another name. */
+export const renameDatabase = (clusterUrl: string, url: string, name: string): Promise<unknown> =>
+  onCluster(clusterUrl, (client) => client.query(`alter database ${new URL(url).pathname.slice(1)} rename to ${name}`));
+
+async function onCluster<Answer>(url: string, work: (client: pg.Client) => Promise<Answer>): Promise<Answer> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    await work(client);
+    return await work(client);
   } finally {
     await client.end();
   }

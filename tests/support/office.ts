@@ -8,11 +8,10 @@ import { createNumbers, type Numbers } from '../../sync-server/cases/numbers.ts'
 import type { Effect } from '../../sync-server/commands/decide.ts';
 import { createCommandService, type CommandService } from '../../sync-server/commands/service.ts';
 import type { Caller } from '../../sync-server/commands/standing.ts';
-import { migrate } from '../../sync-server/db/migrate.ts';
 import { newId } from '../../sync-server/db/new-id.ts';
 import { roleUrl } from '../../sync-server/db/roles.ts';
 import { silentLog } from '../../sync-server/engine/log.ts';
-import { freshDatabase } from './postgres.ts';
+import { migratedDatabase } from './postgres.ts';
 import { createWorld, type Person, type World } from './world.ts';
 
 /** A tenant at work without HTTP: the command service on a database of its own, and people who use it. */
@@ -56,8 +55,7 @@ interface Options {
 
 /** Opens an office; `close` takes its database away. */
 export async function openOffice({ people = everybody, now = Date.now, commands, effects = [] }: Options = {}): Promise<Office> {
-  const database = await freshDatabase();
-  await migrate(database.url, silentLog);
+  const database = await migratedDatabase();
   const world = await createWorld(database.url, people);
   const admin = new pg.Pool({ connectionString: database.url, max: 4 });
   const pool = new pg.Pool({ connectionString: roleUrl(database.url, 'serve'), max: 12, pipeline: true });

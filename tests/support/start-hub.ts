@@ -7,10 +7,8 @@ import pg from 'pg';
 import pino from 'pino';
 import { createHub, type Hub } from '../../sync-server/app.ts';
 import type { HubOptions } from '../../sync-server/config.ts';
-import { migrate } from '../../sync-server/db/migrate.ts';
-import { silentLog } from '../../sync-server/engine/log.ts';
 import { buildWorld, password, type WorldTenant } from './build-world.ts';
-import { freshDatabase, type FreshDatabase } from './postgres.ts';
+import { migratedDatabase, type FreshDatabase } from './postgres.ts';
 
 /** A hub on a database of its own with two tenants in it. */
 export interface TestHub {
@@ -29,8 +27,7 @@ export interface TestHub {
 
 /** Starts a hub over a fresh world, on a free port. */
 export async function startTestHub(options: Partial<HubOptions> = {}): Promise<TestHub> {
-  const database = await freshDatabase();
-  await migrate(database.url, silentLog);
+  const database = await migratedDatabase();
   const { alpha, beta } = await buildWorld(database.url);
   const home = fs.mkdtempSync(path.join(os.tmpdir(), 'holdfast-hub-'));
   const hub = await createHub({ home, port: 0, databaseUrl: database.url, signInsPerMinute: 10_000, ...options }, { log: pino({ level: 'silent' }) });

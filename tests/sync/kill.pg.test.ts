@@ -3,9 +3,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import pg from 'pg';
 import { expect, test } from 'vitest';
-import { migrate } from '../../sync-server/db/migrate.ts';
-import { silentLog } from '../../sync-server/engine/log.ts';
-import { freshDatabase } from '../support/postgres.ts';
+import { migratedDatabase } from '../support/postgres.ts';
 import { createWorld, signIn, temporaryHome } from '../support/world.ts';
 import type { DeskOrder } from './desk-process.ts';
 import { peace } from './peace.ts';
@@ -18,8 +16,7 @@ const root = path.resolve(import.meta.dirname, '../..');
 
 test(`processes that are killed lose and double nothing (${runs} runs, seed ${seed})`, { timeout: runs * 120_000 }, async () => {
   const random = mulberry(seed);
-  const database = await freshDatabase();
-  await migrate(database.url, silentLog);
+  const database = await migratedDatabase();
   const client = new pg.Client({ connectionString: database.url });
   await client.connect();
   const home = temporaryHome();

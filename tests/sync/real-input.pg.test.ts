@@ -4,9 +4,7 @@ import * as path from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { entityOf } from '#domain/registry.ts';
-import { migrate } from '../../sync-server/db/migrate.ts';
-import { silentLog } from '../../sync-server/engine/log.ts';
-import { freshDatabase, type FreshDatabase } from '../support/postgres.ts';
+import { migratedDatabase, type FreshDatabase } from '../support/postgres.ts';
 import { complaints, realInput, serviceRequests, type RealCase } from '../support/real-input.ts';
 import { createTestDesk } from './test-desk.ts';
 import { createWorld, signIn, startHub, temporaryHome, type World } from '../support/world.ts';
@@ -17,8 +15,7 @@ let hub: Awaited<ReturnType<typeof startHub>>;
 let world: World;
 
 beforeAll(async () => {
-  database = await freshDatabase();
-  await migrate(database.url, silentLog);
+  database = await migratedDatabase();
   world = await createWorld(database.url, [
     { name: 'olga', role: 'owner', teams: ['North'] },
     { name: 'ana', role: 'agent', teams: ['North'] },

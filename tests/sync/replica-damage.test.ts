@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
+import * as os from 'node:os';
 import * as path from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { migrationsDirectory } from '../../main/replica/migrate.ts';
@@ -200,7 +201,7 @@ describe('a full disk', () => {
 
 /** A small file system in memory; null, and said, where this machine does not allow one. */
 function mount(megabytes: number): string | null {
-  const place = fs.mkdtempSync('/tmp/holdfast-full-');
+  const place = fs.mkdtempSync(path.join(os.tmpdir(), 'holdfast-full-'));
   try {
     execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', place], { stdio: 'ignore' });
     process.once('exit', () => execFileSync('umount', ['-l', place]));

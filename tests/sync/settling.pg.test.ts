@@ -1,8 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { entityOf } from '#domain/registry.ts';
-import { migrate } from '../../sync-server/db/migrate.ts';
-import { silentLog } from '../../sync-server/engine/log.ts';
-import { freshDatabase, type FreshDatabase } from '../support/postgres.ts';
+import { migratedDatabase, type FreshDatabase } from '../support/postgres.ts';
 import { createWorld, signIn, startHub, type World } from '../support/world.ts';
 import { createTestDesk } from './test-desk.ts';
 
@@ -10,8 +8,7 @@ let database: FreshDatabase;
 let hub: Awaited<ReturnType<typeof startHub>>;
 let world: World;
 beforeAll(async () => {
-  database = await freshDatabase();
-  await migrate(database.url, silentLog);
+  database = await migratedDatabase();
   hub = await startHub(database.url);
   world = await createWorld(database.url, [
     { name: 'olga', role: 'owner', teams: [] },

@@ -3,9 +3,7 @@ import { expect } from 'vitest';
 import { backUp } from '../../sync-server/backup/backup.ts';
 import { restore } from '../../sync-server/backup/restore.ts';
 import { checked } from '../../sync-server/config.ts';
-import { migrate } from '../../sync-server/db/migrate.ts';
-import { silentLog } from '../../sync-server/engine/log.ts';
-import { freshDatabase } from '../support/postgres.ts';
+import { migratedDatabase } from '../support/postgres.ts';
 import { createWorld, signIn, startHub, type Person } from '../support/world.ts';
 import { act, type Scene } from './act.ts';
 import type { Step } from './model-steps.ts';
@@ -33,8 +31,7 @@ export interface Stage {
 
 /** Sets a stage; `keepsCopies` makes a copy of the database before each story, for those that restore it. */
 export async function setStage({ keepsCopies }: { readonly keepsCopies: boolean }): Promise<Stage> {
-  const database = await freshDatabase();
-  await migrate(database.url, silentLog);
+  const database = await migratedDatabase();
   let hub = await startHub(database.url);
   let client = await connect(database.url);
   let scene: Scene | null = null;
