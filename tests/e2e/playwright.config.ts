@@ -7,7 +7,10 @@ export default defineConfig({
   testDir: '.',
   testMatch: '**/*.e2e.ts',
   outputDir: '../../test-results/e2e',
-  workers: 1,
+  globalSetup: './run-folder.ts',
+  workers: 2,
+  // What passes the second time is said at the end of the run, and only few may.
+  retries: 1,
   fullyParallel: false,
   timeout: 180_000,
   expect: { timeout: 15_000 },
