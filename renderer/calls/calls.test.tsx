@@ -2,7 +2,8 @@
 import type { LineCall } from '#domain/calls/queries.ts';
 import type { Recorded } from '#domain/records/page.ts';
 import type { OwnTelephony } from '#domain/telephony/queries.ts';
-import { cleanup, screen, waitFor } from '@testing-library/react';
+import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
+import { useState } from 'react';
 import { afterEach, expect, test } from 'vitest';
 import { useQuery } from '../bridge/use-query.ts';
 import { showPart } from '../dev/screen.tsx';
@@ -55,6 +56,34 @@ test('a caller who agrees is recorded from then on, and their consent is written
   expect(screen.queryByRole('button', { name: 'Caller agrees' })).toBeNull();
   await app.user.keyboard('{Control>}{Shift>}E{/Shift}{/Control}');
   expect(sent(app, 'recordings.pause').at(-1)).toEqual({ id: call.id, isPaused: true });
+});
+
+test('what must not be kept is not recorded while it is typed, also where the typing began first, or its field goes away', async () => {
+  const id = '0192a000-0000-7000-8000-00000000ffff';
+  const audio = { live: 'off', needsConsent: false, recordings: [] };
+  const app = await showPart(
+    () => {
+      const [isAsked, setAsked] = useState(true);
+      return (
+        <>
+          {isAsked && <input type="password" aria-label="Secret" />}
+          <button onClick={() => setAsked(false)}>Away</button>
+          <RecordingControl callId={id} contactId={null} isFirst />
+        </>
+      );
+    },
+    { answers: { 'calls.audio': audio } },
+  );
+  const pauses = () => sent(app, 'recordings.pause').map((args) => (args as { readonly isPaused: boolean }).isPaused);
+  (await screen.findByLabelText('Secret')).focus();
+  app.control.tell({ 'calls.audio': { ...audio, live: 'on' } });
+  await waitFor(() => expect(pauses()).toEqual([true]));
+  app.control.tell({ 'calls.audio': { ...audio, live: 'paused' } });
+  expect(await screen.findByText('Paused while you type what must not be kept')).toBeDefined();
+  // A press of a key or of a script moves no focus.
+  fireEvent.click(screen.getByRole('button', { name: 'Away' }));
+  screen.getByRole('button', { name: 'Away' }).focus();
+  await waitFor(() => expect(pauses()).toEqual([true, false]));
 });
 
 test('a consent that is refused is not recorded on, and the reason is said', async () => {

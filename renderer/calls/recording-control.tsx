@@ -69,23 +69,26 @@ function usePauseWhileProtected(isOn: boolean, pause: (isPaused: boolean) => voi
     now.current = { isOn, isAuto, pause };
   });
   useEffect(() => {
-    const enter = ({ target }: Event) => {
-      if (!isGuarded(target) || !now.current.isOn) return;
-      now.current.pause(true);
-      setAuto(true);
+    const look = (focused: EventTarget | null) => {
+      const held = now.current;
+      const isProtected = isGuarded(focused);
+      if (isProtected ? !held.isOn || held.isAuto : !held.isAuto) return;
+      now.current = { ...held, isAuto: isProtected };
+      held.pause(isProtected);
+      setAuto(isProtected);
     };
+    const enter = ({ target }: FocusEvent) => look(target);
     const leave = ({ relatedTarget }: FocusEvent) => {
-      if (!now.current.isAuto || isGuarded(relatedTarget)) return;
-      now.current.pause(false);
-      setAuto(false);
+      if (!isGuarded(relatedTarget)) look(relatedTarget);
     };
-    if (isGuarded(document.activeElement)) enter(new Event('focusin'));
+    // What is recorded only from now on may have been typed into before.
+    look(document.activeElement);
     document.addEventListener('focusin', enter);
     document.addEventListener('focusout', leave);
     return () => {
       document.removeEventListener('focusin', enter);
       document.removeEventListener('focusout', leave);
     };
-  }, []);
+  }, [isOn]);
   return isAuto;
 }
