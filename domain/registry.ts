@@ -13,7 +13,7 @@ import * as importCommands from '#domain/imports/commands.ts';
 import { standardCustom } from '#domain/reference/custom-values.ts';
 import * as referenceCommands from '#domain/reference/commands.ts';
 import { storageCommands } from '#domain/storage/commands.ts';
-import { filesOf } from '#domain/storage/queries.ts';
+import { filesOf, subjectsOf } from '#domain/storage/queries.ts';
 import * as pointCommands from '#domain/contacts/point-commands.ts';
 import { getContact, listContacts, lookupContacts } from '#domain/contacts/queries.ts';
 import { client360, clientList, interactionTimeline, interestsOfContact, possibleTwins } from '#domain/contacts/view-queries.ts';
@@ -244,6 +244,7 @@ export const queries = [
   queueBoard,
   audioOfCall,
   filesOf,
+  subjectsOf,
   agentsAtWork,
   helpAsked,
   openCallbacks,

@@ -1,9 +1,9 @@
-import { command, insert, update } from '#domain/kernel/command.ts';
+import { command, insert, remove, update } from '#domain/kernel/command.ts';
 import { idFrom } from '#domain/kernel/context.ts';
 import { Refusal } from '#domain/kernel/failure.ts';
 import { idOf } from '#domain/kernel/field.ts';
 import { entityNames, type Id } from '#domain/kernel/names.ts';
-import { toJoin, toRead, type Need } from '#domain/kernel/rows.ts';
+import { toJoin, toRead, toWrite, type Need } from '#domain/kernel/rows.ts';
 import type { Registry } from '#domain/kernel/standard.ts';
 import { BlobLink } from '#domain/storage/blob-link.ts';
 import { Blob } from '#domain/storage/blob.ts';
@@ -71,6 +71,16 @@ export const storageCommands = ({ entityOf }: Registry) => ({
       const isLinked = rows.find(BlobLink, { blobId: args.blobId }).some((link) => link.subjectType === subject.type && link.subjectId === subject.id && link.role === args.role);
       return isLinked ? [] : [insert(BlobLink, idFrom(context, 0), { ...args, note: args.note ?? null, subjectType: subject.type, subjectId: subject.id as Id })];
     },
+  }),
+  /** Takes a file off a record; the file itself stays where else it hangs. */
+  unlink: command('blobs.unlink', {
+    title: 'Take the file off',
+    args: z.strictObject({ id: idOf('blobLinks') }),
+    mode: 'offline',
+    capability: 'blobs.link',
+    needs: ({ id }) => [toWrite(BlobLink, { id })],
+    on: ({ args, rows }) => [rows.get(BlobLink, args.id)],
+    run: ({ args }) => [remove(BlobLink, args.id)],
   }),
   /** Checks that a file may be opened or taken away; the hub then gives out a link that is good for a few minutes. */
   signLink: command('blobs.signLink', {

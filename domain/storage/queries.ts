@@ -1,5 +1,5 @@
-import type { Id } from '#domain/kernel/names.ts';
-import { entityNames } from '#domain/kernel/names.ts';
+import { idOf } from '#domain/kernel/field.ts';
+import { entityNames, type Id } from '#domain/kernel/names.ts';
 import { many, query } from '#domain/kernel/query.ts';
 import type { BlobLink } from '#domain/storage/blob-link.ts';
 import type { Blob } from '#domain/storage/blob.ts';
@@ -12,6 +12,12 @@ export interface AttachedFile extends Pick<BlobLink, 'createdAt' | 'createdBy' |
   readonly size: number | null;
   readonly uploadState: Blob['uploadState'] | null;
 }
+
+/** A record on which a file hangs. */
+export type FileSubject = Pick<BlobLink, 'createdBy' | 'id' | 'subjectId' | 'subjectType'>;
+
+/** The records on which a file hangs, as far as they are in sight. */
+export const subjectsOf = query('files.subjects', { args: z.strictObject({ blobId: idOf('blobs') }), reads: ['blobLinks'], returns: many<FileSubject>() });
 
 /** The files of a record, the newest first. */
 export const filesOf = query('files.of', {

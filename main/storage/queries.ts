@@ -1,7 +1,16 @@
-import { filesOf, type AttachedFile } from '#domain/storage/queries.ts';
+import { filesOf, subjectsOf, type AttachedFile, type FileSubject } from '#domain/storage/queries.ts';
 import { answer } from '../records/parts/answer.ts';
 
 export const storageAnswers = [
+  answer(
+    subjectsOf,
+    (db, { blobId }): readonly FileSubject[] =>
+      db.all(
+        `SELECT id, subject_type AS subjectType, subject_id AS subjectId, created_by AS createdBy FROM blob_links
+         WHERE blob_id = ? AND deleted_at IS NULL ORDER BY created_at, id LIMIT 100`,
+        blobId,
+      ) as readonly unknown[] as readonly FileSubject[],
+  ),
   answer(
     filesOf,
     (db, { type, id }): readonly AttachedFile[] =>

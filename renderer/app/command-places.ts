@@ -53,6 +53,7 @@ export const elsewhere: Readonly<Record<keyof Commands, Place | null>> = {
   'customFields.define': { path: '/records/customFields', hint: 'palette.onRecord' },
   'blobs.beginUpload': { path: '/records/blobs', hint: 'palette.onRecord' },
   'blobs.completeUpload': { path: '/records/blobs', hint: 'palette.onRecord' },
+  'blobs.unlink': null,
   'blobs.link': { path: '/records/blobs', hint: 'palette.onRecord' },
   'blobs.signLink': { path: '/records/blobs', hint: 'palette.onRecord' },
   'mergeCandidates.dismiss': { path: '/records/mergeCandidates', hint: 'palette.onRecord' },

@@ -109,3 +109,36 @@ test('what the hub refuses for one of its values is named by the field, there an
   await app.user.type(name, ' 2');
   expect(name.getAttribute('aria-invalid')).not.toBe('true');
 });
+
+test('a file that the hub does not take is in the tray, counted, with why and where it hangs, until it is discarded for good', async () => {
+  const app = showApp('/review');
+  const [caseId = ''] = app.control.ids.cases;
+  const link = { id: app.control.ids.cases[1], subjectType: 'cases', subjectId: caseId, createdBy: app.control.session.userId };
+  app.control.tell({ 'files.subjects': [link, { ...link, id: app.control.ids.cases[2], createdBy: app.control.ids.users[3] }] });
+  const file = {
+    id: '0195e6a0-0000-7000-8000-000000000001',
+    blobId: '0195e6a0-0000-7000-8000-000000000002' as never,
+    name: 'Roof plan.pdf',
+    size: 1_500_000,
+    mimeType: 'application/pdf',
+    code: 'storage.full',
+    message: 'The hub has no room for this file.',
+    at: '2026-01-01T10:00:00.000Z',
+    isTriedAgain: true,
+  };
+  app.control.status({ files: [file] });
+  const detail = within(await screen.findByRole('article', { name: 'Roof plan.pdf' }));
+  expect(detail.getByText(/The hub has no room for this file\. It is offered again by itself\./)).toBeDefined();
+  expect(detail.getAllByRole('link')[0]?.getAttribute('href')).toContain(`/cases/${caseId}`);
+  expect(screen.getByRole('link', { name: '1 to review' })).toBeDefined();
+  await app.user.click(detail.getByRole('button', { name: 'Try again' }));
+  await app.user.click(detail.getByRole('button', { name: 'Discard' }));
+  await app.user.click(detail.getByRole('button', { name: 'Cancel' }));
+  expect(calls(app, 'files.decide')).toEqual([{ file: file.id, choice: 'retry' }]);
+  await app.user.click(detail.getByRole('button', { name: 'Discard' }));
+  await app.user.click(detail.getByRole('button', { name: 'Yes, delete this file' }));
+  expect(calls(app, 'files.decide').at(-1)).toEqual({ file: file.id, choice: 'discard' });
+  // Only what this person hung up is taken down with it.
+  await waitFor(() => expect(calls(app, 'blobs.unlink')).toEqual([{ id: link.id }]));
+  expect(await screen.findByText('Nothing to review')).toBeDefined();
+});

@@ -15,7 +15,8 @@ export function StatusBar() {
   const status = useStatus();
   const session = useSession();
   const connection = useConnection();
-  const { pending, review, lastError } = status;
+  const { pending, lastError } = status;
+  const review = status.review + status.files.length;
   const isGone = connection.kind === 'gone';
   return (
     <footer className={styles['status']} aria-label={t('status.title')}>

@@ -199,6 +199,7 @@ export function createMemoryBridge({ role = 'agent', cases = 240, now = Date.now
       memory.review = memory.review.filter(({ id }) => id !== args['id']);
       changed();
     }
+    if (call === 'files.decide') control.status({ files: memory.status.files.filter(({ id }) => args['choice'] === 'retry' || id !== args['file']) });
     if (call === 'sync.pause') control.status({ hub: { ...memory.status.hub, state: args['paused'] ? 'offline' : 'online', since: new Date(now()).toISOString() } });
     return { ok: true, pending: memory.outbox.length };
   }

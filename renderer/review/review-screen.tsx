@@ -1,10 +1,12 @@
-import type { ReviewItem } from '#domain/desk/queries.ts';
-import { IconAlertTriangle, IconArrowsSplit2, IconBug, IconChecks, IconInfoCircle, type Icon } from '@tabler/icons-react';
+import type { ReviewItem, StuckFile } from '#domain/desk/queries.ts';
+import { IconAlertTriangle, IconArrowsSplit2, IconBug, IconChecks, IconFileAlert, IconInfoCircle, type Icon } from '@tabler/icons-react';
 import { useNavigate, useParams } from '@tanstack/react-router';
+import { useStatus } from '../bridge/session.tsx';
 import { useQuery } from '../bridge/use-query.ts';
 import { ListFailure } from '../records/list-failure.tsx';
 import { Waiting } from '../records/waiting.tsx';
-import { moment } from '../ui/format.ts';
+import { FileDetail } from '../storage/parts/file-detail.tsx';
+import { measured, moment } from '../ui/format.ts';
 import panes from '../ui/panes.module.css';
 import { StatePage } from '../ui/state-page.tsx';
 import { ofCode, t, tn } from '../ui/text.ts';
@@ -14,11 +16,13 @@ import styles from './review.module.css';
 
 const signs: Readonly<Record<ReviewItem['kind'], Icon>> = { conflict: IconArrowsSplit2, refused: IconAlertTriangle, fault: IconBug, notice: IconInfoCircle };
 
-/** The review tray: what the hub refused or what met another's edit, until somebody decides. */
+/** The review tray: what the hub refused or did not take, or what met another's edit, until somebody decides. */
 export function ReviewScreen() {
   const navigate = useNavigate();
-  const { data, failure } = useQuery('review.list', {});
+  const { data: items, failure } = useQuery('review.list', {});
+  const { files } = useStatus();
   const { id } = useParams({ strict: false });
+  const data = items && [...files, ...items];
   if (data === undefined) return <div className={panes['list']}>{failure ? <ListFailure failure={failure} hasRows={false} /> : <Waiting />}</div>;
   if (data.length === 0)
     return (
@@ -46,11 +50,11 @@ export function ReviewScreen() {
           onOpen={(item) => void navigate({ to: '/review/$id', params: { id: item.id } })}
           hasFocus
         >
-          {(item) => <Line item={item} />}
+          {(item) => ('kind' in item ? <Line item={item} /> : <FileLine file={item} />)}
         </VirtualList>
         <div className={panes['foot']}>{tn('list.count', data.length)}</div>
       </section>
-      {chosen && <ReviewDetail key={chosen.id} item={chosen} />}
+      {chosen && ('kind' in chosen ? <ReviewDetail key={chosen.id} item={chosen} /> : <FileDetail key={chosen.id} file={chosen} />)}
     </div>
   );
 }
@@ -70,6 +74,25 @@ function Line({ item }: { readonly item: ReviewItem }) {
       </div>
       <time className={styles['dim']} dateTime={item.raisedAt}>
         {moment(item.raisedAt)}
+      </time>
+    </div>
+  );
+}
+
+function FileLine({ file: { name, size, at } }: { readonly file: StuckFile }) {
+  return (
+    <div className={styles['line']}>
+      <span className={styles['sign']} data-kind="refused">
+        <IconFileAlert size={18} stroke={1.75} aria-hidden />
+      </span>
+      <div className={styles['lineText']}>
+        <strong className={styles['cut']}>{name}</strong>
+        <span className={styles['cut']}>
+          {t('file.stuck')} {measured(size, 'bytes')}
+        </span>
+      </div>
+      <time className={styles['dim']} dateTime={at}>
+        {moment(at)}
       </time>
     </div>
   );

@@ -4,7 +4,7 @@ import { ActionIcon, Modal } from '@mantine/core';
 import { IconDownload, IconPaperclip } from '@tabler/icons-react';
 import { useRef, useState, type DragEvent } from 'react';
 import { useBridge } from '../../bridge/provider.tsx';
-import { useHolds, useSession } from '../../bridge/session.tsx';
+import { useHolds, useSession, useStatus } from '../../bridge/session.tsx';
 import { useQuery } from '../../bridge/use-query.ts';
 import { ActionButton } from '../../ui/action-button.tsx';
 import { measured, stamp } from '../../ui/format.ts';
@@ -12,6 +12,7 @@ import panes from '../../ui/panes.module.css';
 import { t } from '../../ui/text.ts';
 import styles from './attached-files.module.css';
 import { attachFile, openFile, saveFile, type OpenedFile } from './files.ts';
+import { StuckActions } from './stuck-actions.tsx';
 import { useAddress } from './use-address.ts';
 
 interface Props {
@@ -81,6 +82,7 @@ type Open = (file: AttachedFile, verb: 'download' | 'view') => Promise<void>;
 
 function FileLine({ file, onOpen }: { readonly file: AttachedFile; readonly onOpen: Open }) {
   const name = file.name ?? t('file.unnamed');
+  const stuck = useStatus().files.find(({ blobId }) => blobId === file.blobId);
   const isHere = file.uploadState === 'local' || file.uploadState === 'uploading';
   return (
     <li className={styles['file']}>
@@ -88,11 +90,17 @@ function FileLine({ file, onOpen }: { readonly file: AttachedFile; readonly onOp
         <bdi>{name}</bdi>
       </button>
       <span className={styles['dim']} title={stamp(file.createdAt)}>
-        {isHere ? t('file.waits') : file.size !== null && measured(file.size, 'bytes')}
+        {isHere ? !stuck && t('file.waits') : file.size !== null && measured(file.size, 'bytes')}
       </span>
       <ActionIcon size={24} variant="subtle" aria-label={t('file.download', { name })} onClick={() => void onOpen(file, 'download')}>
         <IconDownload size={13} />
       </ActionIcon>
+      {stuck && (
+        <div className={styles['stuck']}>
+          <span role="alert">{t('file.stuckLine', { message: stuck.message })}</span>
+          <StuckActions file={stuck} size="compact-xs" />
+        </div>
+      )}
     </li>
   );
 }
