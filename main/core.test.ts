@@ -240,13 +240,18 @@ test('sealed work that the hub could not take is kept until it can', async () =>
   await eventually(() => expect(readdirSync(join(home, 'sealed'))).toEqual([]));
 });
 
-test('a device that was revoked while it was off is purged when its owner signs in', async () => {
-  await signIn('amina');
-  await core.lock();
+test('a device that was revoked after its owner had signed out is purged when they come back, and proves it by its key', async () => {
+  // Who signs in again brings no key: the device keeps the one it has.
+  for (const _ of ['at first', 'again']) await signIn('amina').then(() => createWindow().device('session.signOut'));
   hub.answer({ '/v1/sign-in': { status: 403, body: { code: 'device.revoked', message: 'This device was revoked.' } } });
-  expect(await signIn('amina')).toMatchObject({ ok: false, code: 'device.revoked' });
-  expect(core.status()).toMatchObject({ vault: 'revoked', vaults: [] });
+  expect([await signIn('amina'), core.status()]).toMatchObject([
+    { ok: false, code: 'device.revoked' },
+    { vault: 'revoked', vaults: [] },
+  ]);
   expect(fake.log).toContainEqual(['open', 'amina@demo.holdfast.test', false]);
+  await eventually(() => expect(readdirSync(join(home, 'sealed'))).toEqual([]));
+  const [enrolled, told] = ['/v1/sign-in', '/v1/devices/wiped'].map((asked) => hub.posted.find(({ path }) => path === asked));
+  expect(told).toMatchObject({ token: undefined, body: { device: { publicKey: Object(enrolled?.body['device']).publicKey } } });
 });
 
 test('a writer that dies is started again, with what was open', async () => {

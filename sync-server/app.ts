@@ -11,7 +11,7 @@ import { apiRoutes } from './api/routes.ts';
 import { createAccessNews } from './auth/access.ts';
 import { createIdentity } from './auth/identity.ts';
 import { authRoutes } from './auth/routes.ts';
-import { wipedRoute } from './auth/wiped.ts';
+import { seizedRoutes } from './auth/seized.ts';
 import { drawCaseNumber } from './cases/draw.ts';
 import { createNumbers } from './cases/numbers.ts';
 import { createCommandService } from './commands/service.ts';
@@ -126,7 +126,7 @@ async function compose(config: HubConfig, log: Logger, now: () => number, begun:
     signInsPerMinute: config.signInsPerMinute,
   });
   authRoutes(server, identity, config.signInsPerMinute);
-  wipedRoute(server, { sessions: identity.sessions, serve, now });
+  seizedRoutes(server, { identity, serve, now });
   platformRoutes(server, { identity, pool: identityPool, serve, run: commands.run, health, now });
   const calls = createRequestLog({ serve, log, now });
   begun.push(calls.stop);

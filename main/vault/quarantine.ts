@@ -1,13 +1,17 @@
+import { deviceProof, statementOf, type DeviceProof } from '#domain/sync/device-proof.ts';
+import { createPrivateKey, createPublicKey, sign } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { replaceFile } from './files.ts';
+import type { Body } from './header.ts';
 import type { AskHub } from './hub-client.ts';
 import { sealTo } from './seal.ts';
 
-/** Without `sealed` it says that the device has been wiped. */
-const kept = z.object({ token: z.string().nullable(), certificate: z.string().nullable(), sealed: z.base64().nullable() });
-type Line = Omit<z.output<typeof kept>, 'sealed'>;
+/** Without `sealed` it says that the device has been wiped; without `device` the token is all that proves it. */
+const kept = z.object({ token: z.string().nullable(), certificate: z.string().nullable(), sealed: z.base64().nullable(), device: deviceProof.nullable().default(null) });
+type Line = Pick<Body, 'certificate' | 'privateKey' | 'session' | 'token'>;
+const [wipedPath, quarantinePath] = ['/v1/devices/wiped', '/v1/quarantine'] as const;
 
 /** What a revoked device still has to tell its hub: its unsent work, sealed so that only the tenant can open it, and that it holds nothing any more. */
 export interface Quarantine {
@@ -24,22 +28,31 @@ export function createQuarantine({ home, ask, now }: { readonly home: string; re
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     return readdirSync(folder).filter((name) => name.endsWith('.json'));
   };
-  const write = (name: string, { token, certificate }: Line, sealed: string | null) => {
+  const write = (name: string, { token, certificate, session: { tenantId }, privateKey }: Line, sealed: string | null) => {
     files();
-    replaceFile(join(folder, `${name}.json`), JSON.stringify({ token, certificate, sealed }));
+    const device = privateKey === '' ? null : signed(privateKey, statementOf({ path: sealed === null ? wipedPath : quarantinePath, tenantId, sealed }), tenantId);
+    replaceFile(join(folder, `${name}.json`), JSON.stringify({ token, certificate, sealed, device } satisfies z.output<typeof kept>));
   };
   return {
     keep: (id, sealKey, json, line) => write(`${id}-${now()}`, line, sealTo(sealKey, Buffer.from(json)).toString('base64')),
-    keepWiped: (id, line) => line.token && write(`${id}-${now()}-wiped`, line, null),
+    keepWiped: (id, line) => write(`${id}-${now()}-wiped`, line, null),
     handIn: async () => {
       for (const name of files()) {
-        const { token, certificate, sealed } = kept.parse(JSON.parse(readFileSync(join(folder, name), 'utf8')));
-        if (!token) continue;
-        const question = sealed === null ? { path: '/v1/devices/wiped' } : { path: '/v1/quarantine', body: { sealed } };
-        const reply = await ask({ method: 'POST', token, ...question }, certificate);
+        const { token, certificate, sealed, device } = kept.parse(JSON.parse(readFileSync(join(folder, name), 'utf8')));
+        if (!token && !device) continue;
+        const reply = await ask(
+          { method: 'POST', token, path: sealed === null ? wipedPath : quarantinePath, body: { ...(sealed === null ? {} : { sealed }), ...(device ? { device } : {}) } },
+          certificate,
+        );
         // A hub that does not know the device any more need not be told; work is kept until it is taken.
         if (reply.kind === 'answer' || (reply.kind === 'problem' && sealed === null)) rmSync(join(folder, name));
       }
     },
   };
+}
+
+function signed(privateKey: string, statement: string, tenantId: string): DeviceProof {
+  const key = createPrivateKey({ key: Buffer.from(privateKey, 'base64'), format: 'der', type: 'pkcs8' });
+  const publicKey = createPublicKey(key).export({ format: 'der', type: 'spki' }).toString('base64');
+  return { tenantId, publicKey, signature: sign(null, Buffer.from(statement), key).toString('base64') };
 }

@@ -1,12 +1,16 @@
 import type { SignInAnswer } from '#domain/sync/wire.ts';
-import { randomBytes } from 'node:crypto';
+import { deviceProof, statementOf } from '#domain/sync/device-proof.ts';
+import { generateKeyPairSync, randomBytes, verify } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import * as z from 'zod';
 import { vaultFiles, vaultId } from './header.ts';
+import type { AskHub, HubAsk } from './hub-client.ts';
 import { createFileKeychain } from './keychain.ts';
 import { isExpired } from './lease.ts';
+import { createQuarantine } from './quarantine.ts';
 import { createVaults, type Vaults } from './vaults.ts';
 
 const argon = { memoryCost: 256, timeCost: 1, parallelism: 1 };
@@ -153,4 +157,24 @@ test('wiping leaves no file of the vault', async () => {
   vaults.wipe(vault.id);
   expect(vaults.list()).toEqual([]);
   expect(readdirSync(join(home, 'vaults'))).toEqual([]);
+});
+
+test('what a revoked device still says is signed by its key, for one route and one tenant', async () => {
+  const pair = generateKeyPairSync('ed25519');
+  const privateKey = pair.privateKey.export({ format: 'der', type: 'pkcs8' }).toString('base64');
+  const tenantKey = generateKeyPairSync('x25519').publicKey.export({ format: 'der', type: 'spki' }).toString('base64');
+  const { vault } = await vaults.enter(signedIn(1), 'same', { ...inside, privateKey });
+  const asked: HubAsk[] = [];
+  const ask: AskHub = async (question) => (asked.push(question), { kind: 'answer', body: null });
+  const quarantine = createQuarantine({ home, ask, now: () => now });
+  quarantine.keep(vault.id, tenantKey, '["work"]', { ...vault.body, token: null });
+  quarantine.keepWiped(vault.id, { ...vault.body, token: null });
+  await quarantine.handIn();
+  expect(asked.map(({ path }) => path).toSorted()).toEqual(['/v1/devices/wiped', '/v1/quarantine']);
+  for (const { path, body } of asked) {
+    const { sealed, device } = z.object({ sealed: z.string().optional(), device: deviceProof }).parse(body);
+    expect(device).toMatchObject({ tenantId, publicKey: pair.publicKey.export({ format: 'der', type: 'spki' }).toString('base64') });
+    expect(verify(null, Buffer.from(statementOf({ path, tenantId, ...(sealed ? { sealed } : {}) })), pair.publicKey, Buffer.from(device.signature, 'base64'))).toBe(true);
+  }
+  expect(readdirSync(join(home, 'sealed'))).toEqual([]);
 });

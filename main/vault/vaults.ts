@@ -96,11 +96,13 @@ export function createVaults({ home, keychain, now, argon = usualArgon, damaged 
       if (setAside) renameSync(files.folder, setAside);
       makePrivateFolder(files.folder);
 
+      // The device keeps its key: who signs in again brings none.
+      const before = known && knownKey ? opened(id, known, knownKey) : null;
       const key = knownKey ?? randomBytes(32);
       const lock = { salt: randomBytes(16).toString('base64'), argon, keychainSecret: await keychain.protect(randomBytes(32)) };
       const wrapping = await passwordKey(password, lock);
       if (!wrapping) throw new Error('The keychain of this computer does not give back what it was given');
-      const inside: Body = { ...rest, session, token };
+      const inside: Body = { ...rest, privateKey: rest.privateKey || (before?.body.privateKey ?? ''), session, token };
       writeHeader(home, {
         version: 1,
         tenantId: session.tenantId,

@@ -21,8 +21,11 @@ export interface Identity {
   readonly signOut: (token: string | null) => Promise<void>;
   /** Renews session and lease and tells who the member is now. */
   readonly answerSession: (session: Session) => Promise<SessionAnswer>;
-  readonly quarantine: (session: Session, sealed: string) => Promise<void>;
+  readonly quarantine: (from: Seized, sealed: string) => Promise<void>;
 }
+
+/** A device that may be revoked, and whose it is. */
+export type Seized = Pick<Session, 'deviceId' | 'tenantId' | 'userId'>;
 
 interface IdentityDeps {
   /** Connects as the role that alone reads identity tables. */

@@ -83,7 +83,16 @@ export function createSessions({ identity, serve, access, now }: SessionsDeps): 
     const [member, { id: sessionId, isLive }] = await inTenant(serve, row.tenant_id, (client) => together([loadMember(client, who), sessionRow(client, row.tenant_id, tokenHash)]));
     // What was revoked in the tenant is forgotten here too, so that no restore brings it back.
     if (!isLive) await identity.query('delete from auth_sessions where token_hash = $1', [tokenHash]);
+    // Who has left is no member any more, and their desk must still hear what to do.
+    if (isLive && !member && (await isSeized(row))) throw deviceRevoked();
     return isLive && member ? { ...member, tokenHash, sessionId, email: row.email, expiresAt: Number(row.expires_at) } : null;
+  };
+
+  const isSeized = async ({ tenant_id: tenantId, device_id: id }: SessionRow): Promise<boolean> => {
+    const { rowCount } = await inTenant(serve, tenantId, (client) =>
+      client.query(`select 1 from devices where tenant_id = $1 and id = $2 and status in ('revoked', 'wiped')`, [tenantId, id]),
+    );
+    return rowCount === 1;
   };
 
   const ofAnyDevice = async (token: string | null): Promise<Session> => {

@@ -64,7 +64,13 @@ export function createSignIn({ identity, serve, factors, now }: SignInDeps): Sig
     const { rows: memberships } = await inTenant(serve, tenantId, (client) =>
       client.query('select 1 from memberships where tenant_id = $1 and user_id = $2 and is_active and deleted_at is null', [tenantId, user.id]),
     );
-    if (memberships.length === 0) throw failed();
+    if (memberships.length === 0) {
+      // Who has proved that they were a member still hears that their device is to be wiped.
+      const { rowCount } = await inTenant(serve, tenantId, (client) =>
+        client.query(`select 1 from devices where tenant_id = $1 and user_id = $2 and public_key = $3 and status in ('revoked', 'wiped')`, [tenantId, user.id, device.publicKey]),
+      );
+      throw rowCount ? deviceRevoked() : failed();
+    }
     const second = await factors.check(user.id, factor);
     if (second === 'missing') {
       await giveBack(identity, user.id);

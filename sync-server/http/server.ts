@@ -2,7 +2,6 @@ import type { SecureContextOptions } from 'node:tls';
 import rateLimit from '@fastify/rate-limit';
 import { commandBatch, leaseRequest, outcomesRequest, protocol, protocolHeader, signInRequest, type CommandAnswer, type CommandEnvelope } from '#domain/sync/wire.ts';
 import fastify, { LogController, type FastifyBaseLogger, type FastifyError, type FastifyInstance } from 'fastify';
-import * as z from 'zod';
 import type { Identity } from '../auth/identity.ts';
 import type { Session } from '../auth/sessions.ts';
 import type { Caller } from '../commands/standing.ts';
@@ -46,7 +45,6 @@ const everyAnswer = {
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',
 } as const;
-const quarantineRequest = z.strictObject({ sealed: z.base64().min(1) });
 
 /** The hub's HTTP side: `/v1/*` as `domain/sync/wire.ts` has it. */
 export async function createServer(deps: ServerDeps): Promise<FastifyInstance> {
@@ -110,11 +108,6 @@ export async function createServer(deps: ServerDeps): Promise<FastifyInstance> {
   server.post('/v1/numbers/lease', async (request) => {
     const session = await identity.sessions.of(bearer(request));
     return { blocks: await deps.leaseNumbers(session, parse(leaseRequest, request.body).remaining) };
-  });
-  server.post('/v1/quarantine', async (request, reply) => {
-    const session = await identity.sessions.ofAnyDevice(bearer(request));
-    await identity.quarantine(session, parse(quarantineRequest, request.body).sealed);
-    return reply.code(204).send();
   });
   server.get('/v1/health', async (_request, reply) => {
     const health = await deps.health();

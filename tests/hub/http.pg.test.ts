@@ -1,7 +1,8 @@
-import { randomUUID } from 'node:crypto';
+import { generateKeyPairSync, randomUUID, sign } from 'node:crypto';
 import { connect } from 'node:net';
+import { statementOf } from '#domain/sync/device-proof.ts';
 import { commandAnswers, leaseAnswer, sessionAnswer, signInAnswer, type CommandAnswer } from '#domain/sync/wire.ts';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { password } from '../support/build-world.ts';
 import { startTestHub, type TestHub } from '../support/start-hub.ts';
 
@@ -122,6 +123,64 @@ test('a revoked device is told so everywhere, and hands in its sealed work', asy
   );
   expect(rows).toEqual([{ status: 'wiped', told: 1 }]);
   expect(await codeOf(hub.ask(token, '/v1/devices/wiped', {}))).toMatchObject({ status: 422, code: 'state.forbidden' });
+});
+
+describe('a device without a session', () => {
+  const pair = () => {
+    const { publicKey, privateKey } = generateKeyPairSync('ed25519');
+    return { publicKey: publicKey.export({ format: 'der', type: 'spki' }).toString('base64'), privateKey };
+  };
+  const proofOf = ({ publicKey, privateKey }: ReturnType<typeof pair>, path: string, sealed?: string, tenantId = hub.beta.id) => ({
+    tenantId,
+    publicKey,
+    signature: sign(null, Buffer.from(statementOf({ path, tenantId, sealed: sealed ?? null })), privateKey).toString('base64'),
+  });
+  const signIn = (email: string, { publicKey }: ReturnType<typeof pair>) =>
+    hub.ask(null, '/v1/sign-in', { subdomain: 'beta', email, password, device: { ...device, publicKey } }).then(async (answer) => signInAnswer.parse(await answer.json()));
+  const [wiped, quarantine] = ['/v1/devices/wiped', '/v1/quarantine'] as const;
+
+  test('proves by its key that it was wiped, and nothing else does', async () => {
+    const [own, other] = [pair(), pair()];
+    const { token: theirs, session } = await signIn(hub.beta.south.agent.email, own);
+    expect((await hub.ask(theirs, '/v1/sign-out', {})).status).toBe(204);
+    expect(await codeOf(hub.ask(null, wiped, { device: proofOf(own, wiped) }))).toMatchObject({ status: 422, code: 'state.forbidden' });
+    await hub.admin.query(`update devices set status = 'revoked' where id = $1`, [session.deviceId]);
+    const forged = { ...proofOf(other, wiped), publicKey: own.publicKey };
+    for (const bad of [
+      proofOf(other, wiped),
+      forged,
+      proofOf(own, quarantine),
+      proofOf(own, wiped, undefined, hub.alpha.id),
+      { ...proofOf(own, wiped), publicKey: 'no key at all, but long' },
+    ])
+      expect(await codeOf(hub.ask(null, wiped, { device: bad }))).toMatchObject({ status: 401, code: 'auth.badProof', field: 'device.signature' });
+    expect(await codeOf(hub.ask(null, wiped, {}))).toMatchObject({ status: 401, code: 'session.ended' });
+    expect(await codeOf(hub.ask(null, quarantine, { sealed: 'c2VhbGVk', device: proofOf(own, quarantine, 'b3RoZXI=') }))).toMatchObject({ status: 401 });
+    expect((await hub.ask(null, quarantine, { sealed: 'c2VhbGVk', device: proofOf(own, quarantine, 'c2VhbGVk') })).status).toBe(204);
+    for (const _ of ['said', 'said again']) expect((await hub.ask(null, wiped, { device: proofOf(own, wiped) })).status).toBe(204);
+    const { rows } = await hub.admin.query(
+      `select d.status, (select count(*)::int from auth_quarantine q where q.device_id = d.id) as sealed, array_agg(a.actor_id) as told from devices d
+       join audit_events a on a.subject_id = d.id and a.action = 'devices.wiped' where d.id = $1 group by d.id, d.status`,
+      [session.deviceId],
+    );
+    expect(rows).toEqual([{ status: 'wiped', sealed: 1, told: [session.userId] }]);
+  });
+
+  test('hears that it is revoked though its member has left', async () => {
+    const own = pair();
+    const { email } = hub.beta.north.agent;
+    const { token: theirs, session } = await signIn(email, own);
+    await hub.admin.query(`update memberships set is_active = false where user_id = $1`, [session.userId]);
+    await expect.poll(() => codeOf(hub.ask(theirs, '/v1/session'))).toMatchObject({ status: 401, code: 'session.ended' });
+    await hub.admin.query(`update devices set status = 'revoked' where id = $1`, [session.deviceId]);
+    await expect.poll(() => codeOf(hub.ask(theirs, '/v1/session'))).toMatchObject({ status: 403, code: 'device.revoked' });
+    const attempt = (given: string, { publicKey }: ReturnType<typeof pair>) =>
+      codeOf(hub.ask(null, '/v1/sign-in', { subdomain: 'beta', email, password: given, device: { ...device, publicKey } }));
+    expect(await attempt(password, own)).toMatchObject({ status: 403, code: 'device.revoked' });
+    expect(await attempt('a guess', own)).toMatchObject({ status: 401, code: 'auth.failed' });
+    expect(await attempt(password, pair())).toMatchObject({ status: 401, code: 'auth.failed' });
+    await hub.admin.query(`update memberships set is_active = true where user_id = $1`, [session.userId]);
+  });
 });
 
 test('a database that is away is an outage, not a fault, and the hub is back when it is', async () => {
