@@ -25,9 +25,33 @@ test.each([
   [{ field: 'tags', op: 'empty' }, false],
   [{ field: 'status', op: 'changed' }, true],
   [{ field: 'title', op: 'changed' }, false],
-  [{ all: [{ field: 'status', value: 'open' }, { field: 'hours', value: 4 }] }, true],
-  [{ all: [{ field: 'status', value: 'open' }, { field: 'hours', value: 5 }] }, false],
-  [{ any: [{ field: 'status', value: 'closed' }, { field: 'hours', value: 4 }] }, true],
+  [
+    {
+      all: [
+        { field: 'status', value: 'open' },
+        { field: 'hours', value: 4 },
+      ],
+    },
+    true,
+  ],
+  [
+    {
+      all: [
+        { field: 'status', value: 'open' },
+        { field: 'hours', value: 5 },
+      ],
+    },
+    false,
+  ],
+  [
+    {
+      any: [
+        { field: 'status', value: 'closed' },
+        { field: 'hours', value: 4 },
+      ],
+    },
+    true,
+  ],
   [{ any: [] }, false],
   [{ not: { field: 'status', value: 'closed' } }, true],
   [{ field: 'status', value: 'open', not: { field: 'hours', value: 4 } }, false],
