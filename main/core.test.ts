@@ -244,11 +244,8 @@ test('a device that was revoked after its owner had signed out is purged when th
   // Who signs in again brings no key: the device keeps the one it has.
   for (const _ of ['at first', 'again']) await signIn('amina').then(() => createWindow().device('session.signOut'));
   hub.answer({ '/v1/sign-in': { status: 403, body: { code: 'device.revoked', message: 'This device was revoked.' } } });
-  expect([await signIn('amina'), core.status()]).toMatchObject([
-    { ok: false, code: 'device.revoked' },
-    { vault: 'revoked', vaults: [] },
-  ]);
-  expect(fake.log).toContainEqual(['open', 'amina@demo.holdfast.test', false]);
+  await expect(signIn('amina')).resolves.toMatchObject({ code: 'device.revoked' });
+  expect({ ...core.status(), opened: fake.log }).toMatchObject({ vault: 'revoked', vaults: [], opened: expect.arrayContaining([['open', 'amina@demo.holdfast.test', false]]) });
   await eventually(() => expect(readdirSync(join(home, 'sealed'))).toEqual([]));
   const [enrolled, told] = ['/v1/sign-in', '/v1/devices/wiped'].map((asked) => hub.posted.find(({ path }) => path === asked));
   expect(told).toMatchObject({ token: undefined, body: { device: { publicKey: Object(enrolled?.body['device']).publicKey } } });
