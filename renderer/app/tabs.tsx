@@ -58,7 +58,7 @@ export function Tabs() {
   ]);
   return (
     <div className={styles['top']}>
-      <nav className={styles['tabs']} aria-label={t('tabs.title')}>
+      <nav className={styles['tabs']} aria-label={t('tabs.title')} aria-busy={!draft.isReady}>
         {tabs.open.map((tab, place) => (
           <Tab
             key={tab}

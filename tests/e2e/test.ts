@@ -1,4 +1,4 @@
-import { test as base, type Browser, type Page } from '@playwright/test';
+import { expect, test as base, type Browser, type Page } from '@playwright/test';
 import { expectCaughtUp, addressOf } from './desk-page.ts';
 import { openOffice, type Desk, type Office, type PersonName } from './office.ts';
 
@@ -35,6 +35,8 @@ export const test = base.extend<Fixtures, Shared>({
     await use(async (person) => {
       const page = await openWindow(await office.desk(person, person));
       await expectCaughtUp(page);
+      // A window returns to where its person was: a test goes elsewhere after that, not before.
+      await expect(page.getByRole('navigation', { name: 'Open records' })).toHaveAttribute('aria-busy', 'false');
       // A window that the browser thinks is behind another has no focus to tell of.
       await page.bringToFront();
       return page;
