@@ -1,32 +1,15 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
-import * as path from 'node:path';
 import * as desk from './desk-page.ts';
 import { people, type Office } from './office.ts';
+import { keep } from './picture.ts';
 import { slowHub } from './slow-hub.ts';
 import { test } from './test.ts';
 import { clash } from './two-people.ts';
 
-const folder = path.resolve(import.meta.dirname, '../../test-results/screens');
 const sizes = [
   { width: 1920, height: 1080 },
   { width: 1366, height: 768 },
 ] as const;
-const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
-
-/** Keeps a picture of the screen in every theme and size, and holds it to WCAG 2.2 AA. */
-async function keep(page: Page, name: string): Promise<void> {
-  for (const colorScheme of ['dark', 'light'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    for (const size of sizes) {
-      await page.setViewportSize(size);
-      await page.screenshot({ path: path.join(folder, `${name}-${colorScheme}-${size.width}.png`), animations: 'disabled' });
-    }
-    const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze();
-    const found = violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html, target }) => `${String(target)} ${html.slice(0, 160)}`).join('; ')}`);
-    expect.soft(found, `${name}, ${colorScheme}`).toEqual([]);
-  }
-}
 
 /** Lets whatever is still arriving arrive: the screen is the same twice. */
 async function settled(page: Page): Promise<void> {
@@ -45,7 +28,7 @@ async function show(page: Page, name: string, at?: string): Promise<void> {
   if (at !== undefined) await desk.goTo(page, at);
   await expect(page.getByRole('heading').first()).toBeVisible();
   await settled(page);
-  await keep(page, name);
+  await keep(page, name, 'screens', sizes);
 }
 
 async function newcomer(office: Office, openWindow: (of: Awaited<ReturnType<Office['desk']>>) => Promise<Page>, name: string): Promise<Page> {
