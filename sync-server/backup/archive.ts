@@ -10,6 +10,8 @@ export const manifest = z.object({
   format: z.literal(1),
   madeAt: z.iso.datetime(),
   migrations: z.array(z.object({ number: z.int(), name: z.string(), checksum: z.string() })).min(1),
+  /** The mark of the key that opens the files; absent where there are none. */
+  filesKey: z.string().optional(),
 });
 export type Manifest = z.output<typeof manifest>;
 
@@ -17,15 +19,21 @@ export type Manifest = z.output<typeof manifest>;
 export const tableHead = z.object({ table: z.string(), columns: z.array(z.string()).min(1) });
 export type TableHead = z.output<typeof tableHead>;
 
+/** A stored file as it lies on the disk, sealed; its bytes follow. */
+const fileHead = z.object({ tenantId: z.uuid(), id: z.uuid() });
+export type FileHead = z.output<typeof fileHead>;
+
 /** A piece of a backup, in the order of the file. */
 export type Piece =
   | { readonly kind: 'manifest'; readonly manifest: Manifest }
   | { readonly kind: 'table'; readonly head: TableHead }
-  | { readonly kind: 'rows'; readonly bytes: Buffer };
+  | { readonly kind: 'rows'; readonly bytes: Buffer }
+  | { readonly kind: 'file'; readonly file: FileHead }
+  | { readonly kind: 'bytes'; readonly bytes: Buffer };
 
 // The file: this line in clear, then gzip of frames (kind, length, bytes); the last frame is the SHA-256 of all before it.
 const magic = 'HOLDFAST BACKUP\n';
-const kinds = { manifest: 1, table: 2, rows: 3, end: 4 } as const;
+const kinds = { manifest: 1, table: 2, rows: 3, end: 4, file: 5, bytes: 6 } as const;
 const headBytes = 5;
 const frameAtMost = 64 * 1024 * 1024;
 
@@ -45,13 +53,19 @@ export async function writeArchive(file: string, pieces: AsyncIterable<Piece>): 
 async function* frames(pieces: AsyncIterable<Piece>): AsyncIterable<Buffer> {
   const hash = createHash('sha256');
   for await (const piece of pieces) {
-    const bytes = piece.kind === 'rows' ? piece.bytes : Buffer.from(JSON.stringify(piece.kind === 'table' ? piece.head : piece.manifest));
+    const bytes = bytesOf(piece);
     const frame = Buffer.concat([headOf(kinds[piece.kind], bytes.length), bytes]);
     hash.update(frame);
     yield frame;
   }
   const sum = hash.digest();
   yield Buffer.concat([headOf(kinds.end, sum.length), sum]);
+}
+
+function bytesOf(piece: Piece): Buffer {
+  if ('bytes' in piece) return piece.bytes;
+  if (piece.kind === 'table') return Buffer.from(JSON.stringify(piece.head));
+  return Buffer.from(JSON.stringify(piece.kind === 'file' ? piece.file : piece.manifest));
 }
 
 function headOf(kind: number, length: number): Buffer {
@@ -82,6 +96,8 @@ export async function* readArchive(file: string): AsyncIterable<Piece> {
 
 function pieceOf(file: string, kind: number, bytes: Buffer): Piece {
   if (kind === kinds.rows) return { kind: 'rows', bytes };
+  if (kind === kinds.bytes) return { kind: 'bytes', bytes };
+  if (kind === kinds.file) return { kind: 'file', file: fileHead.parse(JSON.parse(bytes.toString())) };
   if (kind === kinds.table) return { kind: 'table', head: tableHead.parse(JSON.parse(bytes.toString())) };
   if (kind !== kinds.manifest) throw new Error(`${file} was made by a newer version of the hub. Update the hub.`);
   const parsed = manifest.safeParse(JSON.parse(bytes.toString()));

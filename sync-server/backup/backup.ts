@@ -3,13 +3,15 @@ import pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import { createLog } from '../http/log.ts';
 import type { HubConfig } from '../config.ts';
+import { keyMarkOf } from '../storage/parts/store.ts';
+import { filePieces, missingLine, type FileCount } from './files.ts';
 import { openForUpkeep } from './upkeep.ts';
 import { writeArchive, type Piece } from './archive.ts';
 import { storedTables } from './stored-tables.ts';
 
 const chunk = 1024 * 1024;
 
-/** Writes one snapshot of the whole database to a file, also while a hub works on it; answers what to tell the person. */
+/** Writes one snapshot of the whole database, and the files that it names, to one file, also while a hub works on it; answers what to tell the person. */
 export async function backUp(config: HubConfig, file: string): Promise<string> {
   const target = path.resolve(file);
   const upkeep = await openForUpkeep(config, createLog(config.logLevel));
@@ -17,13 +19,16 @@ export async function backUp(config: HubConfig, file: string): Promise<string> {
   try {
     await client.connect();
     await client.query('begin isolation level repeatable read read only');
+    const storage = path.join(config.home, 'storage');
     let rows = 0;
-    await writeArchive(
-      target,
-      piecesOf(client, (count) => (rows += count)),
-    );
+    let files: FileCount = { found: 0, missing: 0, examples: [] };
+    async function* pieces(): AsyncIterable<Piece> {
+      yield* rowPieces(client, keyMarkOf(storage), (count) => (rows += count));
+      yield* filePieces(client, storage, (count) => (files = count));
+    }
+    await writeArchive(target, pieces());
     await client.query('commit');
-    return `backup ready ${target} (${rows} rows)`;
+    return [`backup ready ${target} (${rows} rows, ${files.found} files)`, missingLine(files, storage)].filter((line) => line !== null).join('; ');
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === '42501') {
       throw new Error('The user of DATABASE_URL may not read every tenant; give it BYPASSRLS, or back the database up with pg_dump.', { cause: error });
@@ -37,9 +42,9 @@ export async function backUp(config: HubConfig, file: string): Promise<string> {
   }
 }
 
-async function* piecesOf(client: pg.Client, counted: (rows: number) => void): AsyncIterable<Piece> {
+async function* rowPieces(client: pg.Client, filesKey: string | null, counted: (rows: number) => void): AsyncIterable<Piece> {
   const { rows: migrations } = await client.query<{ number: number; name: string; checksum: string }>('select number, name, checksum from schema_migrations order by number');
-  yield { kind: 'manifest', manifest: { format: 1, madeAt: new Date().toISOString(), migrations } };
+  yield { kind: 'manifest', manifest: { format: 1, madeAt: new Date().toISOString(), migrations, ...(filesKey && { filesKey }) } };
   for (const { table, columns } of await storedTables(client)) {
     yield { kind: 'table', head: { table, columns } };
     const copy = client.query(copyTo(`copy ${pg.escapeIdentifier(table)} (${columns.map((column) => pg.escapeIdentifier(column)).join(', ')}) to stdout`));

@@ -35,6 +35,13 @@ const resumableDays = 7;
 export function createFileKeeper({ store, identity, serve, log, now }: KeepDeps): FileKeeper {
   const stopping = new AbortController();
 
+  /** Bytes are named only once they have been compared with their digest: where they are, the file has arrived, whatever kept its row from saying so. */
+  const finish = async (tenantId: string): Promise<void> => {
+    const { rows } = await inTenant(serve, tenantId, (tx) => tx.query<{ id: string; size: string }>(unfinishedText, [tenantId]));
+    for (const { id, size } of rows) {
+      if ((await store.sizeOf(tenantId, id)) === Number(size)) await inTenant(serve, tenantId, (tx) => setUploadState(tx, tenantId, id, 'stored', now()));
+    }
+  };
   const letGo = async (tenantId: string): Promise<void> => {
     await inTenant(serve, tenantId, (tx) => endRecordings(tx, tenantId, now()));
     const { rows } = await inTenant(serve, tenantId, (tx) => tx.query<{ id: string }>(unwantedText, [tenantId, new Date(now() - restorableDays * 86_400_000), reserved.system]));
@@ -52,6 +59,7 @@ export function createFileKeeper({ store, identity, serve, log, now }: KeepDeps)
     const { rows } = await identity.query<{ id: string }>('select id from tenants where deleted_at is null order by id');
     for (const { id } of rows) {
       if (stopping.signal.aborted) return;
+      await finish(id);
       await letGo(id);
     }
   };
@@ -95,6 +103,8 @@ const overText = `
 SELECT r.id::text FROM recordings r JOIN calls c ON c.tenant_id = r.tenant_id AND c.id = r.call_id
 WHERE r.tenant_id = $1 AND r.status IN ('ready', 'archived') AND NOT r.legal_hold AND (r.keep_until < $2::date OR ${isErased('c.contact_id')})
 ORDER BY r.id FOR NO KEY UPDATE OF r`;
+
+const unfinishedText = `SELECT id::text, size::text FROM blobs WHERE tenant_id = $1 AND upload_state IN ('local', 'uploading', 'failed') AND deleted_at IS NULL ORDER BY updated_at DESC LIMIT 1000`;
 
 /** Rows of other kinds that hold a file, by their declarations. */
 const heldBy = allEntities

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
@@ -5,6 +6,8 @@ import { entityOf } from '#domain/registry.ts';
 import { snake } from '#domain/kernel/names.ts';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { announceAs, stateIn } from '../support/hub-files.ts';
+import { openFileStore, placeIn } from '../../sync-server/storage/parts/store.ts';
 import { readArchive, writeArchive, type Piece } from '../../sync-server/backup/archive.ts';
 import { backUp } from '../../sync-server/backup/backup.ts';
 import { restore } from '../../sync-server/backup/restore.ts';
@@ -24,6 +27,8 @@ let config: HubConfig;
 beforeAll(async () => {
   hub = await startTestHub();
   config = checked({ home: hub.home, databaseUrl: hub.database.url, logLevel: 'silent' });
+  // The world's made-up files have no bytes.
+  await hub.admin.query(`update blobs set upload_state = 'local'`);
   await hub.admin.query(`update contacts set full_name = E'Zoë\\nÅngström \\\\ \\t 林', tags = array['a b', 'c"d', '']`);
 });
 afterAll(async () => {
@@ -50,7 +55,7 @@ const failure = (work: Promise<unknown>) =>
 
 test('a backup taken while the hub runs comes back whole into an empty database', async () => {
   const before = await contentOf(hub.database.url);
-  expect(await backUp(config, file)).toMatch(/^backup ready .* \(\d+ rows\)$/);
+  expect(await backUp(config, file)).toMatch(/^backup ready .* \(\d+ rows, 0 files\)$/);
   expect(fs.statSync(file).mode & 0o777).toBe(0o600);
   const empty = await freshDatabase();
   expect(await restore({ ...config, databaseUrl: empty.url }, file)).toContain('restored');
@@ -61,6 +66,47 @@ test('a backup taken while the hub runs comes back whole into an empty database'
 test('a database that a hub works on is not restored over', async () => {
   expect(await failure(restore(config, file))).toMatch(/^A hub works on this database/);
   expect((await fetch(`${hub.url}/v1/health`)).status).toBe(200);
+});
+
+test('files come back with their rows; what is missing, and a key that is not the right one, is told', async () => {
+  const member = await hub.signIn(hub.alpha, hub.alpha.admin.email);
+  const put = async (bytes: Buffer) => {
+    const id = await announceAs(hub, member, bytes, {});
+    const { status } = await fetch(new URL(`/v1/blobs/${id}`, hub.url), {
+      method: 'PUT',
+      headers: { authorization: `Bearer ${member.token}` },
+      body: bytes as unknown as BodyInit,
+    });
+    expect([status, await stateIn(hub, id)]).toEqual([204, 'stored']);
+    return id;
+  };
+  const bytes = randomBytes(2_500_000);
+  const [kept, empty, lost] = [await put(bytes), await put(Buffer.alloc(0)), await put(randomBytes(10))];
+  const storage = path.join(hub.home, 'storage');
+  fs.rmSync(placeIn(storage, hub.alpha.id, lost));
+  const archive = path.join(folder, 'files.backup');
+  expect(await backUp(config, archive)).toMatch(new RegExp(`rows, 2 files\\); 1 files that rows name are not in .*storage: ${lost}$`));
+  expect(fs.readFileSync(archive).includes(fs.readFileSync(path.join(storage, 'key')))).toBe(false);
+
+  const elsewhere = path.join(folder, 'elsewhere');
+  const fresh = await freshDatabase();
+  const target = { ...config, home: elsewhere, databaseUrl: fresh.url };
+  openFileStore(path.join(elsewhere, 'storage'));
+  expect(await failure(restore(target, archive))).toMatch(/^The files of this backup are sealed with another key than .*elsewhere.storage.key\./);
+  fs.rmSync(path.join(elsewhere, 'storage'), { recursive: true });
+  expect(await restore(target, archive)).toMatch(
+    /with 2 files; 1 files that rows name are not in .*: .*; its files are sealed: copy the key .* to .*elsewhere.storage.key before you start; start the hub/,
+  );
+  expect(() => openFileStore(path.join(elsewhere, 'storage'))).toThrow(/key of the stored files.* is missing/);
+  fs.copyFileSync(path.join(storage, 'key'), path.join(elsewhere, 'storage', 'key'));
+  const store = openFileStore(path.join(elsewhere, 'storage'));
+  const read = async (id: string) => {
+    const parts: Buffer[] = [];
+    for await (const part of store.read(hub.alpha.id, id, 0, bytes.length)) parts.push(part);
+    return Buffer.concat(parts);
+  };
+  expect([(await read(kept)).equals(bytes), (await read(empty)).length, await store.sizeOf(hub.alpha.id, lost)]).toEqual([true, 0, null]);
+  await fresh.drop();
 });
 
 const whole = () => fs.readFileSync(file);

@@ -213,6 +213,15 @@ describe('what is kept no more', () => {
   const statusOf = async (id: string) => (await hub.admin.query('SELECT status FROM recordings WHERE id = $1', [id])).rows[0]?.status;
   const audio = { mimeType: 'audio/wav', evidenceKind: 'recording' };
 
+  test('a file whose bytes are here has arrived, although its row never heard of it', async () => {
+    const { id } = await stored();
+    const waiting = await announce(randomBytes(10), admin);
+    await hub.admin.query(`UPDATE blobs SET upload_state = 'local', scan_state = 'pending' WHERE id = $1`, [id]);
+    await round();
+    expect([await stateOf(id), await stateOf(waiting)]).toEqual(['stored', 'local']);
+    expect(await linkTo({ blobId: id }, admin)).toMatchObject({ status: 200 });
+  });
+
   test('recordings go after their last day, unless they are held', async () => {
     const [old, held, young] = [await stored(audio), await stored(audio), await stored(audio)];
     const [oldOne, heldOne, youngOne] = [await recordingOf(old.id, '2024-05-01'), await recordingOf(held.id, '2024-05-01', true), await recordingOf(young.id, null)];

@@ -8,5 +8,11 @@ export async function setUploadState(tx: Transaction, tenantId: string, id: stri
   const [row] = await selectRows(tx, Blob, tenantId, { id }, { lock: true });
   if (!row || row['uploadState'] === uploadState || row['uploadState'] === 'purged') return;
   const at = new Date(now).toISOString();
-  await updateRow(tx, { entity: Blob, id, changed: ['uploadState'], after: { ...row, uploadState, updatedAt: at, updatedBy: reserved.system, acceptedAt: at } });
+  const scanState = uploadState === 'stored' && row['scanState'] === 'pending' ? 'skipped' : row['scanState'];
+  await updateRow(tx, {
+    entity: Blob,
+    id,
+    changed: ['uploadState', 'scanState'],
+    after: { ...row, uploadState, scanState, updatedAt: at, updatedBy: reserved.system, acceptedAt: at },
+  });
 }

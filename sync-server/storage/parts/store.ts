@@ -60,6 +60,15 @@ interface Begun {
   readonly size: number;
 }
 
+/** Where a file lies in the folder of files. */
+export const placeIn = (directory: string, tenantId: string, id: string): string => path.join(directory, tenantId, storagePathOf(id));
+
+/** By what the key of a folder of files is told from others; null where there is no key. */
+export function keyMarkOf(directory: string): string | null {
+  const file = path.join(directory, 'key');
+  return fs.existsSync(file) ? derived(masterKey(directory), 'mark').toString('hex') : null;
+}
+
 /** Opens the folder of files; uploads that can go on stay over a restart, what else was on its way is thrown away. */
 export function openFileStore(directory: string): FileStore {
   const incoming = path.join(directory, 'incoming');
@@ -68,7 +77,7 @@ export function openFileStore(directory: string): FileStore {
   fs.mkdirSync(incoming, { recursive: true, mode: 0o700 });
   for (const name of fs.readdirSync(incoming)) if (!isUpload.test(name)) fs.rmSync(path.join(incoming, name));
   const tenantKey = (tenantId: string) => derived(master, `files of ${tenantId}`);
-  const placeOf = (tenantId: string, id: string) => path.join(directory, tenantId, storagePathOf(id));
+  const placeOf = (tenantId: string, id: string) => placeIn(directory, tenantId, id);
   const uploadOf = ({ tenantId, id, by }: Upload) => path.join(incoming, `${tenantId}.${id}.${by}`);
   const linkKey = derived(master, 'links');
   const busy = new Set<string>();
