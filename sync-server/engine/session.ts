@@ -33,7 +33,8 @@ export interface SessionOptions {
 const lockTries = 25;
 const lockPauseMs = 100;
 const pollMs = 500;
-const confirmMs = 1_000;
+/** Each confirmation waits for the disk, which whoever commits meanwhile waits for too. */
+const confirmMs = 3_000;
 const positionMs = 5_000;
 
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

@@ -46,7 +46,7 @@ test('Postgres may forget a transaction only when a power cut cannot take it fro
 
   await client.query(`insert into items (id, tenant_id) values (1, 'a')`);
   await until('the row is stored and told', () => stored > 0);
-  await new Promise((resolve) => setTimeout(resolve, 2_500));
+  await new Promise((resolve) => setTimeout(resolve, 4_500));
   expect(await confirmed()).toBeLessThan(stored);
   disk.resolve();
   const deadline = Date.now() + 10_000;
@@ -63,7 +63,7 @@ test('a restart while Postgres has yet to take in the last confirmation keeps th
   await bed.sql(`insert into items (id, tenant_id) values (1, 'a')`);
   await until('the row is stored', () => bed.engine().lastLsn() > at);
   process.kill(Number(sender?.['pid']), 'SIGSTOP');
-  await new Promise((resolve) => setTimeout(resolve, 1_500));
+  await new Promise((resolve) => setTimeout(resolve, 3_500));
   await bed.stopEngine();
   const restarted = bed.restart();
   await new Promise((resolve) => setTimeout(resolve, 300));
