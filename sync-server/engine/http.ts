@@ -3,6 +3,8 @@ import type { ShapeBody, ShapeRequest, ShapeResponse } from './types.ts';
 
 const maxBody = 1024 * 1024;
 const stalledMs = 120_000;
+// Made once: a reason of its own would cost every answer a stack.
+const readerGone = new Error('The reader has gone.');
 
 /** Makes a plain `node:http` listener of a shape handler: streams bodies no faster than they are read, and gives up with the client. */
 export function shapeListener(handle: (request: ShapeRequest) => Promise<ShapeResponse>): (request: IncomingMessage, response: ServerResponse) => void {
@@ -13,7 +15,9 @@ export function shapeListener(handle: (request: ShapeRequest) => Promise<ShapeRe
 
 async function serve(handle: (request: ShapeRequest) => Promise<ShapeResponse>, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const gone = new AbortController();
-  response.once('close', () => gone.abort());
+  response.once('close', () => {
+    if (!response.writableFinished) gone.abort(readerGone);
+  });
   const search = new URL(request.url ?? '/', 'http://localhost').searchParams;
   const body = request.method === 'POST' ? await readBody(request) : undefined;
   if (body === null) {
