@@ -23,6 +23,9 @@ describe.skipIf(missing !== null)(`the journal of a PBX (${missing ?? 'Asterisk'
 (SELECT array_agg(q.result) FROM queue_entries q WHERE q.call_id = c.id) AS stays, (SELECT count(*)::int FROM call_events e WHERE e.call_id = c.id AND event_type = 'ended') AS ends
 FROM calls c WHERE caller_number LIKE '+49152%' ORDER BY 1`,
       );
+    const recipients = [{ kind: 'role', id: board.office.world.idOf('roles', 'name', 'admin') }];
+    const rule = { name: 'Missed', triggerEvent: 'callMissed', recipients, channels: ['inApp'], template: '{{status}}' };
+    expect(await board.office.run('admin', 'notificationRules.create', rule)).toMatchObject({ status: 'accepted' });
     const phone = await board.pbx.deskPhone('101', { rings: 0.2 });
     const lasting = await board.pbx.call({ to: '101', from: '+4915200000001', seconds: 30 });
     await expect.poll(() => board.statusOf('+4915200000001')).toEqual(['answered']);
@@ -84,6 +87,13 @@ FROM calls c WHERE caller_number LIKE '+49152%' ORDER BY 1`,
     await expect.poll(() => board.connector().board().members.size).toBe(3);
     await board.connector().written();
     expect(await versions()).toEqual(before);
+    // Who is to hear of missed calls has heard of each once.
+    const told = await board.office.rows(`SELECT title, message FROM notifications WHERE notification_type = 'callMissed' ORDER BY 1`);
+    expect(told).toEqual(
+      expected
+        .filter(({ status }) => status === 'missed' || status === 'abandoned')
+        .map(({ number, status }) => ({ title: number, message: status === 'missed' ? 'Missed' : 'Abandoned' })),
+    );
     // The PBX's own record has the same calls, and the same of them were answered by somebody.
     const rows = await board.office.rows(
       `SELECT linked_id, EXISTS (SELECT 1 FROM call_legs l WHERE l.call_id = c.id AND l.extension_id IS NOT NULL AND l.outcome = 'answered') AS answered FROM calls c`,

@@ -3,11 +3,15 @@ import { CallLeg } from '#domain/calls/call-leg.ts';
 import { Call } from '#domain/calls/call.ts';
 import { QueueEntry } from '#domain/calls/queue-entry.ts';
 import type { AnyEntity, AnyRow } from '#domain/kernel/entity.ts';
+import type { Write } from '#domain/kernel/execute.ts';
+import type { Id } from '#domain/kernel/names.ts';
 import { newRow } from '#domain/kernel/new-row.ts';
 import { reserved } from '#domain/people/reserved.ts';
 import type pg from 'pg';
+import { newId } from '../../db/new-id.ts';
 import { insertRows, selectByIds, selectRows, updateRow } from '../../db/rows.ts';
 import { inTenant, type Transaction } from '../../db/transaction.ts';
+import { tellOfWrites } from '../../notifications/parts/tell.ts';
 import type { BoardCall } from '../board/state.ts';
 import type { Known } from '../recall/recall.ts';
 import { idsOf, namesOf, rowsOf, type CallRows, type ToldRow } from './call-rows.ts';
@@ -43,20 +47,40 @@ export function createJournal({ pool, tenantId, pbx, now }: JournalDeps): Journa
   async function put(tx: Transaction, told: readonly Told[]): Promise<void> {
     const made = stamp();
     const stored = await Promise.all(told.map(([{ name }, rows]) => selectByIds(tx, name, tenantId, rows.map(({ id }) => id).toSorted())));
-    const writes = told.flatMap(([entity, rows, merge], index): readonly Promise<unknown>[] => {
+    const writes = told.flatMap(([entity, rows, merge], index): readonly Write[] => {
       const known = new Map(stored[index]?.map((row) => [row.id, row]));
       const fresh = rows.filter(({ id }, place) => !known.has(id) && rows.findIndex((other) => other.id === id) === place);
-      const inserted = fresh.map(({ id, values }) => ({ ...newRow(entity, id, values, made), version: 1, acceptedAt: made.at }));
-      const updated = rows.flatMap(({ id, values }) => {
+      const inserted = fresh.map(({ id, values }) => ({
+        entity,
+        id,
+        before: null,
+        after: { ...newRow(entity, id, values, made), version: 1, acceptedAt: made.at },
+        changed: Object.keys(values),
+      }));
+      const updated = rows.flatMap(({ id, values }): readonly Write[] => {
         const before = known.get(id);
         const after = before && merge(before, values);
         const changed = before && after ? Object.keys(after).filter((key) => after[key] !== before[key]) : [];
         if (!before || !after || changed.length === 0) return [];
-        return updateRow(tx, { entity, id, changed, after: { ...before, ...after, updatedAt: made.at, updatedBy: made.userId, acceptedAt: made.at } });
+        return [{ entity, id, before, changed, after: { ...before, ...after, updatedAt: made.at, updatedBy: made.userId, acceptedAt: made.at } }];
       });
-      return [insertRows(tx, entity, inserted), ...updated];
+      return [...inserted, ...updated];
     });
-    await Promise.all(writes);
+    const fresh = Map.groupBy(
+      writes.filter(({ before }) => !before),
+      ({ entity }) => entity,
+    );
+    await Promise.all([
+      ...[...fresh].map(([entity, some]) =>
+        insertRows(
+          tx,
+          entity,
+          some.map(({ after }) => after),
+        ),
+      ),
+      ...writes.filter(({ before }) => before).map((write) => updateRow(tx, write)),
+    ]);
+    await tellOfWrites(tx, writes, { ...made, tenantId: tenantId as Id<'tenants'>, commandId: newId(now()) }, made.at);
   }
 
   const putAll = async (tx: Transaction, rows: readonly CallRows[]) => {
