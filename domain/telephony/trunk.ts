@@ -15,7 +15,8 @@ export const Trunk = entity('trunks', {
     secret: optional(text({ sensitivity: 'secret' })),
     codecs: fallback(tags(), []),
     maxChannels: optional(integer({ min: 1 })),
-    registration: fallback(choice({ unknown: 'Unknown', registered: 'Registered', failed: 'Failed' }), 'unknown'),
+    /** Told by the PBX, of a trunk that signs in with its carrier. */
+    registration: fallback(choice({ unknown: 'Unknown', registered: 'Registered', refused: 'Refused: the user or the password is wrong', failed: 'No answer' }), 'unknown'),
     isActive: fallback(boolean({ label: 'Active' }), true),
   },
   title: 'name',
@@ -24,6 +25,14 @@ export const Trunk = entity('trunks', {
   view: 'telephony.manage',
   unique: [['name']],
   standard: { capability: 'telephony.manage', mode: 'online' },
-  transitions: { registration: { initial: ['unknown'], unknown: ['registered', 'failed'], registered: ['failed'], failed: ['registered'] } },
+  transitions: {
+    registration: {
+      initial: ['unknown'],
+      unknown: ['registered', 'refused', 'failed'],
+      registered: ['refused', 'failed', 'unknown'],
+      refused: ['registered', 'failed', 'unknown'],
+      failed: ['registered', 'refused', 'unknown'],
+    },
+  },
 });
 export interface Trunk extends RowOf<typeof Trunk> {}

@@ -12,6 +12,7 @@ import { createJournal } from './journal/journal.ts';
 import type { RecordingKeeper } from './recordings/keeper.ts';
 import { readHistory } from './recall/history.ts';
 import { homesOf, recall } from './recall/recall.ts';
+import { createTrunkKeeper } from './trunks/keep-trunks.ts';
 import { disconnectRequests, dropRequests, isSpying, monitorRequests, type MonitorWish, type PbxRequest } from './supervise.ts';
 
 /** Follows one PBX for one tenant: what happens there becomes rows, and so reaches every board. */
@@ -47,8 +48,9 @@ interface ConnectorDeps {
 const gatherFor = 25;
 const retryAfter = 1_000;
 const mirrorEvery = 500;
+const trunksEvery = 2_000;
 /** What the PBX refuses when it has come about by itself. */
-const passing: ReadonlySet<string> = new Set(['Hangup', 'MixMonitorMute', 'StopMixMonitor']);
+const passing: ReadonlySet<string> = new Set(['Hangup', 'MixMonitorMute', 'PJSIPRegister', 'PJSIPUnregister', 'StopMixMonitor']);
 const atOnce = 200;
 // A call that began before the last one that is written may be written after it.
 const margin = 3_600_000;
@@ -58,6 +60,7 @@ const longestAway = 7 * 86_400_000;
 export function createConnector({ account, pool, tenantId, pbx, history, recordings, log, now }: ConnectorDeps): Connector {
   const journal = createJournal({ pool, tenantId, pbx, now });
   const keeper = createStateKeeper({ pool, tenantId, now });
+  const trunks = createTrunkKeeper({ pool, tenantId, now });
   const instant = () => new Date(now()).toISOString();
   let board = emptyBoard;
   const unwritten = new Set<string>();
@@ -159,10 +162,29 @@ export function createConnector({ account, pool, tenantId, pbx, history, recordi
       });
   }, mirrorEvery);
 
+  /** Whether the carriers have let the PBX in. */
+  let looking: Promise<void> | null = null;
+  const lookAtTrunks = () => {
+    if (!ami.state().isUp) return;
+    looking ??= trunks
+      // A PBX that knows no such question signs in by itself.
+      .follow(() => ami.list('PJSIPShowRegistrationsOutbound').catch((error: unknown) => (error instanceof AmiError && error.reason === 'refused' ? [] : Promise.reject(error))))
+      .then(ask)
+      .then(
+        () => {},
+        (error: unknown) => log.warn({ err: error }, 'the state of the trunks could not be kept; it is tried again'),
+      )
+      .finally(() => {
+        looking = null;
+      });
+  };
+  const trunkBeat = setInterval(lookAtTrunks, trunksEvery);
+
   const ami = createAmi({
     account,
     log,
     onEvent: (event) => {
+      if (trunks.heard(event)) lookAtTrunks();
       if (held) held.push(event);
       else hear(event);
     },
@@ -191,8 +213,10 @@ export function createConnector({ account, pool, tenantId, pbx, history, recordi
     written: flush,
     stop: async () => {
       clearInterval(beat);
+      clearInterval(trunkBeat);
       await ami.stop();
       await mirroring;
+      await looking;
       await flush();
       isStopped = true;
       if (timer !== null) clearTimeout(timer);

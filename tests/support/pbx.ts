@@ -32,6 +32,8 @@ export interface TestPbxOptions {
   readonly queues?: readonly PbxQueue[];
   /** Endpoints and queues are read from here rather than from files. */
   readonly database?: PbxDatabase;
+  /** Where it speaks SIP, other than at 127.0.0.1. */
+  readonly host?: string;
 }
 
 /** Where a plain telephone stands that nobody else uses. */
@@ -43,12 +45,22 @@ export type CallRecord = Readonly<Record<(typeof cdrColumns)[number], string>>;
 export type TestPbx = Awaited<ReturnType<typeof startPbx>>;
 
 /** A real Asterisk with these agents and queues, in a folder and on ports of its own. */
-export async function startPbx({ agents, queues = [], database }: TestPbxOptions) {
+export async function startPbx({ agents, queues = [], database, host }: TestPbxOptions) {
   const found = await programs();
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'holdfast-pbx-'));
   const ports = await takePorts({ http: 0, ami: 0, sip: 0 });
   const ami = { user: 'holdfast', secret: randomBytes(12).toString('hex') };
-  const instance = await startInstance(found, { folder, programs: found, ports, agents, queues, ami, carrier: '127.2.0.0/16', ...(database && { database }) });
+  const instance = await startInstance(found, {
+    folder,
+    programs: found,
+    ports,
+    agents,
+    queues,
+    ami,
+    carrier: '127.2.0.0/16',
+    ...(database && { database }),
+    ...(host && { host }),
+  });
   const callers = new Set<Caller>();
   const phones = new Set<Sipp>();
   const kept = async (placed: Promise<Sipp>): Promise<Sipp> => {
@@ -61,6 +73,7 @@ export async function startPbx({ agents, queues = [], database }: TestPbxOptions
     wsUrl: `ws://127.0.0.1:${ports.http}/ws`,
     domain: '127.0.0.1',
     sipUrl: `sip:127.0.0.1:${ports.sip}`,
+    sipPort: ports.sip,
     httpUrl: `http://127.0.0.1:${ports.http}`,
     ami: { host: '127.0.0.1', port: ports.ami, ...ami },
     folder,

@@ -12,7 +12,10 @@ import { newId } from '../../sync-server/db/new-id.ts';
 import { silentLog } from '../../sync-server/engine/log.ts';
 import { createAmi, type AmiClient } from '../../sync-server/telephony/ami/client.ts';
 import type { AmiMessage } from '../../sync-server/telephony/ami/message.ts';
+import { createConnector } from '../../sync-server/telephony/connector.ts';
+import { ownAddress } from '../../sync-server/telephony/pbx/sipp.ts';
 import { preparePbxDatabase } from '../../sync-server/telephony/realtime/prepare.ts';
+import { trunkName } from '../../sync-server/telephony/realtime/views.ts';
 import type { PbxDatabase } from '../../sync-server/telephony/pbx/plan.ts';
 import { openOffice, type Office } from '../support/office.ts';
 import { deskPlace, startPbx, whyNoPbx, type TestPbx } from '../support/pbx.ts';
@@ -165,5 +168,28 @@ describe.skipIf(missing !== null)(`the PBX's configuration in the database (${mi
     await client.query(`SET app.tenant = '${other}'`);
     expect((await client.query('SELECT password FROM ps_auths')).rows).toEqual([]);
     await client.end();
+  });
+
+  test('signs in with a carrier, says plainly when it is refused, and calls go out there', async () => {
+    const host = ownAddress('127.4.0.0/16');
+    const far = await startPbx({ host, agents: [{ extension: '201', secret: 'ours', deskPhone: 'registers' }], queues: [{ name: 'far', number: '+4930888888', members: [] }] });
+    const connector = createConnector({ account: pbx.ami, pool: office.pool, tenantId: office.world.tenantId, pbx: 'demo', log: silentLog, now: Date.now });
+    try {
+      await office.rows('UPDATE trunks SET is_active = false');
+      const id = await putRow(office, Trunk, { name: 'Registrar', host, port: far.sipPort, transport: 'udp', sipUser: '201', secret: 'not ours' });
+      const registration = async () => (await office.rows('SELECT registration FROM trunks WHERE id = $1', [id]))[0]?.['registration'];
+      await expect.poll(registration, { timeout: 30_000 }).toBe('refused');
+      await office.rows(`UPDATE trunks SET secret = 'ours' WHERE id = $1`, [id]);
+      await expect.poll(registration, { timeout: 30_000 }).toBe('registered');
+      expect(await far.console('pjsip show contacts')).toContain('201/sip:201@127.0.0.1:');
+      await ami.ask('Originate', { Channel: 'Local/+4930888888@outside', Variable: 'from=301', Application: 'Wait', Data: '30', Async: 'true' });
+      await expect.poll(() => far.console('core show channels concise')).toMatch(/^PJSIP\/201-\w+!.*!\+4930888888!/m);
+      expect(await pbx.console('core show channels concise')).toContain(`PJSIP/${trunkName(id)}-`);
+      await office.rows('UPDATE trunks SET is_active = false');
+      await expect.poll(registration, { timeout: 30_000 }).toBe('unknown');
+    } finally {
+      await connector.stop();
+      await far.stop();
+    }
   });
 });

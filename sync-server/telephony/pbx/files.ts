@@ -38,7 +38,7 @@ export function filesOf(plan: PbxPlan): Readonly<Record<string, string>> {
     'ari.conf': ini([section('general', { enabled: 'yes', pretty: 'no' }), section(ami.user, { type: 'user', read_only: 'yes', password: ami.secret })]),
     'rtp.conf': ini([section('general', { rtpstart: 12_000, rtpend: 31_999, icesupport: 'yes', strictrtp: 'yes' })]),
     'pjproject.conf': ini([section('startup', { type: 'startup', log_level: 'default' })]),
-    'pjsip.conf': ini([...transports(ports.sip), ...trunk(carrier), ...(database ? [] : agents.flatMap(phone))]),
+    'pjsip.conf': ini([...transports(plan), ...trunk(carrier), ...(database ? [] : agents.flatMap(phone))]),
     'queues.conf': ini([
       section('general', { persistentmembers: 'no', autofill: 'yes', monitor_type: 'MixMonitor', log_member_name_as_agent: 'no' }),
       ...(database ? [] : queues.map(queue)),
@@ -191,7 +191,7 @@ function phone({ extension, secret, name, deskPhone }: PbxAgent): readonly Secti
   return [
     section(extension, { type: 'endpoint', aors: extension, auth: extension, ...kind, callerid }),
     section(extension, { type: 'auth', auth_type: 'userpass', username: extension, password: secret }),
-    section(extension, { type: 'aor', ...agentAor, ...(deskPhone !== undefined && { contact: `sip:${extension}@${deskPhone}` }) }),
+    section(extension, { type: 'aor', ...agentAor, ...(deskPhone !== undefined && deskPhone !== 'registers' && { contact: `sip:${extension}@${deskPhone}` }) }),
   ];
 }
 
@@ -213,10 +213,10 @@ function queue({ name, members, strategy = 'rrmemory', ringSeconds = 15 }: PbxQu
   return { name, entries: [...Object.entries(settings), ...members.map((extension) => ['member', `PJSIP/${extension},0,${extension},PJSIP/${extension}`] as const)] };
 }
 
-const transports = (port: number): readonly Section[] => [
+const transports = ({ ports, host = '127.0.0.1' }: Pick<PbxPlan, 'host' | 'ports'>): readonly Section[] => [
   section('global', { type: 'global', user_agent: 'Holdfast PBX', max_initial_qualify_time: 4 }),
   section('ws', { type: 'transport', protocol: 'ws', bind: '127.0.0.1', websocket_write_timeout: 5_000 }),
-  section('udp', { type: 'transport', protocol: 'udp', bind: `127.0.0.1:${port}` }),
+  section('udp', { type: 'transport', protocol: 'udp', bind: `${host}:${ports.sip}` }),
 ];
 
 const trunk = (carrier: string): readonly Section[] => [

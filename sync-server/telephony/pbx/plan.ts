@@ -3,7 +3,7 @@ export interface PbxAgent {
   readonly extension: string;
   readonly secret: string;
   readonly name?: string;
-  /** Where a plain SIP telephone stands, such as `127.3.0.1:5060`; without it the agent's desk registers over WebSocket. */
+  /** Where a plain SIP telephone stands, such as `127.3.0.1:5060`, or that it `registers` from where it is; without it the agent's desk registers over WebSocket. */
   readonly deskPhone?: string;
 }
 
@@ -40,6 +40,8 @@ export interface PbxPlan {
   readonly folder: string;
   readonly programs: { readonly modules: string; readonly data: string };
   readonly ports: PbxPorts;
+  /** Where it speaks SIP, other than at 127.0.0.1. */
+  readonly host?: string;
   readonly agents: readonly PbxAgent[];
   readonly queues: readonly PbxQueue[];
   /** The connector's account; the same name and secret read recordings over HTTP. */

@@ -33,11 +33,11 @@ export function viewsOf(tenantId: string): Columns {
       },
       phones,
       {
-        id: trunkName,
-        aors: trunkName,
+        id: named,
+        aors: named,
         ...constants(trunkEndpoint),
         allow: `coalesce(nullif(array_to_string(ARRAY(SELECT c FROM unnest(t.codecs) c WHERE c ~ '^[a-z0-9]{1,20}$'), ','), ''), ${text(trunkEndpoint.allow)})`,
-        outbound_auth: `CASE WHEN ${signsIn} THEN ${trunkName} END`,
+        outbound_auth: `CASE WHEN ${signsIn} THEN ${named} END`,
         from_user: told('t.sip_user'),
       },
       trunks,
@@ -45,20 +45,22 @@ export function viewsOf(tenantId: string): Columns {
     ps_auths: both(
       { id: 'e.number', auth_type: text('userpass'), username: 'e.sip_user', password: 'e.secret' },
       phones,
-      { id: trunkName, auth_type: text('userpass'), username: told('t.sip_user'), password: told('t.secret') },
+      { id: named, auth_type: text('userpass'), username: told('t.sip_user'), password: told('t.secret') },
       `${trunks} AND ${signsIn}`,
     ),
-    ps_aors: both({ id: 'e.number', ...constants(agentAor) }, phones, { id: trunkName, contact: place }, trunks),
-    ps_endpoint_id_ips: select({ id: trunkName, endpoint: trunkName, match: 't.host', srv_lookups: text('no') }, trunks),
+    ps_aors: both({ id: 'e.number', ...constants(agentAor) }, phones, { id: named, contact: place }, trunks),
+    ps_endpoint_id_ips: select({ id: named, endpoint: named, match: 't.host', srv_lookups: text('no') }, trunks),
     ps_registrations: select(
       {
-        id: trunkName,
-        outbound_auth: trunkName,
+        id: named,
+        outbound_auth: named,
         server_uri: place,
         client_uri: `'sip:' || ${told('t.sip_user')} || '@' || t.host`,
         contact_user: told('t.sip_user'),
         retry_interval: text('30'),
         expiration: text('300'),
+        max_retries: text(1_000_000),
+        max_random_initial_delay: text(0),
       },
       `${trunks} AND ${signsIn}`,
     ),
@@ -94,15 +96,16 @@ LEFT JOIN extensions e ON e.tenant_id = n.tenant_id AND e.user_id = n.user_id AN
 WHERE ${own('n')} AND n.is_active`,
     // The trunk of the agent's own team before that of everybody; the agent's own number of it before the team's and the common one.
     outside: `SELECT e.number AS extension, t.name AS trunk, t.channels, n.number AS caller FROM extensions e
-JOIN LATERAL (SELECT t.id, ${trunkName} AS name, t.max_channels::text AS channels FROM trunks t WHERE ${trunkIs} AND (t.team_id IS NULL OR ${inTeam('t.team_id')}) ORDER BY t.team_id IS NULL, t.name LIMIT 1) t ON true
+JOIN LATERAL (SELECT t.id, ${named} AS name, t.max_channels::text AS channels FROM trunks t WHERE ${trunkIs} AND (t.team_id IS NULL OR ${inTeam('t.team_id')}) ORDER BY t.team_id IS NULL, t.name LIMIT 1) t ON true
 LEFT JOIN LATERAL (SELECT n.number FROM phone_numbers n WHERE ${own('n')} AND n.is_active AND n.trunk_id = t.id
   AND (n.user_id = e.user_id OR n.user_id IS NULL AND (n.team_id IS NULL OR ${inTeam('n.team_id')})) ORDER BY n.user_id IS NULL, n.team_id IS NULL, n.number LIMIT 1) n ON true
 WHERE ${own('e')} AND e.is_active`,
   };
 }
 
-/** Never a number only: a channel of digits is an agent's. */
-const trunkName = `'trunk-' || t.id::text`;
+/** How the PBX names a trunk: never a number only, as a channel of digits is an agent's. */
+export const trunkName = (id: string): string => `trunk-${id}`;
+const named = `'${trunkName('')}' || t.id::text`;
 
 const strategies = { ringAll: 'ringall', leastRecent: 'leastrecent', fewestCalls: 'fewestcalls', random: 'random', roundRobin: 'rrmemory', linear: 'linear' };
 const strategy = `CASE q.ring_strategy ${Object.entries(strategies)
