@@ -26,9 +26,10 @@ describe.skipIf(missing !== null)(`recordings (${missing ?? 'Asterisk'})`, () =>
   let called = 0;
   const connect = () => {
     const shared = { pool: office.pool, tenantId: office.world.tenantId, pbx: 'demo', log: silentLog, now: Date.now };
-    keeper = createRecordingKeeper({ ...shared, store, fetchAudio: fetchAudioOf({ ami: pbx.ami, wsUrl: pbx.wsUrl }) });
+    keeper = createRecordingKeeper({ ...shared, store, fetchAudio: fetchAudioOf({ ami: pbx.ami, wsUrl: pbx.wsUrl }), folder: spool() });
     connector = createConnector({ ...shared, account: pbx.ami, history: pbx.history, recordings: keeper });
   };
+  const spool = () => path.join(pbx.folder, 'spool/recording');
   const disconnect = async () => {
     await connector?.stop();
     await keeper?.stop();
@@ -71,9 +72,9 @@ describe.skipIf(missing !== null)(`recordings (${missing ?? 'Asterisk'})`, () =>
       `SELECT r.*, b.size::int, b.upload_state, b.mime_type, b.sha256, r.keep_until::text AS until FROM recordings r JOIN calls c ON c.id = r.call_id JOIN blobs b ON b.id = r.blob WHERE c.caller_number = $1`,
       [from],
     );
-  const files = () => fs.readdirSync(path.join(pbx.folder, 'spool/recording')).toSorted((one, other) => Number.parseFloat(one) - Number.parseFloat(other));
+  const files = () => fs.readdirSync(spool()).toSorted((one, other) => Number.parseFloat(one) - Number.parseFloat(other));
   /** How much is in the file that the PBX began last. */
-  const written = () => fs.statSync(path.join(pbx.folder, 'spool/recording', files().at(-1) ?? '')).size;
+  const written = () => fs.statSync(path.join(spool(), files().at(-1) ?? '')).size;
   /** Waits until so much more was said. */
   const goesOn = async (seconds: number) => {
     const before = written();
@@ -103,6 +104,7 @@ describe.skipIf(missing !== null)(`recordings (${missing ?? 'Asterisk'})`, () =>
     await caller.hangUp();
     await expect.poll(statusOf).toBe('abandoned');
     await expect.poll(kept).toBe('empty');
+    await expect.poll(files).toEqual([]);
     expect(await recordings()).toEqual([]);
   });
 
@@ -129,6 +131,8 @@ describe.skipIf(missing !== null)(`recordings (${missing ?? 'Asterisk'})`, () =>
     expect(more).toEqual([]);
     const soon = new Date();
     soon.setMonth(soon.getMonth() + 6);
+    // What the hub has whole is on the PBX's disk no more.
+    await expect.poll(files).toEqual([]);
     expect(recording).toMatchObject({ status: 'ready', upload_state: 'stored', mime_type: 'audio/wav', legal_hold: false });
     expect(Math.abs(Date.parse(String(recording?.['until'])) - soon.getTime())).toBeLessThan(3 * 86_400_000);
     const wave = await audioOf(recording);
@@ -171,6 +175,8 @@ describe.skipIf(missing !== null)(`recordings (${missing ?? 'Asterisk'})`, () =>
     await goesOn(0.5);
     await caller.hangUp();
     await expect.poll(kept).toBe('refused');
+    // Nor is what nobody may keep.
+    await expect.poll(files).toEqual([]);
     await phone.quit();
     expect(await recordings()).toEqual([]);
   });

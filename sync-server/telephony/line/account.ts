@@ -20,6 +20,10 @@ const pbxAccount = z.looseObject({
   database: z.boolean().default(false),
   /** Where the PBX writes the history of channels, as this computer sees the file: what happened while no hub listened is read there. */
   history: z.string().min(1).optional(),
+  /** The folder of its recordings, as this computer sees it: what the hub has whole is removed there. */
+  recordings: z.string().min(1).optional(),
+  /** Where the PBX writes recordings and messages, as this computer sees the folder: what the hub has taken over is removed there. */
+  recordings: z.string().min(1).optional(),
   iceServers: z.array(ice).default([]),
 });
 export type PbxAccount = z.output<typeof pbxAccount>;

@@ -65,7 +65,7 @@ export function createPbxLine({ file, identity, serve, files, log, now }: LineDe
     const tenantId = rows[0]?.id;
     if (tenantId === undefined) return log.warn({ file, subdomain: account.subdomain }, 'the PBX is of a tenant that this hub does not have');
     if (!account.database) await adoptSecrets(serve, tenantId, account.agents, now());
-    const recordings = createRecordingKeeper({ pool: serve, tenantId, pbx: account.name, store: files, fetchAudio: fetchAudioOf(account), log, now });
+    const recordings = createRecordingKeeper({ pool: serve, tenantId, pbx: account.name, store: files, fetchAudio: fetchAudioOf(account), folder: account.recordings, log, now });
     const connector = createConnector({ account: account.ami, pool: serve, tenantId, pbx: account.name, history: account.history, recordings, log, now });
     followed = { account, tenantId, connector, recordings };
     log.info({ pbx: account.name }, 'the PBX is followed');

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { CallEvent } from '#domain/calls/call-event.ts';
 import { Recording } from '#domain/calls/recording.ts';
 import { derivedId } from '#domain/kernel/derived-id.ts';
@@ -101,6 +102,7 @@ async function takeOver(deps: CollectDeps, due: Due): Promise<Fate> {
       digest = found.sha256;
       return blobId({ tenantId: tenantId as Id<'tenants'> }, { ...found, evidenceKind: 'recording' });
     });
+    if ((await hashOf(store.read(tenantId, id, 0, size))) !== digest) throw new Error('A recording is not on the disk as it was written there.');
     await inTenant(pool, tenantId, (tx) => writeRecording(tx, deps, due, { id, size, sha256: digest, seconds, consent: rule.consent }));
   } catch (error) {
     if (!(error instanceof NotTaken)) throw error;
@@ -109,6 +111,12 @@ async function takeOver(deps: CollectDeps, due: Due): Promise<Fate> {
 }
 
 class NotTaken extends Error {}
+
+async function hashOf(bytes: AsyncIterable<Uint8Array>): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const part of bytes) hash.update(part);
+  return hash.digest('hex');
+}
 
 interface Kept {
   readonly id: string;

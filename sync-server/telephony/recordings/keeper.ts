@@ -2,6 +2,7 @@ import { inTenant } from '../../db/transaction.ts';
 import type { Board, BoardCall } from '../board/state.ts';
 import type { PbxRequest } from '../supervise.ts';
 import { collectRecordings, type CollectDeps } from './collect.ts';
+import { tidyRecordings } from './tidy.ts';
 import { recordingWishes } from './wishes.ts';
 
 /** Sees to it that calls are recorded as the tenant's rule has it, and takes their audio over from the PBX. */
@@ -17,9 +18,14 @@ export interface RecordingKeeper {
 
 const retry = { first: 100, last: 60_000 } as const;
 
+interface KeeperDeps extends CollectDeps {
+  /** Where the PBX keeps its recordings, as this computer sees the folder; without it they stay there. */
+  readonly folder?: string | undefined;
+}
+
 /** Keeps the recordings of one PBX. */
-export function createRecordingKeeper(deps: CollectDeps): RecordingKeeper {
-  const { pool, tenantId, log } = deps;
+export function createRecordingKeeper(deps: KeeperDeps): RecordingKeeper {
+  const { pool, tenantId, folder, log } = deps;
   let due = new Set<string>();
   let isAllDue = false;
   let wait: number = retry.first;
@@ -38,6 +44,8 @@ export function createRecordingKeeper(deps: CollectDeps): RecordingKeeper {
       log.warn({ err: error }, 'recordings could not be looked for; it is tried again');
       return 1;
     });
+    if (folder !== undefined)
+      await tidyRecordings({ ...deps, folder }).catch((error: unknown) => log.warn({ err: error, folder }, 'recordings that the hub has could not be removed from the PBX’s disk'));
     timer = null;
     if (waiting > 0) {
       if (asked === null) isAllDue = true;
