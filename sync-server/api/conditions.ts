@@ -1,7 +1,7 @@
 import type { AnyEntity } from '#domain/kernel/entity.ts';
 import type { Field, Kind } from '#domain/kernel/field.ts';
 import { snake } from '#domain/kernel/names.ts';
-import { audienceOf } from '#domain/kernel/permission.ts';
+import { audienceOf, keysFor } from '#domain/kernel/permission.ts';
 import type { ApiCaller } from './caller.ts';
 import { invalid } from './problem.ts';
 import { shownFields } from './resource.ts';
@@ -23,10 +23,10 @@ export function sightOf(entity: AnyEntity, caller: ApiCaller, parameters: Parame
   const wall = [`tenant_id = ${parameters.add(caller.tenantId, 'uuid')}`];
   const { visibility, view, fields } = entity;
   if (visibility.kind === 'server') {
-    const scope = view === 'self' ? 'own' : caller.grants[view];
-    if (scope === 'tenant') return wall;
+    const held = view === 'self' ? [] : keysFor(caller, view);
+    if (held === null) return wall;
     // Nobody's teams reach what only the server holds: a narrower right is one's own rows.
-    return scope ? [...wall, `${fields['userId'] ? 'user_id' : 'created_by'} = ${parameters.add(caller.userId, 'uuid')}`] : null;
+    return held ? [...wall, `${fields['userId'] ? 'user_id' : 'created_by'} = ${parameters.add(caller.userId, 'uuid')}`] : null;
   }
   const keys = audienceOf(entity, caller);
   if (keys === undefined) return null;

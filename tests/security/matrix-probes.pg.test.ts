@@ -22,6 +22,7 @@ import { mayActOn, teamKey, userKey, type Viewer } from '#domain/kernel/permissi
 import { systemRoles } from '#domain/people/system-roles.ts';
 import { allEntities, commandOf } from '#domain/registry.ts';
 import { loadMember } from '../../sync-server/auth/member.ts';
+import { createParameters, sightOf } from '../../sync-server/api/conditions.ts';
 import { platformCapabilities } from '../../sync-server/auth/platform-roles.ts';
 import { inTenant } from '../../sync-server/db/transaction.ts';
 import { shapeOf } from '../../sync-server/shapes/shape.ts';
@@ -104,22 +105,57 @@ describe.each(roles)('%s', (role) => {
     const member = await memberOf(role);
     for (const entity of allEntities) expect([entity.name, openedBy(entity, member)]).toEqual([entity.name, expectedShape(entity, role)]);
   });
+
+  test('reads over HTTP what that scope opens, and of what only the server holds its own where it is narrower', async () => {
+    const member = { ...(await memberOf(role)), apiKeyId: null, rateLimit: null };
+    for (const entity of allEntities.filter(({ global }) => !global)) {
+      const parameters = createParameters();
+      const sight = sightOf(entity, member, parameters);
+      const [wall, keys] = parameters.values;
+      expect([entity.name, wall]).toEqual([entity.name, member.tenantId]);
+      const isServer = entity.visibility.kind === 'server';
+      const found = !sight ? 'none' : keys === undefined ? 'tenant' : Array.isArray(keys) ? widthOf(keys, member.userId) : `only ${keys === member.userId ? 'own' : 'strange'}`;
+      expect([entity.name, found]).toEqual([entity.name, isServer ? expectedOnServer(entity, role) : expectedSight(entity, role)]);
+    }
+  });
 });
+
+test('nobody from outside reads all that only the server holds, whatever a role of the tenant’s own grants', async () => {
+  const member = await memberOf('coordinator');
+  const onServer = allEntities.filter(({ global, view, visibility }) => !global && visibility.kind === 'server' && view !== 'self');
+  expect(onServer.length).toBeGreaterThan(5);
+  for (const entity of onServer) {
+    const parameters = createParameters();
+    sightOf(entity, { ...member, grants: { [entity.view]: 'tenant' }, apiKeyId: null, rateLimit: null }, parameters);
+    expect([entity.name, parameters.values]).toEqual([entity.name, [member.tenantId, member.userId]]);
+  }
+});
+
+/** What nobody holds but the server is for those whom the right opens the whole tenant; everybody else has their own. */
+function expectedOnServer({ view }: AnyEntity, role: Role): string {
+  const scope = view === 'self' ? 'own' : grantsOf(role)[view];
+  return !scope ? 'none' : scope === 'tenant' && !isExternal(role) ? 'tenant' : 'only own';
+}
 
 /** How wide a shape is: by the keys it asks for. */
 function openedBy(entity: AnyEntity, member: Viewer & { readonly tenantId: string }): string {
   const shape = shapeOf(entity, member);
   if (!shape) return 'none';
   const keys = shape.params.slice(1);
-  if (keys.length === 0) return 'tenant';
-  return [keys.includes('tenant') ? 'shared' : '', keys.some((key) => key.startsWith('team:')) ? 'team' : '', keys.includes(userKey(member.userId)) ? 'own' : '']
+  return keys.length === 0 ? 'tenant' : widthOf(keys, member.userId);
+}
+
+function widthOf(keys: readonly string[], userId: string): string {
+  return [keys.includes('tenant') ? 'shared' : '', keys.some((key) => key.startsWith('team:')) ? 'team' : '', keys.includes(userKey(userId)) ? 'own' : '']
     .filter(Boolean)
     .join(' ');
 }
 
-function expectedShape(entity: AnyEntity, role: Role): string {
+const expectedShape = (entity: AnyEntity, role: Role): string => (syncOf(entity) === 'never' ? 'none' : expectedSight(entity, role));
+
+function expectedSight(entity: AnyEntity, role: Role): string {
   const scope = entity.view === 'self' ? 'self' : grantsOf(role)[entity.view];
-  if (syncOf(entity) === 'never' || !scope) return 'none';
+  if (!scope) return 'none';
   const shared = isExternal(role) ? '' : 'shared ';
   if (!hasKeys(entity)) return scope === 'tenant' && !isExternal(role) ? 'tenant' : 'none';
   if (scope === 'self') return `${shared}team own`;
