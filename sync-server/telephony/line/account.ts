@@ -22,8 +22,6 @@ const pbxAccount = z.looseObject({
   history: z.string().min(1).optional(),
   /** The folder of its recordings, as this computer sees it: what the hub has whole is removed there. */
   recordings: z.string().min(1).optional(),
-  /** Where the PBX writes recordings and messages, as this computer sees the folder: what the hub has taken over is removed there. */
-  recordings: z.string().min(1).optional(),
   iceServers: z.array(ice).default([]),
 });
 export type PbxAccount = z.output<typeof pbxAccount>;

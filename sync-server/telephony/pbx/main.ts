@@ -59,7 +59,6 @@ async function main(): Promise<void> {
     ami: { host: '127.0.0.1', port: ports.ami, ...shared.ami },
     database: asked.database,
     recordings: path.join(instance.plan.folder, 'spool/recording'),
-    recordings: path.join(instance.plan.folder, 'spool/recording'),
     history: path.join(instance.plan.folder, 'log/cel-custom', celFile),
     agents: asked.database ? [] : agents,
   };
