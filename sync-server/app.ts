@@ -154,6 +154,8 @@ function makeHome(home: string): void {
 
 function createPool(connectionString: string, max: number, log: Logger): pg.Pool {
   const pool = new pg.Pool({ connectionString, max, application_name: 'holdfast', statement_timeout: 30_000, idleTimeoutMillis: 60_000, pipeline: true });
+  // Who works with a connection when it breaks is told by their own statement; with nobody listening, the hub would fall.
+  pool.on('connect', (client) => void client.on('error', () => {}));
   // The pool opens another connection by itself.
   pool.on('error', (error) => log.warn({ err: error }, 'a connection to the database broke'));
   return pool;

@@ -26,6 +26,8 @@ export async function createShapeEngine(options: ShapeEngineOptions): Promise<Sh
   const changeLog = openOrSetAside(path.join(directory, 'engine.db'), log);
   const pool = new pg.Pool({ ...clientSettings(databaseUrl), max: 6, idleTimeoutMillis: 30_000 });
   pool.on('error', () => {});
+  // Whoever reads from a connection that breaks is told by their own statement.
+  pool.on('connect', (client) => void client.on('error', () => {}));
   const listeners = new Set<TransactionListener>();
   const totals = { transactions: 0, changes: 0, commits: 0 };
   let recent: number[] = [];

@@ -187,8 +187,18 @@ test('a database that is away is an outage, not a fault, and the hub is back whe
   const other = await startTestHub();
   const { token: theirs } = await other.signIn(other.alpha, other.alpha.admin.email);
   const name = new URL(other.database.url).pathname.slice(1);
+  // A command is at work when it happens.
+  const { caseId } = other.alpha.north;
+  await other.admin.query('begin');
+  await other.admin.query('select 1 from cases where id = $1 for update', [caseId]);
+  const commands = [{ id: randomUUID(), name: 'cases.hold', args: { id: caseId }, at: new Date().toISOString() }];
+  const cut = codeOf(other.ask(theirs, '/v1/commands', { commands }));
+  const waiting = `select 1 from pg_stat_activity where datname = $1 and wait_event_type = 'Lock'`;
+  await expect.poll(async () => (await hub.admin.query(waiting, [name])).rowCount).toBe(1);
   await hub.admin.query(`alter database ${name} with allow_connections false`);
   await hub.admin.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1 and usename <> $2', [name, 'postgres']);
+  expect(await cut).toMatchObject({ status: 200, answers: [{ status: 'retry' }] });
+  await other.admin.query('rollback');
   const ask = () => codeOf(other.ask(theirs, '/v1/numbers/lease', { remaining: {} }));
   await expect.poll(ask).toMatchObject({ status: 503, code: 'hub.unavailable' });
   expect(await codeOf(other.ask(null, '/v1/health'))).toMatchObject({ status: 503, ok: false });
