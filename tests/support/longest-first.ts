@@ -6,7 +6,10 @@ const longest = ['tests/sync/convergence', 'tests/sync/kill', 'tests/sync/real-i
 /** Begins with the longest files, on a machine too that has run none of them yet. */
 export class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const place = ({ moduleId }: TestSpecification) => (longest.findIndex((name) => moduleId.includes(name)) + longest.length) % (longest.length + 0.5);
+    const place = ({ moduleId }: TestSpecification) => {
+      const found = longest.findIndex((name) => moduleId.includes(name));
+      return found === -1 ? longest.length : found;
+    };
     return (await super.sort(files)).toSorted((one, other) => place(one) - place(other));
   }
 }
