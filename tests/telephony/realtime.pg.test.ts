@@ -113,6 +113,29 @@ describe.skipIf(missing !== null)(`the PBX's configuration in the database (${mi
     expect(size()).toBeGreaterThan(1_000);
   });
 
+  test('tells a caller that the call is recorded before it is, where that is the tenant’s rule', async () => {
+    const rule = (recordingMode: string) => office.rows('UPDATE tenants SET settings = $2 WHERE id = $1', [office.world.tenantId, JSON.stringify({ recordingMode })]);
+    const toldAfter = (begun: number) => () =>
+      events.slice(begun).flatMap(({ Event, UserEvent, Status }) => {
+        if (Event === 'UserEvent') return [`${UserEvent} ${Status}`];
+        return Event === 'MixMonitorStart' || Event === 'QueueCallerJoin' ? [Event] : [];
+      });
+    await rule('announced');
+    let begun = events.length;
+    const caller = await pbx.call({ to: '+493012345', from: '+4915112345678', seconds: 30 });
+    await expect.poll(toldAfter(begun), { timeout: 20_000 }).toEqual(['Announced SUCCESS', 'MixMonitorStart', 'QueueCallerJoin']);
+    const when = (is: (event: AmiMessage) => boolean) => Number(events.slice(begun).find(is)?.['Timestamp']);
+    // The words were said to the end: a prompt that is missing takes no time.
+    expect(when(({ UserEvent }) => UserEvent === 'Announced') - when(({ ChannelState }) => ChannelState === '6')).toBeGreaterThan(1.5);
+    await caller.hangUp();
+    await rule('off');
+    begun = events.length;
+    const unrecorded = await pbx.call({ to: '+493012345', from: '+4915112345678', seconds: 30 });
+    await expect.poll(toldAfter(begun)).toEqual(['QueueCallerJoin']);
+    await unrecorded.hangUp();
+    await rule('consent');
+  });
+
   test('is the way to the outside: over the agent’s trunk and as the agent’s number, or with a clear word when there is none', async () => {
     const phones = await createSoftphones();
     try {

@@ -4,13 +4,14 @@ type Steps = readonly [extension: string, steps: readonly string[]];
 
 /** The dial plan, `extensions.conf`: few numbers, and every way to an agent passes `hdr`, which says to whom a call belongs. */
 export function dialPlan(plan: PbxPlan): string {
-  const queueCall = (name: string, maxWait: number | string) => ['Answer()', record, `Queue(${name},b(hdr^s^1(${name})),,,${maxWait})`, 'Hangup()'];
+  const greet = plan.announces ? announce(plan) : [];
+  const queueCall = (name: string, maxWait: number | string) => ['Answer()', ...greet, record, `Queue(${name},b(hdr^s^1(${name})),,,${maxWait})`, 'Hangup()'];
   const queues = plan.queues.map(({ name, number, maxWait = 300 }): Steps => [number, queueCall(name, maxWait)]);
   return [
     context('services', serviceSteps),
     context('extensions', extensionSteps),
     context('queues', [...queues, ...(plan.database ? [stored] : [])]),
-    ...(plan.database ? [context('wait', [['s', wait]]), context('outside', [['_[+0-9].', outside]])] : []),
+    ...(plan.database ? [context('wait', [['s', waitIn(plan)]]), context('outside', [['_[+0-9].', outside]])] : []),
     // Agents reach everything, and the Call-ID of their telephone names what they begin.
     context('agents', [['_[*#+0-9]!', [...named, ...(plan.database ? [whoDials] : []), 'GotoIf($[${DIALPLAN_EXISTS(reach,${EXTEN},1)}]?reach,${EXTEN},1)', 'Hangup(1)']]]),
     // `extensions` comes last: it takes any number.
@@ -44,13 +45,22 @@ function rowField(family: string, key: string, value: string, field: string): st
 
 const record = 'MixMonitor(${ASTSPOOLDIR}/recording/${UNIQUEID}.wav,b)';
 
+/** Says to the caller that the call is recorded, before it is. */
+const announce = ({ announcement = ownWords }: PbxPlan): readonly string[] => [`Playback(${announcement})`, 'UserEvent(Announced,Status: ${PLAYBACKSTATUS})'];
+/** Asterisk's own prompt, after a tone. */
+const ownWords = 'beep&conf-now-recording';
+
 /** The telephone's Call-ID, for AMI's events and for the history of channels. */
 const named = ['Set(SIPCALLID=${CHANNEL(pjsip,call-id)})', 'Set(CHANNEL(userfield)=${SIPCALLID})'];
 
 /** A caller's way through the queues: from one to that for its overflow, five at most, and to a message where the last one that takes messages was. */
-const wait = [
+const waitIn = (plan: PbxPlan): readonly string[] => [
   'Answer()',
-  record,
+  `Set(recording=${rowField('queue_routes', 'name', '${queue}', 'recording')})`,
+  'GotoIf($["${recording}"="off"]?enter)',
+  'GotoIf($["${recording}"!="announced"]?record)',
+  ...announce(plan),
+  `n(record),${record}`,
   `n(enter),Set(max_wait=${rowField('queue_routes', 'name', '${queue}', 'max_wait')})`,
   `ExecIf($["${rowField('queue_routes', 'name', '${queue}', 'voicemail')}"="yes"]?Set(box=\${queue}))`,
   'Queue(${queue},b(hdr^s^1(${queue})),,,${max_wait})',

@@ -11,7 +11,7 @@ import type { PbxDatabase, PbxPlan } from './plan.ts';
 import { cacheFolder, findPrograms } from './programs.ts';
 import { hubDatabase, preparePbxDatabase, tenantOf } from '../realtime/prepare.ts';
 
-const usage = 'npm run pbx -- [--home DIR] [--port N] [--ami-port N] [--sip-port N] [--agents N] [--callers N] [--database [--tenant NAME]] [--docker]';
+const usage = 'npm run pbx -- [--home DIR] [--port N] [--ami-port N] [--sip-port N] [--agents N] [--callers N] [--announcement SOUND] [--database [--tenant NAME]] [--docker]';
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const settings = z.strictObject({
@@ -30,6 +30,11 @@ const settings = z.strictObject({
   /** Telephones, queues and numbers come from the hub's database rather than from files. */
   database: z.boolean().default(false),
   tenant: z.string().min(1).default('demo'),
+  /** What callers hear before they are recorded, as Asterisk names sounds: a file without its ending. */
+  announcement: z
+    .string()
+    .regex(/^[\w./&-]+$/, 'it is the path of a sound without its ending, in letters, digits, . / _ & and -')
+    .optional(),
 });
 
 /** The command line of the demo's PBX: agents 101 and on, the queue `support` at 500, an echo at 600, and callers on demand. */
@@ -43,6 +48,8 @@ async function main(): Promise<void> {
     queues: [{ name: 'support', number: '500', members: agents.map(({ extension }) => extension) }],
     ami: { user: 'holdfast', secret: secrets('ami') },
     carrier: '127.2.0.0/16',
+    announces: true,
+    ...(asked.announcement !== undefined && { announcement: asked.announcement }),
     ...(database && { database }),
   };
   if (asked.docker) return composed(asked.home, { ...shared, ports: { http: asked.port, ami: asked['ami-port'], sip: asked['sip-port'] } });
@@ -117,7 +124,18 @@ function settingsOf(args: readonly string[]): z.output<typeof settings> {
   const text = { type: 'string' } as const;
   const { values } = parseArgs({
     args: [...args],
-    options: { home: text, port: text, 'ami-port': text, 'sip-port': text, agents: text, callers: text, docker: { type: 'boolean' }, database: { type: 'boolean' }, tenant: text },
+    options: {
+      home: text,
+      port: text,
+      'ami-port': text,
+      'sip-port': text,
+      agents: text,
+      callers: text,
+      docker: { type: 'boolean' },
+      database: { type: 'boolean' },
+      tenant: text,
+      announcement: text,
+    },
   });
   const { data, error } = settings.safeParse(values);
   if (data === undefined) throw new Error(`The setting --${String(error.issues[0]?.path[0])} is not valid: ${error.issues[0]?.message}. Usage: ${usage}`);

@@ -49,6 +49,10 @@ export interface PbxPlan {
   /** The net that simulated callers and carriers call from, such as `127.2.0.0/16`; the desks are never in it. */
   readonly carrier: string;
   readonly database?: PbxDatabase;
+  /** Whether callers of the queues above hear that they are recorded; of queues in the database the tenant's setting says so. */
+  readonly announces?: boolean;
+  /** What they hear, as Asterisk names sounds; without it a tone and Asterisk's own words. */
+  readonly announcement?: string;
 }
 
 /** By which name the dial plan tells the history in which state a telephone's channel ended. */
