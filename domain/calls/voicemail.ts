@@ -1,5 +1,5 @@
 import { entity, type RowOf } from '#domain/kernel/entity.ts';
-import { choice, fallback, optional, ref } from '#domain/kernel/field.ts';
+import { choice, date, duration, fallback, optional, ref } from '#domain/kernel/field.ts';
 
 /** A message left in a mailbox. */
 export const Voicemail = entity('voicemails', {
@@ -14,15 +14,18 @@ export const Voicemail = entity('voicemails', {
     /** The owner of the mailbox when the message was left. */
     userId: optional(ref('users', 'protect', { label: 'Mailbox owner' })),
     blob: ref('blobs', 'protect', { label: 'Audio' }),
+    duration: optional(duration()),
+    keepUntil: optional(date()),
     transcriptId: optional(ref('transcripts', 'clear')),
     status: fallback(choice({ new: 'New', heard: 'Heard', handled: 'Handled', deleted: 'Deleted' }), 'new'),
     handledBy: optional(ref('users')),
   },
   title: 'callId',
-  columns: ['createdAt', 'callId', 'queueId', 'userId', 'status', 'handledBy'],
+  columns: ['createdAt', 'callId', 'duration', 'queueId', 'userId', 'status', 'handledBy'],
   visibility: { kind: 'keys', users: ['userId'], teams: ['teamId'] },
   view: 'recordings.listen',
   sync: 'demand',
+  retention: { as: 'callId' },
   transitions: { status: { initial: ['new'], new: ['heard', 'deleted'], heard: ['handled', 'deleted'], handled: ['deleted'], deleted: [] } },
 });
 export interface Voicemail extends RowOf<typeof Voicemail> {}

@@ -1,0 +1,3 @@
+ALTER TABLE `voicemails` ADD `duration` integer;
+
+ALTER TABLE `voicemails` ADD `keep_until` text;
