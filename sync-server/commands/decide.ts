@@ -42,7 +42,7 @@ export interface Beyond {
   /** What an operator of the platform may do; empty for everybody else. */
   readonly capabilities: (userId: string) => Promise<readonly Capability[]>;
   /** Does a command's part outside of the tenant; the same command twice does it once. It may refuse, and may have something to say. */
-  readonly perform: (command: AnyCommand, args: unknown, context: Context) => Promise<Problem | null>;
+  readonly perform: (command: AnyCommand, args: unknown, context: Context, tx: Transaction) => Promise<Problem | null>;
 }
 
 /** What the acceptance of a command sets going, in its own transaction. */
@@ -74,7 +74,7 @@ export async function decide(input: Case): Promise<Outcome> {
     const platform = command.platform && beyond ? await beyond.capabilities(caller.userId) : [];
     const context = { ...sent, drawn, platform };
     const writes = execute(command, args, rows, context, ledger);
-    const notice = (await beyond?.perform(command, args, context)) ?? said;
+    const notice = (await beyond?.perform(command, args, context, tx)) ?? said;
     const [stored] = await together([
       store(tx, writes, acceptedAt),
       auditWrites(tx, command.name, { ...context, ...caller.origin }, writes, acceptedAt, command.about?.(args)),

@@ -31,11 +31,11 @@ const deeds: Readonly<Record<string, Deed>> = {
 };
 
 /** Does what commands need beyond the rows of their own tenant, over the identity role and inside the tenant they name. */
-export function createBeyond(pools: Pools): Beyond {
+export function createBeyond(pools: Pools) {
   return {
     capabilities: async (userId) => platformCapabilities(await platformRolesOf(pools.identity, userId)),
-    perform: async ({ name }: AnyCommand, args, context) => (await deeds[name]?.(pools, args as never, context)) ?? null,
-  };
+    perform: async ({ name }: AnyCommand, args: unknown, context: Context) => (await deeds[name]?.(pools, args as never, context)) ?? null,
+  } satisfies Beyond;
 }
 
 async function suspend({ serve }: Pools, { tenantId, reason, isActive = false }: ArgsOf<typeof suspendTenant>, context: Context): Promise<void> {

@@ -1,16 +1,14 @@
 import type { dropParty, monitorCall } from '#domain/calls/supervision-commands.ts';
 import type { Context } from '#domain/kernel/context.ts';
 import { Refusal } from '#domain/kernel/failure.ts';
-import type pg from 'pg';
 import type * as z from 'zod';
 import type { Beyond } from '../commands/decide.ts';
-import { inTenant } from '../db/transaction.ts';
+import type { Transaction } from '../db/transaction.ts';
 import type { Connector } from './connector.ts';
 import type { PbxLine } from './line/line.ts';
 
 interface Deps {
   readonly line: Pick<PbxLine, 'connectorOf'>;
-  readonly serve: pg.Pool;
 }
 
 interface CallThere {
@@ -30,15 +28,15 @@ const deeds: Readonly<Record<string, Deed>> = {
 };
 
 /** Does at the PBX what a command says, before it counts as done; whatever the PBX cannot do is refused. */
-export function withPbx(beyond: Beyond, { line, serve }: Deps): Beyond {
+export function withPbx(beyond: Beyond, { line }: Deps): Beyond {
   return {
     ...beyond,
-    perform: async (command, args, context) => {
+    perform: async (command, args, context, tx) => {
       const deed = deeds[command.name];
-      if (!deed) return beyond.perform(command, args, context);
+      if (!deed) return beyond.perform(command, args, context, tx);
       const connector = line.connectorOf(context.tenantId);
       if (!connector?.state().isUp) throw new Refusal('phone.noPbx', 'id', 'The hub has no line to the PBX just now.');
-      const call = await callOf(serve, context, (args as { readonly id: string }).id);
+      const call = await callOf(tx, context, (args as { readonly id: string }).id);
       if (call.own === '') throw new Refusal('phone.noExtension', 'userId', 'You have no extension. An administrator gives you one.');
       if (!(await deed(connector, call, args as never))) throw new Refusal('call.notThere', 'id', 'The PBX has no such call any more, or nobody of that number is in it.');
       return null;
@@ -46,12 +44,11 @@ export function withPbx(beyond: Beyond, { line, serve }: Deps): Beyond {
   };
 }
 
-async function callOf(serve: pg.Pool, { tenantId, userId }: Context, id: string): Promise<CallThere> {
-  const { rows } = await inTenant(serve, tenantId, (tx) =>
-    tx.query<{ linked_id: string | null; agent: string | null; own: string | null }>(
-      `SELECT c.linked_id, (${extensionOf('c.agent_id')}) AS agent, (${extensionOf('$3')}) AS own FROM calls c WHERE c.tenant_id = $1 AND c.id = $2`,
-      [tenantId, id, userId],
-    ),
+// In the command's own transaction: one that waited for a second connection while it holds one could wait for ever.
+async function callOf(tx: Transaction, { tenantId, userId }: Context, id: string): Promise<CallThere> {
+  const { rows } = await tx.query<{ linked_id: string | null; agent: string | null; own: string | null }>(
+    `SELECT c.linked_id, (${extensionOf('c.agent_id')}) AS agent, (${extensionOf('$3')}) AS own FROM calls c WHERE c.tenant_id = $1 AND c.id = $2`,
+    [tenantId, id, userId],
   );
   const [found] = rows;
   return { linkedId: found?.linked_id ?? '', agent: found?.agent ?? '', own: found?.own ?? '' };

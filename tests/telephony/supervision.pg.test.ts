@@ -1,14 +1,22 @@
 import { figuresOf, type PeriodTimes } from '#domain/calls/figures.ts';
 import type { EntityName } from '#domain/kernel/names.ts';
 import { entityOf } from '#domain/registry.ts';
+import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { drawCaseNumber } from '../../sync-server/cases/draw.ts';
+import { createCommandService } from '../../sync-server/commands/service.ts';
 import { readOpening } from '../../sync-server/commands/standing.ts';
 import { shapeOf } from '../../sync-server/shapes/shape.ts';
 import { newId } from '../../sync-server/db/new-id.ts';
 import { inTenant } from '../../sync-server/db/transaction.ts';
+import { roleUrl } from '../../sync-server/db/roles.ts';
+import { silentLog } from '../../sync-server/engine/log.ts';
 import { createStateKeeper } from '../../sync-server/telephony/agents/keep-states.ts';
 import { emptyBoard } from '../../sync-server/telephony/board/state.ts';
-import { openOffice, type Office } from '../support/office.ts';
+import type { Connector } from '../../sync-server/telephony/connector.ts';
+import { withPbx } from '../../sync-server/telephony/deeds.ts';
+import type { MonitorWish } from '../../sync-server/telephony/supervise.ts';
+import { envelope, openOffice, type Office } from '../support/office.ts';
 import { putRow } from '../support/put-row.ts';
 
 let office: Office;
@@ -110,4 +118,21 @@ test('a supervisor tells the day of the agents of their teams: occupancy, wrap-u
   expect(await office.run('southerner', 'agentStates.set', { state: 'available' })).toMatchObject({ status: 'accepted' });
   expect(await office.run('supervisor', 'agentStates.set', { state: 'break', userId: userOf('southerner') })).toMatchObject({ status: 'accepted' });
   expect((await past('supervisor')).filter((row) => row['user_id'] === userOf('southerner')).map(({ state }) => state)).toEqual(['available']);
+});
+
+test('what is done at the PBX takes no second connection, however many supervisors do it at once', async () => {
+  const call = await callOf(await queueOf('crowded', 'North'), 'North', 'agent');
+  await add('extensions', { number: '110', userId: userOf('supervisor'), sipUser: '110' });
+  const asked: MonitorWish[] = [];
+  // Of the PBX only its answers are pretended.
+  const connector = { state: () => ({ isUp: true }), monitor: async (wish: MonitorWish) => asked.push(wish) > 0 } as unknown as Connector;
+  const pool = new pg.Pool({ connectionString: roleUrl(office.url, 'serve'), max: 2, pipeline: true });
+  const beyond = withPbx({ capabilities: async () => [], perform: async () => null }, { line: { connectorOf: () => connector } });
+  const service = createCommandService({ pool, log: silentLog, now: Date.now, draw: drawCaseNumber, beyond });
+  const caller = await office.as('supervisor');
+  const answers = await Promise.all(Array.from({ length: 4 }, () => service.run(caller, envelope('calls.monitor', { id: call, mode: 'listen' }))));
+  expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 4 }, () => 'accepted'));
+  expect(asked.map(({ supervisor }) => supervisor)).toEqual(['110', '110', '110', '110']);
+  await service.stop();
+  await pool.end();
 });
