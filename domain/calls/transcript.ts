@@ -1,5 +1,5 @@
 import { entity, type RowOf } from '#domain/kernel/entity.ts';
-import { choice, fallback, json, longText, number, optional, ref, text } from '#domain/kernel/field.ts';
+import { choice, fallback, json, language, longText, number, optional, ref } from '#domain/kernel/field.ts';
 import { segments } from '#domain/kernel/schemas.ts';
 
 const personal = { sensitivity: 'personal' } as const;
@@ -11,7 +11,7 @@ export const Transcript = entity('transcripts', {
   fields: {
     callId: ref('calls', 'cascade'),
     recordingId: optional(ref('recordings', 'clear')),
-    language: text({ max: 35 }),
+    language: language(),
     fullText: longText({ ...personal, max: 1_000_000, search: 'D', label: 'Text' }),
     speakerSegments: optional(json(segments, personal)),
     confidence: optional(number({ min: 0, max: 1 })),

@@ -1,5 +1,5 @@
 import { entity, type RowOf } from '#domain/kernel/entity.ts';
-import { boolean, choice, date, email, fallback, json, longText, number, optional, phone, ref, tags, text } from '#domain/kernel/field.ts';
+import { boolean, choice, date, email, fallback, json, language, longText, number, optional, phone, ref, tags, text } from '#domain/kernel/field.ts';
 import { customFieldValues } from '#domain/kernel/schemas.ts';
 
 const personal = { sensitivity: 'personal' } as const;
@@ -23,7 +23,7 @@ export const Contact = entity('contacts', {
     address: optional(longText({ ...personal, search: 'D' })),
     locationId: optional(ref('locations', 'clear')),
     dateOfBirth: optional(date(personal)),
-    preferredLanguage: fallback(text({ max: 35 }), 'en'),
+    preferredLanguage: fallback(language(), 'en'),
     preferredContactMethod: optional(choice({ call: 'Call', sms: 'SMS', whatsapp: 'WhatsApp', email: 'Email', portal: 'Portal', none: 'None' })),
     personaLabels: fallback(tags(), []),
     sourceSystem: optional(text()),

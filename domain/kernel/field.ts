@@ -26,7 +26,7 @@ export interface Field<Type = unknown, K extends Kind = Kind, Optional extends b
   readonly search?: Weight;
   readonly sensitivity?: Sensitivity;
   /** What kind of text it is, which decides how much of a personal one a log may show. */
-  readonly form?: 'colour' | 'email' | 'ip' | 'phone';
+  readonly form?: 'colour' | 'email' | 'ip' | 'language' | 'phone';
   readonly multiline?: boolean;
   /** Written by the server only; the desk may show an estimate. */
   readonly computed?: boolean;
@@ -115,6 +115,8 @@ export const phone = (hints: Hints & { readonly search?: Weight } = {}) => ({
   ...text({ sensitivity: 'personal', ...hints, max: 16, pattern: /^\+?[0-9]{2,15}$/ }),
   form: 'phone' as const,
 });
+/** A language by its tag, as `sw` or `pt-BR`. */
+export const language = (hints: Hints = {}) => ({ ...text({ ...hints, max: 35 }), form: 'language' as const });
 /** An address of the network. */
 export const ip = (hints: Hints = {}) => ({ ...text({ sensitivity: 'personal', ...hints }), form: 'ip' as const });
 
@@ -191,6 +193,8 @@ const spellings: Readonly<Record<string, string>> = {
   userAgent: 'Client software',
   pinHash: 'PIN',
   url: 'Web address',
+  raw: 'Number as written',
+  e164: 'Number with country code',
   ppTaskId: 'PracticePanther task',
   sipCallId: 'SIP Call-ID',
 };

@@ -1,5 +1,5 @@
 import { entity, type RowOf } from '#domain/kernel/entity.ts';
-import { boolean, fallback, json, longText, optional, text } from '#domain/kernel/field.ts';
+import { boolean, fallback, json, language, longText, optional, text } from '#domain/kernel/field.ts';
 import { variableDefs } from '#domain/kernel/schemas.ts';
 
 /** Reusable text with variables. */
@@ -12,7 +12,7 @@ export const MessageTemplate = entity('messageTemplates', {
     subject: optional(text()),
     content: longText({ min: 1 }),
     variables: optional(json(variableDefs)),
-    language: fallback(text({ max: 35 }), 'en'),
+    language: fallback(language(), 'en'),
     providerTemplateId: optional(text({ label: 'Provider template ID' })),
     isActive: fallback(boolean({ label: 'Active' }), true),
   },

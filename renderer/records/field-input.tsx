@@ -7,6 +7,7 @@ import { MomentInput } from './moment-input.tsx';
 import { AmountInput } from './amount-input.tsx';
 import { JsonField } from './json-field.tsx';
 import { RecordPicker, RecordsPicker } from './record-picker.tsx';
+import { languageName } from '../ui/format.ts';
 import { t } from '../ui/text.ts';
 
 interface Props {
@@ -56,6 +57,7 @@ export function FieldInput({
     autoFocus: hasFocus,
   };
   const text = typeof value === 'string' ? value : '';
+  const orEmpty = (next: string | null) => onChange(next ?? (field.optional ? null : ''));
   const orNull = (next: string) => onChange(next === '' && field.optional ? null : next);
   const choices = field.entities ? Object.fromEntries(field.entities.map((name) => [name, entityOf[name].singular])) : field.choices;
   if (choices && field.kind === 'tags')
@@ -126,6 +128,20 @@ export function FieldInput({
       return <JsonField label={label ?? ariaLabel ?? ''} field={field} value={value} onChange={onChange} error={error ?? null} />;
     default:
       if (field.form === 'colour') return <ColorInput {...shared} format="hex" withEyeDropper={false} fixOnBlur={false} swatches={swatches} value={text} onChange={orNull} />;
+      if (field.form === 'language') {
+        const known = [...new Set([...languages, ...(text ? [text] : [])])];
+        return (
+          <Select
+            {...shared}
+            data={known.map((tag) => ({ value: tag, label: languageName(tag) }))}
+            value={text || null}
+            onChange={orEmpty}
+            searchable
+            clearable={field.optional}
+            allowDeselect={false}
+          />
+        );
+      }
       return field.multiline ? (
         <Textarea {...shared} value={text} onChange={(event) => orNull(event.currentTarget.value)} />
       ) : (
@@ -143,3 +159,6 @@ const listOf = (value: unknown): string[] => (Array.isArray(value) ? value.map(S
 
 /** Colours that can be told apart, also by those who see fewer of them. */
 const swatches = ['#1f6feb', '#0f7b6c', '#8250df', '#bf3989', '#cf222e', '#bc4c00', '#9a6700', '#57606a'];
+
+/** Languages that callers are asked about; any other that a record names is offered beside them. */
+const languages = 'en fr sw ar am bn de el es fa ha hi id it ja ko my nl om pa pl pt ro ru rw so sq sr ta ti tr uk ur vi yo zh zu'.split(' ');

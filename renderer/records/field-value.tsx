@@ -5,7 +5,7 @@ import { entityOf } from '#domain/registry.ts';
 import { ColorSwatch } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { PhoneValue } from '../ui/dialling.tsx';
-import { amount, inFull, measured, moment, day, number } from '../ui/format.ts';
+import { amount, inFull, languageName, measured, moment, day, number } from '../ui/format.ts';
 import { t } from '../ui/text.ts';
 import styles from './field.module.css';
 import { pathOf } from './path.ts';
@@ -50,6 +50,7 @@ export function FieldValue({ field, value, row }: Props) {
       </span>
     );
   // Left to right also inside a sentence that runs the other way.
+  if (field?.form === 'language') return <>{languageName(text)}</>;
   if (field?.form === 'email') return <bdi dir="ltr">{text}</bdi>;
   if (field?.form === 'phone') return <PhoneValue number={text} />;
   return <span className={field?.multiline ? styles['lines'] : undefined}>{text}</span>;

@@ -90,3 +90,14 @@ export function measured(value: number, unit: 'bytes' | 'minutes' | 'seconds'): 
   const told = parts.filter(([, n]) => n !== 0);
   return told.length === 0 ? unitForm(unit.slice(0, -1)).format(0) : told.map(([of, n]) => unitForm(of, 'narrow').format(n)).join(' ');
 }
+
+const languageNames = new Intl.DisplayNames(locale, { type: 'language' });
+
+/** A language in words; a tag that names none stays as it is. */
+export function languageName(tag: string): string {
+  try {
+    return languageNames.of(tag) ?? tag;
+  } catch {
+    return tag;
+  }
+}
