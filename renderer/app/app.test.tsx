@@ -196,3 +196,29 @@ test('a link to call somebody shows their number where there is no telephone, an
   expect(await screen.findByRole('heading', { name: 'No telephone' })).toBeDefined();
   expect(screen.queryByText('undefined')).toBeNull();
 });
+
+test('the inbox holds what waits, counts it in the rail, and lets go of what was answered', async () => {
+  const app = showApp('/inbox');
+  expect(await screen.findByText('Nothing waits for you')).toBeDefined();
+  await app.bridge.send('reminders.set', { text: 'Ask for the meter reading', remindAt: '2026-01-01T10:00:00.000Z' });
+  const link = await screen.findByRole('link', { name: 'Ask for the meter reading' });
+  expect(within(screen.getByRole('navigation', { name: 'Main' })).getByLabelText('1 thing waits for you')).toBeDefined();
+  expect(link.getAttribute('href')).toMatch(/\/records\/reminders\//);
+  await app.user.click(screen.getByRole('button', { name: 'Finish the reminder' }));
+  await waitFor(() => expect(app.control.log.filter(({ name }) => name === 'reminders.finish')).toHaveLength(1));
+});
+
+test('a contact shows the calls with them among the notes on them, in the order in which they happened', async () => {
+  const app = showApp('/contacts');
+  const [contact] = app.control.contacts();
+  const at = (hour: number) => new Date(Date.now() - hour * 3_600_000).toISOString();
+  const contactId = contact?.id as never;
+  await app.bridge.send('calls.logManual', { contactId, direction: 'inbound', number: { raw: '0710625601' }, startedAt: at(2), seconds: 185 });
+  await app.bridge.send('notes.add', { subject: { contactId }, body: 'Wants to be called after five.' });
+  window.location.hash = `#/contacts/${contactId}`;
+  const story = within(await screen.findByRole('region', { name: 'What happened' }));
+  const call = await story.findByRole('link', { name: 'Call' });
+  const note = await story.findByText('Wants to be called after five.');
+  expect(call.compareDocumentPosition(note) & Node.DOCUMENT_POSITION_FOLLOWING).toBeTruthy();
+  expect(call.closest('div')?.textContent).toContain('3m 5s');
+});

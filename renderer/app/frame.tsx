@@ -13,7 +13,7 @@ import styles from './frame.module.css';
 import { KeySheet } from './key-sheet.tsx';
 import { PhoneBar } from './phone/phone-bar.tsx';
 import { Palette } from './palette.tsx';
-import { Rail } from './rail.tsx';
+import { places, Rail } from './rail.tsx';
 import { useInterface } from './state.ts';
 import { StatusBar } from './status-bar.tsx';
 import { Tabs } from './tabs.tsx';
@@ -27,10 +27,7 @@ export function Frame() {
   useKeys(t('keys.everywhere'), [
     { key: 'Ctrl+K', label: t('keys.palette'), isAnywhere: true, run: () => set({ isPaletteOpen: true }) },
     { key: '?', label: t('keys.sheet'), run: () => set({ isSheetOpen: true }) },
-    { key: '1', label: t('rail.cases'), run: () => void navigate({ to: '/cases' }) },
-    { key: '2', label: t('rail.contacts'), run: () => void navigate({ to: '/contacts' }) },
-    { key: '3', label: t('rail.review'), run: () => void navigate({ to: '/review' }) },
-    { key: '4', label: t('rail.records'), run: () => void navigate({ to: '/records' }) },
+    ...places.map(({ to, label }, place) => ({ key: String(place + 1), label: t(label), run: () => void navigate({ to }) })),
   ]);
   return (
     <div className={styles['frame']}>

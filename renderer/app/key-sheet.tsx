@@ -12,7 +12,11 @@ const inLists = [
 /** The keys that work on this screen. */
 export function KeySheet({ onClose }: { readonly onClose: () => void }) {
   useFocusReturn();
-  const groups = useKeySheet().filter(({ keys }) => keys.length > 0);
+  // Several parts of a screen may go by one name.
+  const groups = [...Map.groupBy(useKeySheet(), ({ title }) => title)].flatMap(([title, parts]) => {
+    const keys = parts.flatMap((part) => part.keys);
+    return keys.length > 0 ? [{ title, keys }] : [];
+  });
   return (
     <Modal opened onClose={onClose} title={t('keys.title')} size={640} closeButtonProps={{ 'aria-label': t('dialog.close') }}>
       <div className={styles['groups']}>

@@ -15,6 +15,7 @@ import {
   IconDoor,
   IconFile,
   IconHelp,
+  IconInbox,
   IconLock,
   IconMoon,
   IconPlugConnectedX,
@@ -24,6 +25,7 @@ import {
   IconSettings,
   IconUserCog,
   IconUserShield,
+  IconUsersGroup,
   type Icon,
 } from '@tabler/icons-react';
 import { useLocation, useRouter } from '@tanstack/react-router';
@@ -222,8 +224,10 @@ function useEverywhere(): readonly PaletteItem[] {
   const isNew = ({ icon, reason }: PaletteItem) => icon === IconPlus && !reason;
   return [
     ...places.filter(isNew),
+    go('go:inbox', t('rail.inbox'), IconInbox, '/inbox'),
     go('go:cases', t('rail.cases'), IconBriefcase, '/cases'),
     go('go:contacts', t('rail.contacts'), IconAddressBook, '/contacts'),
+    go('go:queues', t('rail.queues'), IconUsersGroup, '/queues'),
     go('go:review', t('review.title'), IconArrowsSplit2, '/review'),
     go('go:pending', t('pending.title'), IconClock, '/pending'),
     go('go:records', t('records.title'), IconDatabase, '/records'),

@@ -5,6 +5,7 @@ import {
   IconBriefcase,
   IconBuildingSkyscraper,
   IconDatabase,
+  IconInbox,
   IconLock,
   IconUsersGroup,
   IconSettings,
@@ -16,10 +17,13 @@ import { Link } from '@tanstack/react-router';
 import { useBridge } from '../bridge/provider.tsx';
 import { mayAdminister } from '../admin/parts/may-administer.ts';
 import { useSession, useStatus } from '../bridge/session.tsx';
+import { useInbox } from '../inbox/parts/use-inbox.ts';
 import { t, tn } from '../ui/text.ts';
 import styles from './frame.module.css';
 
-const places = [
+/** The parts of the product that everybody has, in their order; their place is also their key. */
+export const places = [
+  { to: '/inbox', label: 'rail.inbox', icon: IconInbox },
   { to: '/cases', label: 'rail.cases', icon: IconBriefcase },
   { to: '/contacts', label: 'rail.contacts', icon: IconAddressBook },
   { to: '/queues', label: 'rail.queues', icon: IconUsersGroup },
@@ -32,13 +36,15 @@ export function Rail() {
   const bridge = useBridge();
   const { review, files } = useStatus();
   const { grants, platformRoles } = useSession();
+  const waiting = useInbox().data?.length ?? 0;
+  const counts: Readonly<Record<string, number>> = { '/inbox': waiting, '/review': review + files.length };
   return (
     <nav className={styles['rail']} aria-label={t('rail.title')}>
       <span className={styles['mark']}>
         <IconAnchor size={24} stroke={1.9} aria-label={t('app.name')} />
       </span>
       {places.map(({ to, label, icon }) => (
-        <Place key={to} to={to} label={t(label)} icon={icon} count={to === '/review' ? review + files.length : 0} />
+        <Place key={to} to={to} label={t(label)} icon={icon} count={counts[to] ?? 0} />
       ))}
       <span className={styles['grow']} />
       {platformRoles.length > 0 && <Place to="/platform" label={t('rail.platform')} icon={IconBuildingSkyscraper} count={0} />}
@@ -60,7 +66,7 @@ function Place({
   icon: Sign,
   count,
 }: {
-  readonly to: '/admin' | '/cases' | '/contacts' | '/platform' | '/queues' | '/records' | '/review' | '/settings';
+  readonly to: '/admin' | '/cases' | '/contacts' | '/inbox' | '/platform' | '/queues' | '/records' | '/review' | '/settings';
   readonly label: string;
   readonly icon: Icon;
   readonly count: number;
@@ -70,7 +76,7 @@ function Place({
       <Sign size={20} stroke={1.6} aria-hidden />
       {label}
       {count > 0 && (
-        <span className={styles['badge']} aria-label={tn('status.review', count)}>
+        <span className={styles['badge']} aria-label={tn(to === '/inbox' ? 'inbox.waiting' : 'status.review', count)}>
           {count > 99 ? '99+' : count}
         </span>
       )}

@@ -34,6 +34,7 @@ const contacts = createRoute({ getParentRoute: () => root, path: '/contacts', co
 const contactNew = createRoute({ getParentRoute: () => contacts, path: '/new', component: ContactForm });
 const contactOne = createRoute({ getParentRoute: () => contacts, path: '/$id', component: ContactScreen });
 
+const inbox = createRoute({ getParentRoute: () => root, path: '/inbox', component: lazyRouteComponent(() => import('../inbox/inbox-screen.tsx'), 'InboxScreen') });
 const review = createRoute({ getParentRoute: () => root, path: '/review', component: ReviewScreen });
 const reviewOne = createRoute({ getParentRoute: () => review, path: '/$id' });
 const pending = createRoute({ getParentRoute: () => root, path: '/pending', component: PendingScreen });
@@ -106,6 +107,7 @@ const tree = root.addChildren([
   home,
   cases.addChildren([caseNew, caseOne]),
   contacts.addChildren([contactNew, contactOne]),
+  inbox,
   review.addChildren([reviewOne]),
   pending,
   settings,

@@ -1,5 +1,7 @@
+import { Call } from '#domain/calls/call.ts';
 import { Link } from '@tanstack/react-router';
 import { useQuery } from '../bridge/use-query.ts';
+import { FieldValue } from '../records/field-value.tsx';
 import { clock } from '../ui/format.ts';
 import { t } from '../ui/text.ts';
 import styles from './board.module.css';
@@ -33,7 +35,8 @@ function DrilledCall({ id }: { readonly id: string }) {
   return (
     <li>
       <Link to="/records/$entity/$id" params={{ entity: 'calls', id }}>
-        <bdi dir="ltr">{String(row['callerNumber'] ?? row['callerNumberRaw'] ?? t('phone.unknown'))}</bdi> · {clock(String(row['startedAt']))} · {String(row['status'])}
+        <bdi dir="ltr">{String(row['callerNumber'] ?? row['callerNumberRaw'] ?? t('phone.unknown'))}</bdi> · {clock(String(row['startedAt']))} ·{' '}
+        <FieldValue field={Call.fields.status} value={row['status']} />
       </Link>
     </li>
   );

@@ -33,6 +33,7 @@ const byHand: ReadonlySet<string> = new Set([
   'recordings.listen',
   'recordings.pause',
   'roles.setGrants',
+  'savedViews.save',
   'searchHistory.record',
   'tenants.create',
 ]);

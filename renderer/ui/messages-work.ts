@@ -1,5 +1,13 @@
-/** Texts of the work on a case: targets, lists, links and tasks. */
+/** Texts of what waits for somebody, and of the work on a case: targets, lists, links and tasks. */
 export const workMessages = {
+  'inbox.none': 'Nothing waits for you',
+  'inbox.noneBody': 'Reminders, callbacks, approvals and messages come here when they are due.',
+  'inbox.open': 'Open',
+  'inbox.readAll': 'Mark all notifications as read',
+  'inbox.risk': 'High risk',
+  'inbox.waiting.one': '{n} thing waits for you',
+  'inbox.waiting.other': '{n} things wait for you',
+  'rail.inbox': 'Inbox',
   'work.addItem': 'Add an item',
   'work.addList': 'Add a checklist',
   'work.addTask': 'Add a task',

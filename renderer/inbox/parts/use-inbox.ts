@@ -1,0 +1,7 @@
+import { useQuery } from '../../bridge/use-query.ts';
+import { useNow } from '../../ui/use-now.ts';
+
+const most = 100;
+
+/** What waits for whoever works here, as of this minute. */
+export const useInbox = () => useQuery('inbox.list', { now: new Date(useNow()).toISOString(), limit: most });
