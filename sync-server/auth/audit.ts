@@ -5,19 +5,20 @@ import { newId } from '../db/new-id.ts';
 import { insertRows } from '../db/rows.ts';
 import { inTenant } from '../db/transaction.ts';
 
-interface SignInAttempt {
+interface SessionAct {
+  readonly action: 'session.signIn' | 'session.signOut';
   readonly tenantId: Id<'tenants'>;
   readonly userId: Id<'users'>;
   readonly deviceId: Id<'devices'> | null;
-  readonly sessionId?: Id<'sessions'>;
+  readonly sessionId?: Id<'sessions'> | null;
   readonly ip: string;
   readonly userAgent: string | null;
   readonly now: number;
   readonly success: boolean;
 }
 
-/** Records that a member signed in, or that somebody failed to do so in a member's name. */
-export function auditSignIn(serve: pg.Pool, { tenantId, userId, deviceId, sessionId, ip, userAgent, now, success }: SignInAttempt): Promise<unknown> {
+/** Records that a member signed in or out, or that somebody failed to sign in in a member's name. */
+export function auditSession(serve: pg.Pool, { action, tenantId, userId, deviceId, sessionId, ip, userAgent, now, success }: SessionAct): Promise<unknown> {
   const at = new Date(now).toISOString();
   const stamp = { createdAt: at, createdBy: userId, updatedAt: at, updatedBy: userId, acceptedAt: at, version: 1 };
   const row = {
@@ -26,7 +27,7 @@ export function auditSignIn(serve: pg.Pool, { tenantId, userId, deviceId, sessio
     tenantId,
     actorId: userId,
     deviceId,
-    action: 'session.signIn',
+    action,
     ipAddress: ip,
     userAgent: userAgent?.slice(0, 1000) ?? null,
     sessionId: sessionId ?? null,

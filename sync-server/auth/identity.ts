@@ -18,7 +18,7 @@ export interface Identity {
   readonly factors: Factors;
   readonly acceptInvitation: AcceptInvitation;
   readonly signIn: (request: z.output<typeof signInRequest>, ip: string, userAgent?: string | null) => Promise<SignInAnswer>;
-  readonly signOut: (token: string | null) => Promise<void>;
+  readonly signOut: Sessions['end'];
   /** Renews session and lease and tells who the member is now. */
   readonly answerSession: (session: Session) => Promise<SessionAnswer>;
   readonly quarantine: (from: Seized, sealed: string) => Promise<void>;

@@ -3,6 +3,7 @@ import type pg from 'pg';
 import { inTenant, together } from '../db/transaction.ts';
 import { deviceRevoked, sessionEnded } from '../http/problem.ts';
 import { concerns, type AccessNews } from './access.ts';
+import { auditSession } from './audit.ts';
 import { leaseMilliseconds, loadMember, type Member } from './member.ts';
 import { moveSession, sessionRow } from './session-rows.ts';
 import { hashToken } from './token.ts';
@@ -24,7 +25,8 @@ export interface Sessions {
   readonly ofAnyDevice: (token: string | null) => Promise<Session>;
   /** Prolongs session and lease; answers until when. */
   readonly renew: (session: Session) => Promise<number>;
-  readonly end: (token: string | null) => Promise<void>;
+  /** Ends a session for its member, who signs out from there. */
+  readonly end: (token: string | null, ip: string, userAgent?: string | null) => Promise<void>;
 }
 
 interface SessionsDeps {
@@ -132,13 +134,17 @@ export function createSessions({ identity, serve, access, now }: SessionsDeps): 
       if (remembered.has(session.tokenHash)) remembered.set(session.tokenHash, { ...session, expiresAt: until });
       return until;
     },
-    end: async (token) => {
+    end: async (token, ip, userAgent = null) => {
       if (token === null) return;
-      const { rows } = await identity.query<{ tenantId: string; userId: string }>(
-        'delete from auth_sessions where token_hash = $1 returning tenant_id as "tenantId", user_id as "userId"',
+      const { rows } = await identity.query<Pick<Session, 'deviceId' | 'tenantId' | 'userId'>>(
+        'delete from auth_sessions where token_hash = $1 returning tenant_id as "tenantId", user_id as "userId", device_id as "deviceId"',
         [hashToken(token)],
       );
-      for (const { tenantId } of rows) await moveSession(serve, tenantId, hashToken(token), now(), null);
+      for (const ended of rows) {
+        const { id: sessionId } = await inTenant(serve, ended.tenantId, (client) => sessionRow(client, ended.tenantId, hashToken(token)));
+        await moveSession(serve, ended.tenantId, hashToken(token), now(), null);
+        await auditSession(serve, { action: 'session.signOut', ...ended, sessionId, ip, userAgent, now: now(), success: true });
+      }
       // The news of it would come a moment after the answer.
       rows.forEach(access.tell);
     },

@@ -8,7 +8,7 @@ import type * as z from 'zod';
 import { newId } from '../db/new-id.ts';
 import { inTenant } from '../db/transaction.ts';
 import { deviceRevoked, HttpProblem } from '../http/problem.ts';
-import { auditSignIn } from './audit.ts';
+import { auditSession } from './audit.ts';
 import type { Factors } from './factors.ts';
 import { leaseMilliseconds, loadMember } from './member.ts';
 import { hashPassword, isPassword } from './password.ts';
@@ -57,7 +57,7 @@ export function createSignIn({ identity, serve, factors, now }: SignInDeps): Sig
     const tenantId = tenants.rows[0]?.id;
     if (!tenantId || !user) throw failed();
     if (!user.allowed || !proved || user.password_hash === null) {
-      await auditSignIn(serve, { tenantId, userId: user.id, deviceId: null, ip, userAgent, now: now(), success: false });
+      await auditSession(serve, { action: 'session.signIn', tenantId, userId: user.id, deviceId: null, ip, userAgent, now: now(), success: false });
       throw failed();
     }
 
@@ -77,7 +77,7 @@ export function createSignIn({ identity, serve, factors, now }: SignInDeps): Sig
       throw new HttpProblem(401, 'auth.factorRequired', 'Give the code of your authenticator app, or a recovery code.', 'factor');
     }
     if (second === 'wrong') {
-      await auditSignIn(serve, { tenantId, userId: user.id, deviceId: null, ip, userAgent, now: now(), success: false });
+      await auditSession(serve, { action: 'session.signIn', tenantId, userId: user.id, deviceId: null, ip, userAgent, now: now(), success: false });
       throw new HttpProblem(401, 'auth.badProof', 'The code is wrong, or it was used before.', 'factor');
     }
     await identity.query('update users set login_attempts = 0, locked_until = null, last_login_at = $2, last_login_ip = $3 where id = $1', [user.id, new Date(now()), ip]);
@@ -99,7 +99,7 @@ export function createSignIn({ identity, serve, factors, now }: SignInDeps): Sig
       new Date(expiresAt),
     ]);
     await writeLease(serve, member, now(), expiresAt);
-    await auditSignIn(serve, { tenantId, userId: user.id, deviceId, sessionId, ip, userAgent, now: now(), success: true });
+    await auditSession(serve, { action: 'session.signIn', tenantId, userId: user.id, deviceId, sessionId, ip, userAgent, now: now(), success: true });
     const recoverySecret = await recoverySecretOf(identity, tenantId, deviceId);
     return { token, recoverySecret, session: { ...member, tokenHash, sessionId, email: user.email, expiresAt } };
   };

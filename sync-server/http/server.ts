@@ -89,7 +89,7 @@ export async function createServer(deps: ServerDeps): Promise<FastifyInstance> {
     identity.signIn(parse(signInRequest, request.body), request.ip, request.headers['user-agent'] ?? null),
   );
   server.post('/v1/sign-out', async (request, reply) => {
-    await identity.signOut(bearer(request));
+    await identity.signOut(bearer(request), request.ip, request.headers['user-agent']);
     return reply.code(204).send();
   });
   server.get('/v1/session', async (request) => identity.answerSession(await identity.sessions.of(bearer(request))));

@@ -74,17 +74,22 @@ test('neither token nor password is in the database', async () => {
   expect(rows[0]?.text).not.toContain(password);
 });
 
-test('who signed in, and who failed to, is in the audit', async () => {
+test('who signed in and out, and who failed to, is in the audit', async () => {
   const { email, userId } = alpha.south.agent;
-  const { session } = await identity.signIn(request(email), '127.0.0.1', 'Desk/1');
+  const { session, token } = await identity.signIn(request(email), '127.0.0.1', 'Desk/1');
   await codeOf(identity.signIn(request(email, { password: 'guess' }), '127.0.0.1', 'Desk/1'));
-  const { rows } = await admin.query('select action, success, actor_id, device_id, ip_address, user_agent from audit_events where actor_id = $1 order by at, success desc', [
-    userId,
-  ]);
+  const { sessionId } = await identity.sessions.of(token);
+  // A second time there is nothing to end.
+  for (const _ of ['out', 'again']) await identity.signOut(token, '127.0.0.1', 'Desk/1');
+  const { rows } = await admin.query(
+    'select action, success, actor_id, device_id, session_id, ip_address, user_agent from audit_events where actor_id = $1 order by action, success desc',
+    [userId],
+  );
   const attempt = { action: 'session.signIn', actor_id: userId, ip_address: '127.0.0.1', user_agent: 'Desk/1' };
   expect(rows).toEqual([
-    { ...attempt, success: true, device_id: session.deviceId },
-    { ...attempt, success: false, device_id: null },
+    { ...attempt, success: true, device_id: session.deviceId, session_id: sessionId },
+    { ...attempt, success: false, device_id: null, session_id: null },
+    { ...attempt, action: 'session.signOut', success: true, device_id: session.deviceId, session_id: sessionId },
   ]);
 });
 
@@ -160,7 +165,7 @@ test('a session ends by time, by sign-out and by the end of a membership, and it
   expect(await codeOf(identity.sessions.of(token))).toBe('accepted');
 
   const second = await signIn(beta.south.agent.email, { subdomain: 'beta' });
-  await identity.signOut(second.token);
+  await identity.signOut(second.token, '127.0.0.1');
   await settled();
   expect(await codeOf(identity.sessions.of(second.token))).toBe('401 session.ended');
 
@@ -258,7 +263,7 @@ test('a session has a row of its own, with where it came from, and ends with it'
   expect(await codeOf(identity.sessions.of(token))).toBe('401 session.ended');
 
   const again = await identity.signIn(request(email, { device: device('a tablet') }), '10.1.2.3');
-  await identity.signOut(again.token);
+  await identity.signOut(again.token, '10.1.2.3', 'Desk/2');
   const { rows } = await admin.query('select is_active, revoked_at is not null as ended from sessions where token_hash = $1', [hashToken(again.token)]);
   expect(rows).toEqual([{ is_active: false, ended: true }]);
 });
