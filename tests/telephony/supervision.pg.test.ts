@@ -12,7 +12,8 @@ import { inTenant } from '../../sync-server/db/transaction.ts';
 import { roleUrl } from '../../sync-server/db/roles.ts';
 import { silentLog } from '../../sync-server/engine/log.ts';
 import { createStateKeeper } from '../../sync-server/telephony/agents/keep-states.ts';
-import { emptyBoard } from '../../sync-server/telephony/board/state.ts';
+import { leaseOf } from '../../sync-server/telephony/agents/lease.ts';
+import { emptyBoard, type Member } from '../../sync-server/telephony/board/state.ts';
 import type { Connector } from '../../sync-server/telephony/connector.ts';
 import { withPbx } from '../../sync-server/telephony/deeds.ts';
 import type { MonitorWish } from '../../sync-server/telephony/supervise.ts';
@@ -135,4 +136,35 @@ test('what is done at the PBX takes no second connection, however many superviso
   expect(asked.map(({ supervisor }) => supervisor)).toEqual(['110', '110', '110', '110']);
   await service.stop();
   await pool.end();
+});
+
+test('an agent whose telephone is gone is offline after a while, and comes back with it; who went home stays at home', async () => {
+  await office.rows('DELETE FROM agent_states');
+  let now = Date.now();
+  const keeper = createStateKeeper({ pool: office.pool, tenantId: office.world.tenantId, now: () => now });
+  const states = async () =>
+    (await office.rows(`SELECT u.email, a.state FROM agent_states a JOIN users u ON u.id = a.user_id WHERE until_at IS NULL ORDER BY u.email`)).map(({ state }) => state);
+  const boardWith = (device: Member['device']) => {
+    const members = ['101', '102'].map((extension): Member => ({
+      queue: 'north',
+      extension,
+      interface: `PJSIP/${extension}`,
+      device,
+      penalty: 0,
+      isPaused: false,
+      pausedReason: '',
+    }));
+    return { ...emptyBoard, members: new Map(members.map((each) => [`${each.queue} ${each.interface}`, each])) };
+  };
+  await office.run('agent', 'agentStates.set', { state: 'available' });
+  await office.run('second', 'agentStates.set', { state: 'offline' });
+  await keeper.follow(boardWith('absent'));
+  now += leaseOf - 1;
+  await keeper.follow(boardWith('absent'));
+  expect(await states()).toEqual(['available', 'offline']);
+  now += 1;
+  await keeper.follow(boardWith('absent'));
+  expect(await states()).toEqual(['offline', 'offline']);
+  await keeper.follow(boardWith('free'));
+  expect(await states()).toEqual(['available', 'offline']);
 });

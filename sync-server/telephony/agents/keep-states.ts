@@ -6,6 +6,7 @@ import type pg from 'pg';
 import { insertRows, selectByIds, updateRow } from '../../db/rows.ts';
 import { inTenant } from '../../db/transaction.ts';
 import type { Board, Member } from '../board/state.ts';
+import { createLeases } from './lease.ts';
 import { nextState, useOf, usesOf } from './next-state.ts';
 
 /** A member whom the rows want paused, or not, other than the PBX has it. */
@@ -36,22 +37,24 @@ interface Open {
 
 /** Keeps the states of one tenant's agents, as the serving role. */
 export function createStateKeeper({ pool, tenantId, now }: { readonly pool: pg.Pool; readonly tenantId: string; readonly now: () => number }): StateKeeper {
+  const leases = createLeases(now);
   return {
     follow: (board) =>
       inTenant(pool, tenantId, async (tx) => {
-        const uses = usesOf(board);
+        const [uses, presenceOf] = [usesOf(board), leases.look(board)];
         // The wrap-up after a call is that of the queue it came from; where the queue asks for an outcome it lasts until there is one.
         const { rows } = await tx.query<Open>(
           `SELECT a.id::text, a.user_id::text, e.number, a.state, a.from_at, CASE WHEN q.requires_disposition AND c.disposition_id IS NULL THEN 2000000000 ELSE q.wrap_up_time END AS wrap_up,
   ARRAY(SELECT m.team_id::text FROM team_members m WHERE m.tenant_id = a.tenant_id AND m.user_id = a.user_id AND m.deleted_at IS NULL ORDER BY 1) AS team_ids FROM agent_states a
 JOIN extensions e ON e.tenant_id = a.tenant_id AND e.user_id = a.user_id AND e.is_active AND e.deleted_at IS NULL
 LEFT JOIN calls c ON c.tenant_id = a.tenant_id AND c.id = a.call_id LEFT JOIN queues q ON q.tenant_id = c.tenant_id AND q.id = c.queue_id
-WHERE a.tenant_id = $1 AND a.until_at IS NULL AND a.deleted_at IS NULL AND a.state NOT IN ('offline', 'break', 'away') ORDER BY a.id FOR NO KEY UPDATE OF a`,
-          [tenantId],
+WHERE a.tenant_id = $1 AND a.until_at IS NULL AND a.deleted_at IS NULL AND (a.state NOT IN ('offline', 'break', 'away') OR a.state = 'offline' AND a.created_by = $2) ORDER BY a.id FOR NO KEY UPDATE OF a`,
+          // Who went offline by themselves comes back by themselves.
+          [tenantId, reserved.system],
         );
         for (const open of rows) {
           const line = useOf(uses, open.number);
-          const to = nextState(open.state, line, { wrapUpSeconds: open.wrap_up ?? 0, inState: (now() - open.from_at.getTime()) / 1000 });
+          const to = nextState(open.state, line, { wrapUpSeconds: open.wrap_up ?? 0, inState: (now() - open.from_at.getTime()) / 1000, presence: presenceOf(open.number) });
           if (to === null) continue;
           const at = new Date(Math.max(now(), open.from_at.getTime())).toISOString();
           const [before] = await selectByIds(tx, 'agentStates', tenantId, [open.id]);

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { reduce } from '../board/reduce.ts';
-import { emptyBoard } from '../board/state.ts';
+import { emptyBoard, type Member } from '../board/state.ts';
+import { createLeases, leaseOf } from './lease.ts';
 import { nextState, useOf, usesOf } from './next-state.ts';
 
 const states = ['offline', 'available', 'ringing', 'onCall', 'wrapUp', 'break', 'away'] as const;
@@ -17,6 +18,39 @@ test.each([
   ['offline', 'ringing', null],
 ] as const)('%s and a telephone that is %s makes %s', (current, use, next) => {
   expect(nextState(current, line(use), { wrapUpSeconds: 30, inState: 5 })).toBe(next);
+});
+
+test('whose telephone is gone for longer than the lease takes no calls, and does again when it is back; a shorter gap changes nothing', () => {
+  let now = 0;
+  const leases = createLeases(() => now);
+  const member = (device: Member['device'], queue = 'support'): Member => ({
+    queue,
+    device,
+    interface: 'PJSIP/101',
+    extension: '101',
+    penalty: 0,
+    isPaused: false,
+    pausedReason: '',
+  });
+  const next = (current: (typeof states)[number], members: readonly Member[]) => {
+    const presence = leases.look({ members: new Map(members.map((each) => [`${each.queue} ${each.interface}`, each])) })('101');
+    return nextState(current, line('idle'), { wrapUpSeconds: 30, inState: 5, presence });
+  };
+  expect(next('available', [member('absent')])).toBe(null);
+  now += leaseOf - 1;
+  expect(next('available', [member('absent')])).toBe(null);
+  expect(next('available', [member('free')])).toBe(null);
+  now += 1;
+  expect(next('available', [member('absent')])).toBe(null);
+  now += leaseOf;
+  expect(next('available', [])).toBe(null);
+  expect(next('wrapUp', [member('absent')])).toBe(null);
+  expect(next('available', [member('absent'), member('free', 'another')])).toBe(null);
+  expect(next('available', [member('absent')])).toBe(null);
+  now += leaseOf;
+  expect(next('available', [member('absent')])).toBe('offline');
+  expect(next('offline', [member('absent')])).toBe(null);
+  expect(next('offline', [member('free')])).toBe('available');
 });
 
 test('wrap-up ends by itself, and there is none where the queue asks for none', () => {

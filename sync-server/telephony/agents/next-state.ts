@@ -1,5 +1,6 @@
 import { AgentState } from '#domain/telephony/agent-state.ts';
 import type { Board } from '../board/state.ts';
+import type { Presence } from './lease.ts';
 
 type State = AgentState['state'];
 
@@ -28,16 +29,25 @@ export function usesOf(board: Board): ReadonlyMap<string, LineUse> {
 /** What one telephone does. */
 export const useOf = (uses: ReadonlyMap<string, LineUse>, extension: string): LineUse => uses.get(extension) ?? idle;
 
+interface Facts {
+  readonly wrapUpSeconds: number;
+  readonly inState: number;
+  /** Whether the PBX has the telephone; an agent whose is gone takes no calls, until it is there again. */
+  readonly presence?: Presence;
+}
+
 /** The state that follows from what the telephone does; null when it stays. A state that the agent chose is not the telephone's to end. */
-export function nextState(current: State, { use }: LineUse, { wrapUpSeconds, inState }: { readonly wrapUpSeconds: number; readonly inState: number }): State | null {
-  const wanted = wantedFrom(current, use, wrapUpSeconds, inState);
+export function nextState(current: State, { use }: LineUse, facts: Facts): State | null {
+  const wanted = wantedFrom(current, use, facts);
   return wanted !== null && wanted !== current && AgentState.transitions?.state?.[current]?.includes(wanted) ? wanted : null;
 }
 
-function wantedFrom(current: State, use: LineUse['use'], wrapUpSeconds: number, inState: number): State | null {
+function wantedFrom(current: State, use: LineUse['use'], { wrapUpSeconds, inState, presence = 'unknown' }: Facts): State | null {
+  if (current === 'offline') return presence === 'there' ? 'available' : null;
   if (use === 'talking') return 'onCall';
   if (use === 'ringing') return 'ringing';
   if (current === 'ringing') return 'available';
+  if (current === 'available') return presence === 'gone' ? 'offline' : null;
   if (current === 'onCall') return wrapUpSeconds > 0 ? 'wrapUp' : 'available';
   return current === 'wrapUp' && inState >= wrapUpSeconds ? 'available' : null;
 }
