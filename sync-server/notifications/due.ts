@@ -7,6 +7,7 @@ import { triggers, type Due, type TriggerEvent } from '#domain/notifications/tri
 import { reserved } from '#domain/people/reserved.ts';
 import { Calendar } from '#domain/reference/calendar.ts';
 import type pg from 'pg';
+import { auditSystem } from '../audit/record.ts';
 import { newId } from '../db/new-id.ts';
 import { selectByIds, selectRows } from '../db/rows.ts';
 import { inTenant, type Transaction } from '../db/transaction.ts';
@@ -93,11 +94,17 @@ export function createDue({ identity, serve, log, now }: DueDeps): DueWatch {
       after.set(key, at);
       return Date.parse(at) <= now();
     });
+    if (late.length === 0) return late;
     await tx.query(`UPDATE sla_clocks SET warned_at = $3, updated_at = $3, accepted_at = $3, version = version + 1 WHERE tenant_id = $1 AND id = ANY ($2::uuid[])`, [
       tenantId,
       late.map(({ id }) => id),
       new Date(now()),
     ]);
+    await auditSystem(
+      tx,
+      tenantId,
+      late.map(({ id }) => ({ action: 'slaClocks.warn', subjectType: SlaClock.name, subjectId: id, after: { warnedAt: new Date(now()).toISOString() } })),
+    );
     return late;
   };
 

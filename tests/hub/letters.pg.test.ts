@@ -191,6 +191,8 @@ describe('a rule', () => {
     ]);
     await withMail();
     expect(letters).toMatchObject([{ to: office.world.email('agent'), text: expect.stringContaining('Yours: A matter') }]);
+    const audited = `SELECT a.after ->> 'channel' AS channel FROM audit_events a JOIN notifications n ON n.id = a.subject_id WHERE a.action = 'notifications.send' AND n.rule_id IS NOT NULL`;
+    expect(await office.rows(audited)).toEqual([{ channel: 'email' }]);
   });
 
   test('writes no letter in the quiet hours of a member, and each one when they end', async () => {

@@ -7,6 +7,7 @@ import { Notification } from '#domain/notifications/notification.ts';
 import { eventsOf } from '#domain/notifications/triggers.ts';
 import { reserved } from '#domain/people/reserved.ts';
 import { entityOf } from '#domain/registry.ts';
+import { auditSystem } from '../../audit/record.ts';
 import { insertRows, selectByIds } from '../../db/rows.ts';
 import type { Transaction } from '../../db/transaction.ts';
 import { setGoing } from '../../jobs/parts/work.ts';
@@ -52,7 +53,20 @@ export async function tell(tx: Transaction, happenings: readonly Happening[], sa
     cause.tenantId,
     notices.flatMap(({ wish, channel }) => (leaves.has(channel) ? [wish] : [])),
   );
-  for (const { wish, channel } of notices) if (!leaves.has(channel) || !muted.has(wish.subject.id)) await write(tx, wish, channel, cause, acceptedAt);
+  const sent = notices.filter(({ wish, channel }) => !leaves.has(channel) || !muted.has(wish.subject.id));
+  const acts: Readonly<Record<string, unknown>>[] = [];
+  for (const { wish, channel } of sent) {
+    const { userId, event, ruleId, subject } = wish;
+    const id = await write(tx, wish, channel, cause, acceptedAt);
+    acts.push({
+      action: 'notifications.send',
+      subjectType: Notification.name,
+      subjectId: id,
+      commandId: cause.commandId,
+      after: { userId, event, ruleId, channel, about: subject },
+    });
+  }
+  await auditSystem(tx, cause.tenantId, acts);
 }
 
 /** What leaves the house. */
@@ -66,16 +80,17 @@ async function write(
   channel: Channel,
   { tenantId, commandId, at }: Cause,
   acceptedAt: string,
-): Promise<void> {
+): Promise<string> {
   const parts = [commandId, event, subject.id, userId, channel];
   const id = derivedId<'notifications'>('notice', ...parts);
   const dedupeKey = `${commandId}:${event}:${subject.id}`;
   const about = { userId, title, message, notificationType: event, subjectType: subject.type, subjectId: subject.id, ruleId, dedupeKey };
   const made = { tenantId, userId: reserved.system, at };
   await insertRows(tx, Notification, [{ ...newRow(Notification, id, { ...about, channel, deliveryStatus: first[channel] }, made), version: 1, acceptedAt }]);
-  if (channel !== 'email') return;
+  if (channel !== 'email') return id;
   const mail = { topic: 'mail.notification', subjectType: 'notifications', subjectId: id, payload: {}, dedupeKey: `mail.notification:${id}` };
   await setGoing(tx, { ...mail, tenantId, id: derivedId<'outboxEvents'>('mail', ...parts), by: reserved.system });
+  return id;
 }
 
 /** On which channels members hear of which events, where they have said so. */
