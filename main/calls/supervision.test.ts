@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { CallLeg } from '#domain/calls/call-leg.ts';
 import { Call } from '#domain/calls/call.ts';
 import { helpWanted } from '#domain/calls/supervision.ts';
+import { Reminder } from '#domain/messages/reminder.ts';
 import { Notification } from '#domain/notifications/notification.ts';
 import { Membership } from '#domain/people/membership.ts';
 import { TeamMember } from '#domain/people/team-member.ts';
@@ -16,6 +17,7 @@ import { createSeededReplica, seedId, type SeededReplica } from '../bridge/seede
 import { openReader } from '../replica/open.ts';
 import { createRead, type Read } from '../records/parts/read.ts';
 import { boardOf } from './board.ts';
+import { callAnswers } from './queries.ts';
 import { agentsOf, helpOf } from './supervision.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'holdfast-supervision-'));
@@ -97,6 +99,24 @@ test('help is asked of one member until they have seen it, with the call as long
     [seedId(80, 2), null],
   ]);
   expect(helpOf(db, busy ?? '')).toEqual([]);
+});
+
+test('an outcome that asks for a follow-up is content with a reminder of one’s own', () => {
+  const wrapUps = callAnswers.find(({ contract }) => contract.name === 'calls.toWrapUp');
+  // The answer of this query is a list of calls.
+  const planned = () =>
+    (wrapUps?.run(db, { since }, { userId: busy } as never) as readonly { readonly id: string; readonly isPlanned: boolean }[]).map(({ id, isPlanned }) => [id, isPlanned]);
+  const reminder = { text: 'Ask again', remindAt: at(900), subjectType: 'calls', subjectId: seedId(76, 0) };
+  replica.add(Reminder, [{ ...reminder, id: seedId(82, 0), userId: idle }]);
+  expect(planned()).toEqual([
+    [seedId(76, 2), false],
+    [seedId(76, 0), false],
+  ]);
+  replica.add(Reminder, [{ ...reminder, id: seedId(82, 1), userId: busy }]);
+  expect(planned()).toEqual([
+    [seedId(76, 2), false],
+    [seedId(76, 0), true],
+  ]);
 });
 
 test('a queue has the alarms that are set for it and for every queue', () => {
