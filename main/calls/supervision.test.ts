@@ -103,9 +103,11 @@ test('help is asked of one member until they have seen it, with the call as long
 
 test('an outcome that asks for a follow-up is content with a reminder of one’s own', () => {
   const wrapUps = callAnswers.find(({ contract }) => contract.name === 'calls.toWrapUp');
-  // The answer of this query is a list of calls.
-  const planned = () =>
-    (wrapUps?.run(db, { since }, { userId: busy } as never) as readonly { readonly id: string; readonly isPlanned: boolean }[]).map(({ id, isPlanned }) => [id, isPlanned]);
+  const planned = () => {
+    // The answer of this query is a list of calls.
+    const calls = (wrapUps?.run(db, { since }, { userId: busy } as never) ?? []) as readonly { readonly id: string; readonly isPlanned: boolean }[];
+    return calls.map(({ id, isPlanned }) => [id, isPlanned]);
+  };
   const reminder = { text: 'Ask again', remindAt: at(900), subjectType: 'calls', subjectId: seedId(76, 0) };
   replica.add(Reminder, [{ ...reminder, id: seedId(82, 0), userId: idle }]);
   expect(planned()).toEqual([
