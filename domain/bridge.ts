@@ -84,9 +84,9 @@ export interface DeviceCalls {
     args: { readonly file: string; readonly at: number; readonly part: string; readonly isLast: boolean; readonly name: string; readonly mimeType: string };
     result: { readonly sha256: string | null; readonly size: number };
   };
-  /** Opens a file, or the audio of a recording; `opened` is what its parts are read by for a few minutes. */
+  /** Opens a file, or the audio of a recording or a message; `opened` is what its parts are read by for a few minutes. */
   'files.open': {
-    args: { readonly blobId?: string; readonly recordingId?: string; readonly verb: 'download' | 'view' };
+    args: { readonly blobId?: string; readonly recordingId?: string; readonly voicemailId?: string; readonly verb: 'download' | 'view' };
     result: { readonly opened: string; readonly size: number; readonly mimeType: string; readonly name: string | null };
   };
   'files.read': { args: { readonly opened: string; readonly at: number }; result: { readonly part: string } };

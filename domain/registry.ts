@@ -62,6 +62,7 @@ import { callOnLine, matchCaller, missedCalls, openCallbacks, openWrapUps, queue
 import { ownTelephony } from '#domain/telephony/queries.ts';
 import * as callCommands from '#domain/calls/commands.ts';
 import * as recordingCommands from '#domain/calls/recording-commands.ts';
+import * as voicemailCommands from '#domain/calls/voicemail-commands.ts';
 import { audioOfCall } from '#domain/calls/recording-queries.ts';
 import * as journalCommands from '#domain/calls/journal-commands.ts';
 import * as supervisionCommands from '#domain/calls/supervision-commands.ts';
@@ -183,6 +184,7 @@ export const commands = [
   ...Object.values(journalCommands),
   ...Object.values(callCommands),
   ...Object.values(recordingCommands),
+  ...Object.values(voicemailCommands),
   ...Object.values(callbackCommands),
   ...Object.values(supervisionCommands),
   ...Object.values(telephonyCommands),

@@ -67,7 +67,9 @@ export const storageCommands = ({ entityOf }: Registry) => ({
     needs: (args) => [joined(toRead(Blob, { id: args.blobId })), toRead(entityOf(args.subject.type), { id: args.subject.id }), joined(toRead(BlobLink, { blobId: args.blobId }))],
     on: ({ args, rows }) => [rows.get(entityOf(args.subject.type), args.subject.id) as never],
     run: ({ args: { subject, ...args }, rows, context }) => {
-      rows.get(Blob, args.blobId);
+      const { evidenceKind } = rows.get(Blob, args.blobId);
+      if (evidenceKind === 'recording' || evidenceKind === 'voicemail')
+        throw new Refusal('blob.ofCall', 'blobId', 'The audio of a call is heard at the call, by those who may; it is not attached to anything else.');
       const isLinked = rows.find(BlobLink, { blobId: args.blobId }).some((link) => link.subjectType === subject.type && link.subjectId === subject.id && link.role === args.role);
       return isLinked ? [] : [insert(BlobLink, idFrom(context, 0), { ...args, note: args.note ?? null, subjectType: subject.type, subjectId: subject.id as Id })];
     },

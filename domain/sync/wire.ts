@@ -78,10 +78,14 @@ export const phoneCredential = z.object({
 });
 export type PhoneCredential = z.output<typeof phoneCredential>;
 
-/** `POST /v1/files`: asks for a link to a file, or to the audio of a recording, and `path` is good until then for whoever has it. */
+/** `POST /v1/files`: asks for a link to a file, or to the audio of a recording or of a message, and `path` is good until then for whoever has it. */
 export const fileLinkRequest = z
-  .strictObject({ blobId: id.optional(), recordingId: id.optional(), verb: z.enum(['view', 'download']).default('view') })
-  .refine(({ blobId, recordingId }) => (blobId === undefined) !== (recordingId === undefined), { error: 'name either a file or a recording', path: ['blobId'] });
+  .strictObject({ blobId: id.optional(), recordingId: id.optional(), voicemailId: id.optional(), verb: z.enum(['view', 'download']).default('view') })
+  .refine(({ blobId, recordingId, voicemailId }) => [blobId, recordingId, voicemailId].filter((one) => one !== undefined).length === 1, {
+    error: 'name one file, recording or message',
+    path: ['blobId'],
+  })
+  .refine(({ voicemailId, verb }) => voicemailId === undefined || verb === 'view', { error: 'a message is listened to', path: ['verb'] });
 export const fileLinkAnswer = z.object({ path: z.string(), until: instant, size: z.int().min(0), mimeType: z.string(), name: z.string().nullable() });
 export type FileLink = z.output<typeof fileLinkAnswer>;
 

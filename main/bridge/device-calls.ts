@@ -56,7 +56,7 @@ const schemas = {
     name: z.string().trim().min(1).max(255),
     mimeType: z.string().min(3).max(255),
   }),
-  'files.open': z.strictObject({ blobId: z.uuid().optional(), recordingId: z.uuid().optional(), verb: z.enum(['view', 'download']) }),
+  'files.open': z.strictObject({ blobId: z.uuid().optional(), recordingId: z.uuid().optional(), voicemailId: z.uuid().optional(), verb: z.enum(['view', 'download']) }),
   'files.read': z.strictObject({ opened: z.string().min(1).max(1000), at: z.int().min(0).max(largest) }),
   'files.decide': z.strictObject({ file: z.uuid(), choice: z.enum(['discard', 'retry']) }),
   'window.open': z.strictObject({

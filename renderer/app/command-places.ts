@@ -133,6 +133,7 @@ export const elsewhere: Readonly<Record<keyof Commands, Place | null>> = {
   'callbacks.attempt': { path: '/records/callbacks', hint: 'palette.onRecord' },
   'callbacks.complete': { path: '/records/callbacks', hint: 'palette.onRecord' },
   'callbacks.cancel': { path: '/records/callbacks', hint: 'palette.onRecord' },
+  'voicemails.listen': { path: '/records/voicemails', hint: 'palette.onRecord' },
   'voicemails.handle': { path: '/records/voicemails', hint: 'palette.onRecord' },
   'agentStates.set': { path: '/records/agentStates', hint: 'palette.onRecord' },
   'queues.join': { path: '/records/queues', hint: 'palette.onRecord' },

@@ -10,6 +10,7 @@ import { t } from '../ui/text.ts';
 const RoleMatrix = lazy(() => import('../admin/role-matrix.tsx').then((module) => ({ default: module.RoleMatrix })));
 const CallRecordings = lazy(() => import('../calls/parts/call-audio.tsx').then((module) => ({ default: module.CallRecordings })));
 const OneRecording = lazy(() => import('../calls/parts/call-audio.tsx').then((module) => ({ default: module.OneRecording })));
+const OneVoicemail = lazy(() => import('../calls/parts/call-audio.tsx').then((module) => ({ default: module.OneVoicemail })));
 const VerifyAudit = lazy(() => import('../admin/verify-audit.tsx').then((module) => ({ default: module.VerifyAudit })));
 
 /** What a module offers beside the generic list of its records. */
@@ -22,6 +23,7 @@ export function moreOfList({ name }: AnyEntity): ReactNode {
 export function moreOfRecord({ name }: AnyEntity, row: AnyRow): ReactNode {
   if (name === 'calls') return later(<CallRecordings callId={row.id} />);
   if (name === 'recordings') return later(<OneRecording row={row} />);
+  if (name === 'voicemails') return later(<OneVoicemail row={row} />);
   return name === 'roles' && later(<RoleMatrix role={row} />);
 }
 

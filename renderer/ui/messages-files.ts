@@ -38,4 +38,5 @@ export const fileMessages = {
   'recording.resume': 'Resume recording',
   'recording.title': 'Audio of the call',
   'recording.wave': 'Where in the recording',
+  'voicemail.title': 'Message of the caller',
 } as const;

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Recording } from '#domain/calls/recording.ts';
+import { Voicemail } from '#domain/calls/voicemail.ts';
 import { snake } from '#domain/kernel/names.ts';
 import { reserved } from '#domain/people/reserved.ts';
 import { allEntities } from '#domain/registry.ts';
@@ -19,7 +20,7 @@ interface KeepDeps {
   readonly now: () => number;
 }
 
-/** Lets go of what is kept no more: recordings past their day, the bytes of what was deleted or erased, and uploads that broke off. */
+/** Lets go of what is kept no more: recordings and messages past their day, the bytes of what was deleted or erased, and uploads that broke off. */
 export interface FileKeeper {
   readonly round: () => Promise<void>;
   readonly stop: () => Promise<void>;
@@ -43,7 +44,7 @@ export function createFileKeeper({ store, identity, serve, log, now }: KeepDeps)
     }
   };
   const letGo = async (tenantId: string): Promise<void> => {
-    await inTenant(serve, tenantId, (tx) => endRecordings(tx, tenantId, now()));
+    for (const entity of heard) await inTenant(serve, tenantId, (tx) => endAudio(tx, entity, tenantId, now()));
     const { rows } = await inTenant(serve, tenantId, (tx) => tx.query<{ id: string }>(unwantedText, [tenantId, new Date(now() - restorableDays * 86_400_000), reserved.system]));
     for (const { id } of rows) {
       // The bytes first: a row that says that they are gone is never wrong.
@@ -82,14 +83,17 @@ export function createFileKeeper({ store, identity, serve, log, now }: KeepDeps)
   };
 }
 
-/** Ends recordings whose last day is over, and those of callers who were erased; a legal hold keeps them. */
-async function endRecordings(tx: Transaction, tenantId: string, now: number): Promise<void> {
+/** What is heard of calls. */
+const heard = [Recording, Voicemail] as const;
+
+/** Ends what is heard of calls and whose last day is over, and that of callers who were erased; a legal hold keeps it. */
+async function endAudio(tx: Transaction, entity: (typeof heard)[number], tenantId: string, now: number): Promise<void> {
   const at = new Date(now).toISOString();
-  const { rows } = await tx.query<{ id: string }>(overText, [tenantId, at.slice(0, 10)]);
+  const { rows } = await tx.query<{ id: string }>(overText(entity), [tenantId, at.slice(0, 10)]);
   const ids = rows.map(({ id }) => id);
-  for (const row of await selectByIds(tx, Recording.name, tenantId, ids))
+  for (const row of await selectByIds(tx, entity.name, tenantId, ids))
     await updateRow(tx, {
-      entity: Recording,
+      entity,
       id: row.id,
       changed: ['status'],
       after: { ...row, status: 'deleted', updatedAt: at, updatedBy: reserved.system, acceptedAt: at },
@@ -99,26 +103,27 @@ async function endRecordings(tx: Transaction, tenantId: string, now: number): Pr
 const isErased = (contact: string) =>
   `EXISTS (SELECT 1 FROM outbox_events e WHERE e.tenant_id = $1 AND e.topic = 'contacts.erased' AND e.subject_type = 'contacts' AND e.subject_id = ${contact})`;
 
-const overText = `
-SELECT r.id::text FROM recordings r JOIN calls c ON c.tenant_id = r.tenant_id AND c.id = r.call_id
-WHERE r.tenant_id = $1 AND r.status IN ('ready', 'archived') AND NOT r.legal_hold AND (r.keep_until < $2::date OR ${isErased('c.contact_id')})
+const overText = ({ name }: (typeof heard)[number]) => `
+SELECT r.id::text FROM ${name} r JOIN calls c ON c.tenant_id = r.tenant_id AND c.id = r.call_id
+WHERE r.tenant_id = $1 AND r.status ${name === 'recordings' ? `IN ('ready', 'archived') AND NOT r.legal_hold` : `<> 'deleted'`} AND (r.keep_until < $2::date OR ${isErased('c.contact_id')})
 ORDER BY r.id FOR NO KEY UPDATE OF r`;
 
 const unfinishedText = `SELECT id::text, size::text FROM blobs WHERE tenant_id = $1 AND upload_state IN ('local', 'uploading', 'failed') AND deleted_at IS NULL ORDER BY updated_at DESC LIMIT 1000`;
 
 /** Rows of other kinds that hold a file, by their declarations. */
 const heldBy = allEntities
-  .filter(({ name }) => name !== 'blobs' && name !== 'blobLinks' && name !== 'recordings')
+  .filter(({ name }) => name !== 'blobs' && name !== 'blobLinks' && !heard.some((one) => one.name === name))
   .flatMap(({ name, fields }) => Object.entries(fields).flatMap(([key, { target }]) => (target === 'blobs' ? [[snake(name), snake(key)] as const] : [])))
   .map(([table, column]) => `EXISTS (SELECT 1 FROM ${table} h WHERE h.tenant_id = $1 AND h.${column} = b.id AND h.deleted_at IS NULL)`);
 
-/** Stored files that were recordings and are deleted or purged, that were deleted themselves, or that nothing but an erased contact holds. */
+const audioOf = ({ name }: (typeof heard)[number], more = '') => `EXISTS (SELECT 1 FROM ${name} r WHERE r.tenant_id = $1 AND r.blob = b.id${more})`;
+
+/** Stored files that were heard of calls and are deleted or purged, that were deleted themselves, or that nothing but an erased contact holds. */
 const unwantedText = `
 SELECT b.id::text FROM blobs b WHERE b.tenant_id = $1 AND b.upload_state = 'stored' AND (
   b.deleted_at < $2
-  OR (EXISTS (SELECT 1 FROM recordings r WHERE r.tenant_id = $1 AND r.blob = b.id)
-      AND NOT EXISTS (SELECT 1 FROM recordings r WHERE r.tenant_id = $1 AND r.blob = b.id AND r.status <> 'deleted'))
-  OR (b.evidence_kind = 'recording' AND b.created_by = $3 AND NOT EXISTS (SELECT 1 FROM recordings r WHERE r.tenant_id = $1 AND r.blob = b.id))
+  OR ((${heard.map((entity) => audioOf(entity)).join(' OR ')} OR (b.evidence_kind IN ('recording', 'voicemail') AND b.created_by = $3))
+      AND NOT (${heard.map((entity) => audioOf(entity, ` AND r.status <> 'deleted'`)).join(' OR ')}))
   OR (EXISTS (SELECT 1 FROM blob_links l WHERE l.tenant_id = $1 AND l.blob_id = b.id AND l.deleted_at IS NULL)
       AND NOT EXISTS (SELECT 1 FROM blob_links l WHERE l.tenant_id = $1 AND l.blob_id = b.id AND l.deleted_at IS NULL
         AND NOT (l.subject_type = 'contacts' AND ${isErased('l.subject_id')}))

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { Recording } from '#domain/calls/recording.ts';
+import { Voicemail } from '#domain/calls/voicemail.ts';
 import { Blob } from '#domain/storage/blob.ts';
 import { fileLinkRequest, type FileLink } from '#domain/sync/wire.ts';
 import type { FastifyInstance } from 'fastify';
@@ -52,11 +53,13 @@ export async function storageRoutes(server: FastifyInstance, { store, sessions, 
     const session = await sessions.of(bearer(request));
     const caller = withOrigin(session, request);
     const { tenantId } = session;
-    const { verb, recordingId, blobId: asked = '' } = parse(fileLinkRequest, request.body);
+    const { verb, recordingId, voicemailId, blobId: asked = '' } = parse(fileLinkRequest, request.body);
     // The commands say who may, and the audit keeps that they did.
-    if (recordingId === undefined) await run(caller, 'blobs.signLink', { blobId: asked, verb });
-    else await run(caller, recordingCommands[verb], { id: recordingId });
-    const blobId = recordingId === undefined ? asked : await audioOf(tenantId, recordingId);
+    if (recordingId !== undefined) await run(caller, recordingCommands[verb], { id: recordingId });
+    else if (voicemailId !== undefined) await run(caller, 'voicemails.listen', { id: voicemailId });
+    else await run(caller, 'blobs.signLink', { blobId: asked, verb });
+    const heard = recordingId ?? voicemailId;
+    const blobId = heard === undefined ? asked : await audioOf(tenantId, recordingId === undefined ? Voicemail : Recording, heard);
     const { size, mimeType, originalName } = await find(tenantId, blobId);
     if ((await store.sizeOf(tenantId, blobId)) === null) throw new HttpProblem(404, 'blob.missing', 'The bytes of this file are not on this hub.', 'blobId');
     const until = now() + linkLives;
@@ -64,8 +67,8 @@ export async function storageRoutes(server: FastifyInstance, { store, sessions, 
     void reply.header('cache-control', 'no-store');
     return { path: `/v1/files/${link}`, until: new Date(until).toISOString(), size, mimeType, name: originalName };
   });
-  const audioOf = async (tenantId: string, recordingId: string): Promise<string> => {
-    const [row] = await inTenant(serve, tenantId, (tx) => selectByIds(tx, Recording.name, tenantId, [recordingId]));
+  const audioOf = async (tenantId: string, { name }: typeof Recording | typeof Voicemail, id: string): Promise<string> => {
+    const [row] = await inTenant(serve, tenantId, (tx) => selectByIds(tx, name, tenantId, [id]));
     return String(row?.['blob']);
   };
 

@@ -253,6 +253,36 @@ describe('what is kept no more', () => {
     expect(await told(await get(link.path))).toMatchObject({ status: 410, code: 'blob.missing' });
   });
 
+  test('a message is heard by those who may, is heard from then on, and goes when it is deleted or past its day', async () => {
+    const left = { mimeType: 'audio/wav', evidenceKind: 'voicemail' };
+    const [one, old] = [await stored(left), await stored(left)];
+    const messageOf = async (blob: string, keepUntil: string | null) => {
+      const id = newId(Date.now());
+      await hub.admin.query(
+        `INSERT INTO voicemails (id, tenant_id, call_id, blob, status, user_id, keep_until, created_at, updated_at, version) VALUES ($1, $2, $3, $4, 'new', $5, $6, now(), now(), 1)`,
+        [id, hub.alpha.id, await callId(), blob, agent.session.userId, keepUntil],
+      );
+      return id;
+    };
+    const messageIs = async (id: string) => (await hub.admin.query('SELECT status FROM voicemails WHERE id = $1', [id])).rows[0]?.status;
+    const [id, oldOne] = [await messageOf(one.id, null), await messageOf(old.id, '2024-05-01')];
+    // Nobody reaches the audio past the message, not even by hanging it on a record of their own.
+    expect(codeOf(await attach(one.id, hub.alpha.north.caseId, admin))).toBe('blob.ofCall');
+    expect(await linkTo({ voicemailId: id }, southerner)).toMatchObject({ status: 404, code: 'row.missing' });
+    expect(await linkTo({ voicemailId: id, verb: 'download' })).toMatchObject({ status: 400, field: 'verb' });
+    expect(await messageIs(id)).toBe('new');
+    const link = await linkTo({ voicemailId: id });
+    expect(Buffer.from(await (await get(link.path)).arrayBuffer()).equals(one.bytes)).toBe(true);
+    expect(await messageIs(id)).toBe('heard');
+    expect(await audits('voicemails.listen', id)).toEqual([{ actor: agent.session.userId, success: true }]);
+    await round();
+    expect([await messageIs(oldOne), await stateOf(old.id), await stateOf(one.id)]).toEqual(['deleted', 'purged', 'stored']);
+    expect(codeOf(await run(agent, 'voicemails.handle', { id, outcome: 'deleted' }))).toBe('accepted');
+    await round();
+    expect([await stateOf(one.id), fs.existsSync(fileOf(one.id))]).toEqual(['purged', false]);
+    expect(await linkTo({ voicemailId: id })).toMatchObject({ status: 422, code: 'voicemail.deleted', field: 'id' });
+  });
+
   test('the files of an erased contact go, but not those that hang on something else as well', async () => {
     const [own, shared] = [await stored(), await stored()];
     const contact = (await hub.admin.query<{ id: string }>('SELECT id::text FROM contacts WHERE tenant_id = $1 ORDER BY id LIMIT 1', [hub.alpha.id])).rows[0]?.id;

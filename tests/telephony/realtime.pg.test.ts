@@ -5,6 +5,7 @@ import { QueueMember } from '#domain/telephony/queue-member.ts';
 import { Queue } from '#domain/telephony/queue.ts';
 import { Trunk } from '#domain/telephony/trunk.ts';
 import * as fs from 'node:fs';
+import * as os from 'node:os';
 import * as path from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -12,7 +13,10 @@ import { newId } from '../../sync-server/db/new-id.ts';
 import { silentLog } from '../../sync-server/engine/log.ts';
 import { createAmi, type AmiClient } from '../../sync-server/telephony/ami/client.ts';
 import type { AmiMessage } from '../../sync-server/telephony/ami/message.ts';
+import { openFileStore } from '../../sync-server/storage/parts/store.ts';
 import { createConnector } from '../../sync-server/telephony/connector.ts';
+import { fetchAudioOf } from '../../sync-server/telephony/recordings/fetch-audio.ts';
+import { createRecordingKeeper } from '../../sync-server/telephony/recordings/keeper.ts';
 import { ownAddress } from '../../sync-server/telephony/pbx/sipp.ts';
 import { preparePbxDatabase } from '../../sync-server/telephony/realtime/prepare.ts';
 import { trunkName } from '../../sync-server/telephony/realtime/views.ts';
@@ -88,7 +92,8 @@ describe.skipIf(missing !== null)(`the PBX's configuration in the database (${mi
   });
 
   test('holds each queue’s own times, and sends who waited too long to the next queue and then to a message', async () => {
-    const last = await putRow(office, Queue, { name: 'Last', asteriskQueueName: 'last', maxWaitTime: 1, ringTime: 7, voicemailEnabled: true });
+    const teamId = office.world.idOf('teams', 'name', 'North');
+    const last = await putRow(office, Queue, { name: 'Last', asteriskQueueName: 'last', maxWaitTime: 1, ringTime: 7, voicemailEnabled: true, teamId });
     const first = await putRow(office, Queue, { name: 'First', asteriskQueueName: 'first', maxWaitTime: 1, ringTime: 9, overflowQueueId: last });
     // What would be another step of the dial plan is no queue of the PBX.
     await putRow(office, Queue, { name: 'Evil', asteriskQueueName: 'x)&System(touch' });
@@ -108,9 +113,20 @@ describe.skipIf(missing !== null)(`the PBX's configuration in the database (${mi
     const size = () => fs.statSync(path.join(pbx.folder, 'spool/recording', messages()[0] ?? '')).size;
     await expect.poll(size, { timeout: 10_000 }).toBeGreaterThan(1_000);
     // Whoever hangs up has left the message all the same.
+    await expect.poll(size, { timeout: 10_000 }).toBeGreaterThan(20_000);
     await caller.hangUp();
     await expect.poll(() => pbx.console('core show channels count')).toContain('0 active channels');
-    expect(size()).toBeGreaterThan(1_000);
+    // A hub that was away finds it in the history, and it is the team's whose queue took messages.
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'holdfast-messages-'));
+    const shared = { pool: office.pool, tenantId: office.world.tenantId, pbx: 'demo', log: silentLog, now: Date.now };
+    const keeper = createRecordingKeeper({ ...shared, store: openFileStore(folder), fetchAudio: fetchAudioOf({ ami: pbx.ami, wsUrl: pbx.wsUrl }) });
+    const connector = createConnector({ ...shared, account: pbx.ami, history: pbx.history, recordings: keeper });
+    await expect
+      .poll(() => office.rows('SELECT queue_id, team_id, status, duration > 0 AS has_length, visible_to FROM voicemails'), { timeout: 20_000 })
+      .toEqual([{ queue_id: last, team_id: teamId, status: 'new', has_length: true, visible_to: [`team:${teamId}`] }]);
+    await connector.stop();
+    await keeper.stop();
+    fs.rmSync(folder, { recursive: true, force: true });
   });
 
   test('tells a caller that the call is recorded before it is, where that is the tenant’s rule', async () => {

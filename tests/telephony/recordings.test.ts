@@ -202,6 +202,37 @@ describe.skipIf(missing !== null)(`recordings (${missing ?? 'Asterisk'})`, () =>
     expect(await recordings()).toMatchObject([{ status: 'ready', consent_id: granted?.['id'] }]);
   });
 
+  test('what a caller says into a mailbox is its owner’s message, whatever the rule of recordings, and is kept as they are', async () => {
+    await settings({ recordingMode: 'off', retentionDefaults: { recordings: 6 } });
+    await expect.poll(files).toEqual([]);
+    const caller = await pbx.call({ to: '*98101', from, seconds: 60 });
+    await expect.poll(files, { timeout: 30_000 }).toEqual([expect.stringMatching(/^voicemail-/)]);
+    await goesOn(1.3);
+    await caller.hangUp();
+    await expect.poll(kept).toBe('stored');
+    await expect.poll(files).toEqual([]);
+    const [message, ...more] = await office.rows(
+      `SELECT v.*, b.size::int, b.evidence_kind, b.upload_state, v.keep_until::text AS until FROM voicemails v JOIN calls c ON c.id = v.call_id JOIN blobs b ON b.id = v.blob WHERE c.caller_number = $1`,
+      [from],
+    );
+    const [extension] = await office.rows(`SELECT id, user_id FROM extensions WHERE number = '101'`);
+    expect(more).toEqual([]);
+    expect(message).toMatchObject({
+      status: 'new',
+      extension_id: extension?.['id'],
+      user_id: extension?.['user_id'],
+      queue_id: null,
+      evidence_kind: 'voicemail',
+      upload_state: 'stored',
+    });
+    expect(message?.['visible_to']).toEqual([`user:${String(extension?.['user_id'])}`]);
+    expect(message?.['until']).toMatch(/^\d{4}-\d\d-\d\d$/);
+    const wave = await audioOf(message);
+    expect(Math.abs(Number(message?.['duration']) - (wave.length - 44) / bytesPerSecond)).toBeLessThan(1);
+    expect(loudness(wave).filter(isLoud).length).toBeGreaterThan(4);
+    expect(await recordings()).toEqual([]);
+  });
+
   test('a tenant that records nothing has the PBX stop', async () => {
     await settings({ recordingMode: 'off' });
     const phone = await pbx.deskPhone('101', { rings: 0.1 });

@@ -1,4 +1,5 @@
 import type { Recording } from '#domain/calls/recording.ts';
+import type { Voicemail } from '#domain/calls/voicemail.ts';
 import type { CallAudio } from '#domain/calls/recording-queries.ts';
 import type { AnyRow } from '#domain/kernel/entity.ts';
 import { Button, Slider } from '@mantine/core';
@@ -39,8 +40,28 @@ export const OneRecording = ({ row }: { readonly row: AnyRow }) => (
   </section>
 );
 
-/** One recording: it is fetched when somebody wants to hear it, and each time is in the audit. */
-function RecordingPlayer({ recording: { id, createdAt, duration, status } }: { readonly recording: CallAudio['recordings'][number] }) {
+/** A message that a caller left: hearing it marks it as heard. */
+export const OneVoicemail = ({ row }: { readonly row: AnyRow }) => (
+  <section aria-label={t('voicemail.title')} className={styles['recordings']}>
+    {/* The generic screen holds the row of the entity that it was asked for. */}
+    <AudioPlayer audio={row as unknown as Voicemail} asked={{ voicemailId: row.id }} listen="voicemails.listen" canSave={false} />
+  </section>
+);
+
+function RecordingPlayer({ recording }: { readonly recording: CallAudio['recordings'][number] }) {
+  const canSave = useHolds()('recordings.download') === null && recording.status === 'ready';
+  return <AudioPlayer audio={recording} asked={{ recordingId: recording.id }} listen="recordings.listen" canSave={canSave} />;
+}
+
+interface AudioProps {
+  readonly audio: Pick<Recording, 'createdAt' | 'duration'>;
+  readonly asked: { readonly recordingId: string } | { readonly voicemailId: string };
+  readonly listen: 'recordings.listen' | 'voicemails.listen';
+  readonly canSave: boolean;
+}
+
+/** What was said: it is fetched when somebody wants to hear it, and each time is in the audit. */
+function AudioPlayer({ audio: { createdAt, duration }, asked, listen, canSave }: AudioProps) {
   const bridge = useBridge();
   const holds = useHolds();
   const [file, setFile] = useState<OpenedFile | null>(null);
@@ -49,14 +70,13 @@ function RecordingPlayer({ recording: { id, createdAt, duration, status } }: { r
   const fetchAudio = async (verb: 'download' | 'view') => {
     setBusy(true);
     tell('');
-    const opened = await openFile(bridge, { recordingId: id, verb }, () => {});
+    const opened = await openFile(bridge, { ...asked, verb }, () => {});
     setBusy(false);
     if (!opened.ok) return tell(opened.message);
     const named = { blob: opened.blob, name: `${stamp(createdAt)}.wav` };
     if (verb === 'view') setFile(named);
     else saveFile(named);
   };
-  const canSave = holds('recordings.download') === null;
   return (
     <div className={styles['recording']}>
       <span className={styles['dim']}>
@@ -71,13 +91,13 @@ function RecordingPlayer({ recording: { id, createdAt, duration, status } }: { r
           leftSection={<IconHeadphones size={14} />}
           loading={isBusy}
           hint={t('recording.listenHint')}
-          reason={holds('recordings.listen')?.message ?? null}
+          reason={holds(listen)?.message ?? null}
           onClick={() => void fetchAudio('view')}
         >
           {t('recording.listen')}
         </ActionButton>
       )}
-      {canSave && status === 'ready' && (
+      {canSave && (
         <Button size="compact-sm" variant="subtle" onClick={() => void fetchAudio('download')}>
           {t('recording.download')}
         </Button>

@@ -88,10 +88,12 @@ const moves: Readonly<Record<string, Move>> = {
       extension: extensionOfMember(event),
     })),
   // Said by our dial plan: nobody came, and the caller may leave a message.
-  UserEvent: (board, event, at) =>
-    event['UserEvent'] === 'Voicemail'
-      ? changeStay(board, event['Queue'], event['Uniqueid'], (stay) => (stay.result === 'waiting' ? { ...stay, result: 'voicemail', leftAt: stay.leftAt ?? at } : stay))
-      : board,
+  UserEvent: (board, event, at) => {
+    if (event['UserEvent'] !== 'Voicemail') return board;
+    const { Queue: queue, Mailbox: mailbox = '', Box: box, Uniqueid: uniqueId } = event;
+    const left = changeStay(board, queue, uniqueId, (stay) => (stay.result === 'waiting' ? { ...stay, result: 'voicemail', leftAt: stay.leftAt ?? at } : stay));
+    return noteOf(left, uniqueId, 'recordingStarted', at, { uniqueId: `voicemail-${uniqueId}`, ...(mailbox === '' ? { queue: box ?? queue ?? '' } : { mailbox }) });
+  },
   ...Object.fromEntries(
     ['QueueMemberStatus', 'QueueMemberAdded', 'QueueMemberPause', 'QueueMemberPenalty'].map((name): [string, Move] => [name, (board, event) => withMember(board, memberOf(event))]),
   ),

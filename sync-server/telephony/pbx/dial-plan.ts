@@ -53,6 +53,9 @@ const ownWords = 'beep&conf-now-recording';
 /** The telephone's Call-ID, for AMI's events and for the history of channels. */
 const named = ['Set(SIPCALLID=${CHANNEL(pjsip,call-id)})', 'Set(CHANNEL(userfield)=${SIPCALLID})'];
 
+/** A caller's own words, three minutes at most; who hangs up has left them all the same. */
+const message = ['Playback(vm-intro)', 'Record(${ASTSPOOLDIR}/recording/voicemail-${UNIQUEID}.wav,10,180,k)'];
+
 /** A caller's way through the queues: from one to that for its overflow, five at most, and to a message where the last one that takes messages was. */
 const waitIn = (plan: PbxPlan): readonly string[] => [
   'Answer()',
@@ -70,9 +73,8 @@ const waitIn = (plan: PbxPlan): readonly string[] => [
   'Set(queue=${next})',
   'Goto(enter)',
   'n(unanswered),GotoIf($["${box}"=""]?over)',
-  'UserEvent(Voicemail,Queue: ${queue})',
-  'Playback(vm-intro)',
-  'Record(${ASTSPOOLDIR}/recording/voicemail-${UNIQUEID}.wav,10,180,k)',
+  'UserEvent(Voicemail,Queue: ${queue},Box: ${box})',
+  ...message,
   'n(over),Hangup()',
 ];
 
@@ -128,8 +130,18 @@ const serviceSteps: readonly Steps[] = [
   [services.busy, ['Hangup(17)']],
   [services.earlyTone, ['Progress()', 'PlayTones(dial)', 'Wait(30)', 'Hangup(19)']],
   [services.silence, ['Answer()', 'Wait(3600)']],
-  [services.voicemailBox, ['Answer()', 'VoiceMailMain(${CALLERID(num)}@default,s)', 'Hangup()']],
-  [`_${services.voicemail}X.`, ['Answer()', `VoiceMail(\${EXTEN:${services.voicemail.length}}@default,us)`, 'Hangup()']],
+  [
+    `_${services.voicemail}X.`,
+    [
+      `Set(mailbox=\${EXTEN:${services.voicemail.length}})`,
+      'GotoIf($["${PJSIP_ENDPOINT(${mailbox},aors)}"=""]?none)',
+      'Answer()',
+      'UserEvent(Voicemail,Mailbox: ${mailbox})',
+      ...message,
+      'Hangup()',
+      'n(none),Hangup(1)',
+    ],
+  ],
   [`_${services.room}.`, ['Answer()', 'ConfBridge(${EXTEN})', 'Hangup()']],
   ['_*7XX', ['Set(PARKINGEXTEN=${EXTEN:1})', 'Park(default,sr)', 'Hangup()']],
   // By channel, so that a queue's ring is taken as well; the dash ends the name, or 10 would also take 100.

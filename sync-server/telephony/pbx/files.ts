@@ -74,10 +74,6 @@ export function filesOf(plan: PbxPlan): Readonly<Record<string, string>> {
       }),
     ]),
     'musiconhold.conf': ini([section('default', { mode: 'files', directory: `${folder}/lib/moh` })]),
-    'voicemail.conf': ini([
-      section('general', { format: 'wav', maxmsg: 100, maxsecs: 180, minsecs: 2 }),
-      { name: 'default', entries: agents.map(({ extension, name }) => [extension, `0000,${(name ?? extension).replaceAll(',', ' ')}`]) },
-    ]),
     'extensions.conf': dialPlan(plan),
     // What a hub missed while it was away, it reads there.
     'cel.conf': ini([section('general', { enable: 'yes', apps: 'queue,record,mixmonitor', events: celEvents.join(',') })]),
@@ -187,7 +183,7 @@ export const agentAor = { max_contacts: 1, remove_existing: 'yes', minimum_expir
 
 function phone({ extension, secret, name, deskPhone }: PbxAgent): readonly Section[] {
   const callerid = `"${(name ?? `Agent ${extension}`).replaceAll('"', '')}" <${extension}>`;
-  const kind = deskPhone === undefined ? { ...agentEndpoint, mailboxes: `${extension}@default` } : deskEndpoint;
+  const kind = deskPhone === undefined ? agentEndpoint : deskEndpoint;
   return [
     section(extension, { type: 'endpoint', aors: extension, auth: extension, ...kind, callerid }),
     section(extension, { type: 'auth', auth_type: 'userpass', username: extension, password: secret }),

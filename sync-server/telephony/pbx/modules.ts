@@ -1,5 +1,5 @@
 const byPrefix = {
-  app_: 'celgenuserevent chanspy confbridge dial directed_pickup echo exec milliwatt mixmonitor playback playtones queue read record sayunixtime stack stasis transfer userevent verbose voicemail',
+  app_: 'celgenuserevent chanspy confbridge dial directed_pickup echo exec milliwatt mixmonitor playback playtones queue read record sayunixtime stack stasis transfer userevent verbose',
   bridge_: 'builtin_features builtin_interval_features holding native_rtp simple softmix',
   cdr_: 'custom manager',
   cel_: 'custom',

@@ -66,7 +66,6 @@ export const services = {
   busy: '603',
   earlyTone: '604',
   silence: '605',
-  voicemailBox: '*97',
   voicemail: '*98',
   room: '800',
   pickup: '*8',

@@ -28,7 +28,6 @@ export function viewsOf(tenantId: string): Columns {
         aors: 'e.number',
         auth: 'e.number',
         ...constants(agentEndpoint),
-        mailboxes: `e.number || '@default'`,
         callerid: `'"' || ${told(`translate(coalesce((SELECT m.display_name FROM memberships m WHERE ${own('m')} AND m.user_id = e.user_id), e.number), E'"\\\\\\r\\n', '')`)} || '" <' || e.number || '>'`,
       },
       phones,

@@ -1,5 +1,5 @@
 import type { AmiMessage } from '../ami/message.ts';
-import { overEvent } from '../pbx/plan.ts';
+import { overEvent, services } from '../pbx/plan.ts';
 import type { HistoryRecord } from './history.ts';
 
 /** What the manager interface would have told of these moments: the history in the words that the board knows. */
@@ -28,8 +28,9 @@ export function eventsOf(records: readonly HistoryRecord[]): readonly AmiMessage
       return uniqueid !== linkedid && isReached ? [born, { Event: 'Newstate', ChannelState: '5' }] : [born];
     },
     ANSWER: () => [{ Event: 'Newstate', ChannelState: '6' }],
-    APP_START: ({ appname, appdata, channame, uniqueid }) => {
-      if (appname === 'Record') return [{ Event: 'UserEvent', UserEvent: 'Voicemail', Queue: left.get(channame) ?? '' }];
+    APP_START: ({ appname, appdata, channame, exten, uniqueid }) => {
+      const [, mailbox] = exten.split(services.voicemail);
+      if (appname === 'Record') return [{ Event: 'UserEvent', UserEvent: 'Voicemail', ...(mailbox === undefined ? { Queue: left.get(channame) ?? '' } : { Mailbox: mailbox }) }];
       if (appname === 'MixMonitor') return [{ Event: 'MixMonitorStart' }];
       if (appname !== 'Queue') return [];
       const [queue = ''] = appdata.split(',');

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { CallEvent } from '#domain/calls/call-event.ts';
 import { Recording } from '#domain/calls/recording.ts';
+import { Voicemail } from '#domain/calls/voicemail.ts';
+import type { AnyRow } from '#domain/kernel/entity.ts';
 import { derivedId } from '#domain/kernel/derived-id.ts';
 import type { Id } from '#domain/kernel/names.ts';
 import { newRow } from '#domain/kernel/new-row.ts';
@@ -11,6 +13,7 @@ import type pg from 'pg';
 import { insertRows, selectByIds, updateRow } from '../../db/rows.ts';
 import { inTenant, type Transaction } from '../../db/transaction.ts';
 import type { Log } from '../../engine/log.ts';
+import { tellOfWrites } from '../../notifications/parts/tell.ts';
 import type { FileStore } from '../../storage/parts/store.ts';
 import type { FetchAudio } from './fetch-audio.ts';
 import { consentOf, mayRecord, modeOf, type Consented } from './rule.ts';
@@ -35,7 +38,13 @@ interface Due {
   readonly name: string;
   readonly contact_id: string | null;
   readonly ended_at: Date;
+  /** The queue or the extension for which a caller left a message. */
+  readonly queue: string | null;
+  readonly mailbox: string | null;
 }
+
+const isMessage = ({ queue, mailbox }: Due) => queue !== null || mailbox !== null;
+const kindOf = (due: Due) => (isMessage(due) ? 'voicemail' : 'recording');
 
 /** Days after which nobody asks the PBX any more. */
 const askedDays = 3;
@@ -63,7 +72,8 @@ export async function collectRecordings(deps: CollectDeps, linkedIds: readonly s
 async function takeOver(deps: CollectDeps, due: Due): Promise<Fate> {
   const { pool, tenantId, store, fetchAudio, now } = deps;
   const rule = await inTenant(pool, tenantId, async (tx) => ({ mode: await modeOf(tx, tenantId), consent: await consentOf(tx, tenantId, due.contact_id) }));
-  if (!mayRecord(rule.mode, rule.consent)) return 'refused';
+  // Whoever speaks after the tone knows that it is kept.
+  if (!isMessage(due) && !mayRecord(rule.mode, rule.consent)) return 'refused';
   const age = now() - due.ended_at.getTime();
   const audio = await fetchAudio(due.name);
   if (!audio) return age > appears ? 'missing' : 'waiting';
@@ -89,7 +99,8 @@ async function takeOver(deps: CollectDeps, due: Due): Promise<Fate> {
       // The PBX says how long it is when the file is finished, and never if it died before.
       const isFinished = wave.promised === (audio?.size ?? 0) - waveHead;
       if (!isFinished && !isOver) refuse('waiting');
-      if (audio?.size === waveHead) refuse('empty');
+      // A message of less than a second says nothing.
+      if ((audio?.size ?? 0) <= waveHead + (isMessage(due) ? wave.bytesPerSecond : 0)) refuse('empty');
       seconds = Math.round(((audio?.size ?? 0) - waveHead) / wave.bytesPerSecond);
       yield isFinished ? head : Buffer.concat([mended(head.subarray(0, waveHead), audio?.size ?? 0), head.subarray(waveHead)]);
     }
@@ -100,10 +111,10 @@ async function takeOver(deps: CollectDeps, due: Due): Promise<Fate> {
   try {
     const id = await store.add(tenantId, checked(), largest, (found) => {
       digest = found.sha256;
-      return blobId({ tenantId: tenantId as Id<'tenants'> }, { ...found, evidenceKind: 'recording' });
+      return blobId({ tenantId: tenantId as Id<'tenants'> }, { ...found, evidenceKind: kindOf(due) });
     });
     if ((await hashOf(store.read(tenantId, id, 0, size))) !== digest) throw new Error('A recording is not on the disk as it was written there.');
-    await inTenant(pool, tenantId, (tx) => writeRecording(tx, deps, due, { id, size, sha256: digest, seconds, consent: rule.consent }));
+    await inTenant(pool, tenantId, (tx) => writeAudio(tx, deps, due, { id, size, sha256: digest, seconds, consent: rule.consent }));
   } catch (error) {
     if (!(error instanceof NotTaken)) throw error;
   }
@@ -126,12 +137,12 @@ interface Kept {
   readonly consent: Consented | null;
 }
 
-async function writeRecording(tx: Transaction, deps: CollectDeps, due: Due, { id, size, sha256, seconds, consent }: Kept): Promise<void> {
+async function writeAudio(tx: Transaction, deps: CollectDeps, due: Due, { id, size, sha256, seconds, consent }: Kept): Promise<void> {
   const { tenantId, now } = deps;
   const stamp = stampOf(deps);
   const fresh = { version: 1, acceptedAt: stamp.at };
   const [known] = await selectByIds(tx, Blob.name, tenantId, [id]);
-  const file = { sha256, size, mimeType: 'audio/wav', storagePath: storagePathOf(id), evidenceKind: 'recording', uploadState: 'stored', scanState: 'skipped' };
+  const file = { sha256, size, mimeType: 'audio/wav', storagePath: storagePathOf(id), evidenceKind: kindOf(due), uploadState: 'stored', scanState: 'skipped' };
   if (!known) await insertRows(tx, Blob, [{ ...newRow(Blob, id, { ...file, capturedAt: due.ended_at.toISOString(), metadata: { durationSec: seconds } }, stamp), ...fresh }]);
   else if (known['uploadState'] !== 'stored')
     // The same silence may have been recorded, and deleted, before.
@@ -142,9 +153,28 @@ async function writeRecording(tx: Transaction, deps: CollectDeps, due: Due, { id
       after: { ...known, uploadState: 'stored', updatedAt: stamp.at, updatedBy: stamp.userId, acceptedAt: stamp.at },
     });
   const { rows } = await tx.query<{ keep_until: string | null }>(keepText, [tenantId, new Date(now())]);
-  const values = { callId: due.call_id, blob: id, status: 'ready', duration: seconds, consentId: consent?.id ?? null, keepUntil: rows[0]?.keep_until ?? null };
-  await insertRows(tx, Recording, [{ ...newRow(Recording, derivedId(due.call_id, 'recording', due.name), values, stamp), ...fresh }]);
+  const values = { callId: due.call_id, blob: id, duration: seconds, keepUntil: rows[0]?.keep_until ?? null };
+  const rowId = derivedId(due.call_id, kindOf(due), due.name);
+  if (isMessage(due)) await writeMessage(tx, { ...newRow(Voicemail, rowId, { ...values, ...(await boxOf(tx, tenantId, due)) }, stamp), ...fresh }, stamp);
+  else await insertRows(tx, Recording, [{ ...newRow(Recording, rowId, { ...values, status: 'ready', consentId: consent?.id ?? null }, stamp), ...fresh }]);
   await writeFate(tx, deps, due, 'stored');
+}
+
+/** Whose message it is, as it is now: the team's of the queue, or the owner's of the extension. */
+async function boxOf(tx: Transaction, tenantId: string, { queue, mailbox }: Due): Promise<object> {
+  const { rows } = await tx.query<object>(
+    mailbox === null
+      ? `SELECT id::text AS "queueId", team_id::text AS "teamId" FROM queues WHERE tenant_id = $1 AND asterisk_queue_name = $2 AND deleted_at IS NULL LIMIT 1`
+      : `SELECT id::text AS "extensionId", user_id::text AS "userId" FROM extensions WHERE tenant_id = $1 AND number = $2 AND deleted_at IS NULL LIMIT 1`,
+    [tenantId, mailbox ?? queue],
+  );
+  return rows[0] ?? {};
+}
+
+async function writeMessage(tx: Transaction, after: AnyRow, { tenantId, userId, at }: ReturnType<typeof stampOf>): Promise<void> {
+  await insertRows(tx, Voicemail, [after]);
+  const write = { entity: Voicemail, id: after.id, before: null, after, changed: Object.keys(after) };
+  await tellOfWrites(tx, [write], { tenantId: tenantId as Id<'tenants'>, userId, at, commandId: after.id }, at);
 }
 
 /** The last step of a recording says what became of it; whoever finds it does not ask again. */
@@ -157,7 +187,7 @@ async function writeFate(tx: Transaction, deps: CollectDeps, { call_id: callId, 
 const stampOf = ({ tenantId, now }: Pick<CollectDeps, 'now' | 'tenantId'>) => ({ tenantId, userId: reserved.system, at: new Date(now()).toISOString() });
 
 const dueText = `
-SELECT c.id::text AS call_id, c.contact_id::text, c.ended_at, e.details->>'uniqueId' AS name FROM calls c
+SELECT c.id::text AS call_id, c.contact_id::text, c.ended_at, e.details->>'uniqueId' AS name, e.details->>'queue' AS queue, e.details->>'mailbox' AS mailbox FROM calls c
 JOIN call_events e ON e.tenant_id = c.tenant_id AND e.call_id = c.id AND e.event_type = 'recordingStarted' AND e.details->>'uniqueId' <> ''
 WHERE c.tenant_id = $1 AND c.pbx = $2 AND c.started_at > $3 AND c.ended_at IS NOT NULL AND c.deleted_at IS NULL AND ($4::text[] IS NULL OR c.linked_id = ANY($4))
   AND NOT EXISTS (SELECT 1 FROM call_events d WHERE d.tenant_id = c.tenant_id AND d.call_id = c.id AND d.event_type = 'recordingStopped' AND d.details->>'file' = e.details->>'uniqueId')
