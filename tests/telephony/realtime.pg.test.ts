@@ -209,7 +209,7 @@ describe.skipIf(missing !== null)(`the PBX's configuration in the database (${mi
     await client.end();
   });
 
-  test('signs in with a carrier, says plainly when it is refused, and calls go out there', async () => {
+  test('signs in with a carrier, says plainly when it is refused, and calls go out there', { timeout: 120_000 }, async () => {
     const host = ownAddress('127.4.0.0/16');
     const far = await startPbx({ host, agents: [{ extension: '201', secret: 'ours', deskPhone: 'registers' }], queues: [{ name: 'far', number: '+4930888888', members: [] }] });
     const connector = createConnector({ account: pbx.ami, pool: office.pool, tenantId: office.world.tenantId, pbx: 'demo', log: silentLog, now: Date.now });
