@@ -152,7 +152,7 @@ describe.skipIf(missing !== null)(`the PBX's configuration in the database (${mi
     await rule('consent');
   });
 
-  test('is the way to the outside: over the agent’s trunk and as the agent’s number, or with a clear word when there is none', async () => {
+  test('is the way to the outside: over the agent’s trunk and as the agent’s number, or with a clear word when there is none', { timeout: 120_000 }, async () => {
     const phones = await createSoftphones();
     try {
       const credentials = { uri: 'sip:301@127.0.0.1', user: 'agent-301', secret: 'first secret', wsUrl: pbx.wsUrl, iceServers: [] };
