@@ -37,7 +37,7 @@ export const hubConfig = z.strictObject({
   key: z.string().nullable().default(null),
   /** The file that tells of the PBX; without it that of `npm run pbx` beside the home folder. */
   pbx: z.string().min(1).nullable().default(null),
-  /** The server that takes mail, `smtps://user:password@host` or `smtp://host:port`; without it mail waits. */
+  /** The server that takes mail, `smtps://user:password@host` or `smtp://host:port`, where a password takes STARTTLS; without it mail waits. */
   smtpUrl: z
     .url({ protocol: /^smtps?$/ })
     .nullable()

@@ -38,7 +38,7 @@ export function createMailer({ smtpUrl, from }: { readonly smtpUrl: string; read
       } catch (error) {
         const { code, responseCode = 0 } = Object(error) as { readonly code?: string; readonly responseCode?: number };
         // What servers answer quotes addresses: nobody reads more of it than the code.
-        const said = responseCode || code || 'unknown';
+        const said = code === 'ETLS' ? 'the mail server speaks no TLS, and no password is told without' : responseCode || code || 'unknown';
         // 5xx is the server's last word on this letter; everything else may pass.
         if (responseCode >= 500 && (code === 'EENVELOPE' || code === 'EMESSAGE')) throw new Hopeless(`The mail server refused the letter: ${said}`);
         throw new Error(`The letter was not taken: ${said}`);
@@ -51,6 +51,7 @@ export function createMailer({ smtpUrl, from }: { readonly smtpUrl: string; read
 function readServer(smtpUrl: string) {
   const { protocol, hostname, port, username, password } = new URL(smtpUrl);
   const isSecure = protocol === 'smtps:';
-  const auth = username === '' ? {} : { auth: { user: decodeURIComponent(username), pass: decodeURIComponent(password) } };
+  // A password is told to nobody in clear, whatever the server, or who stands before it, says of STARTTLS.
+  const auth = username === '' ? {} : { auth: { user: decodeURIComponent(username), pass: decodeURIComponent(password) }, requireTLS: !isSecure };
   return { host: hostname, port: Number(port || (isSecure ? 465 : 587)), secure: isSecure, ...auth };
 }

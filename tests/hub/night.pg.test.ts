@@ -4,18 +4,22 @@ import * as path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DocumentGrant } from '#domain/documents/document-grant.ts';
 import type { Id } from '#domain/kernel/names.ts';
+import { reserved } from '#domain/people/reserved.ts';
 import { endExports } from '../../sync-server/api/exports/file.ts';
 import { exportAudit } from '../../sync-server/api/exports/audit.ts';
 import { exportContacts } from '../../sync-server/api/exports/contacts.ts';
 import { newId } from '../../sync-server/db/new-id.ts';
 import { inTenant } from '../../sync-server/db/transaction.ts';
 import { silentLog } from '../../sync-server/engine/log.ts';
+import { createDispatcher } from '../../sync-server/jobs/dispatcher.ts';
 import { createNightly } from '../../sync-server/jobs/nightly.ts';
+import type { Work } from '../../sync-server/jobs/parts/work.ts';
 import { retentionWork } from '../../sync-server/platform/retention.ts';
 import { openFileStore, type FileStore } from '../../sync-server/storage/parts/store.ts';
 import { openBusy, type Busy } from '../support/busy.ts';
-import { idIn } from '../support/office.ts';
+import { everybody, idIn } from '../support/office.ts';
 import { putRow } from '../support/put-row.ts';
+import { createWorld } from '../support/world.ts';
 
 let office: Busy;
 let store: FileStore;
@@ -203,4 +207,35 @@ describe('the retention', () => {
     await expect(inTenant(office.pool, office.world.tenantId, (tx) => tx.query('DELETE FROM notes WHERE id = $1', [note]))).rejects.toThrow('permission denied');
     expect((await purge(office.world.tenantId, 'notes', note)).rows).toEqual([{ rows: 1 }]);
   });
+});
+
+test('tenants take turns, and a transaction of one that breaks keeps no other waiting', async () => {
+  await office.rows('DELETE FROM outbox_events');
+  const tenants = [office.world.tenantId, (await createWorld(office.url, everybody.slice(0, 2))).tenantId];
+  for (const tenantId of tenants)
+    for (const n of [1, 2])
+      await office.rows(
+        `INSERT INTO outbox_events (id, tenant_id, created_at, created_by, updated_at, version, topic, subject_type, subject_id, status, attempts, dedupe_key) VALUES ($1, $2, now(), $3, now(), 1, 'in.turn', 'tenants', $2, 'pending', 0, $4)`,
+        [newId(Date.now()), tenantId, reserved.system, `in.turn ${n}`],
+      );
+  const worked: string[] = [];
+  let broken = '';
+  const breaksOnce: Work = async ({ tenantId }, tx) => {
+    if (broken === '') {
+      broken = tenantId;
+      await tx.query('ROLLBACK; SELECT 1 / 0');
+    }
+    worked.push(tenantId);
+  };
+  const untilDone = async (all: number) => {
+    const dispatcher = createDispatcher({ pool: office.pool, log: silentLog, work: { 'in.turn': breaksOnce }, canMail: true });
+    await expect.poll(() => worked.length, { timeout: 20_000 }).toBe(all);
+    await dispatcher.stop();
+  };
+  await untilDone(4);
+  const other = tenants.find((tenantId) => tenantId !== broken);
+  expect(worked).toEqual([other, other, broken, broken]);
+  await office.rows(`UPDATE outbox_events SET status = 'pending' WHERE topic = 'in.turn'`);
+  await untilDone(8);
+  expect([new Set(worked.slice(4, 6)), new Set(worked.slice(6))]).toEqual([new Set(tenants), new Set(tenants)]);
 });
