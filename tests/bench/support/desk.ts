@@ -84,18 +84,24 @@ export async function fillCases(admin: pg.Client, world: World, cases: number): 
 }
 
 /** A whole desk without a window, signed in. */
-export async function makeWholeDesk({ directory }: BenchContext, { world, hub }: DeskBed, name: string) {
+export async function makeWholeDesk(context: BenchContext, { world, hub }: DeskBed, name: string) {
+  const desk = makeIdleDesk(context, hub.url);
+  const outcome = await desk.core.signIn({ subdomain: world.subdomain, email: world.email(name), password });
+  if (!outcome.ok) throw new Error(outcome.message);
+  return desk;
+}
+
+/** A whole desk without a window, to which nobody has signed in. */
+export function makeIdleDesk({ directory }: BenchContext, hubUrl: string) {
   const home = path.join(directory, `home-${randomBytes(4).toString('hex')}`);
   fs.mkdirSync(home, { mode: 0o700 });
   const core = createCore({
     home,
-    hubUrl: hub.url,
+    hubUrl,
     keychain: createFileKeychain(path.join(home, 'keychain.key')),
     startWriter: (onEvent) => createWriter({ onEvent }),
     log: { warn: () => {}, error: (where, cause) => process.stderr.write(`${where}: ${String(cause)}\n`) },
   });
-  const outcome = await core.signIn({ subdomain: world.subdomain, email: world.email(name), password });
-  if (!outcome.ok) throw new Error(outcome.message);
   const heard = new Map<number, (message: { readonly kind: string; readonly value?: unknown; readonly outcome?: unknown }) => void>();
   const window = core.connect({
     post: (text) => {
