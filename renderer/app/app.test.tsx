@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { cleanup, screen, waitFor, within } from '@testing-library/react';
+import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, expect, test } from 'vitest';
 import { showApp } from '../dev/screen.tsx';
 
@@ -221,4 +221,20 @@ test('a contact shows the calls with them among the notes on them, in the order 
   const note = await story.findByText('Wants to be called after five.');
   expect(call.compareDocumentPosition(note) & Node.DOCUMENT_POSITION_FOLLOWING).toBeTruthy();
   expect(call.closest('div')?.textContent).toContain('3m 5s');
+});
+
+test('whoever works here chooses when no mail comes, and of what it tells besides the rules', async () => {
+  const app = showApp('/settings');
+  const notices = within(await screen.findByLabelText('Notices'));
+  const told = () => calls(app, 'preferences.set').map((args) => Object(args).notifications);
+  await app.user.click(notices.getByLabelText('Quiet hours'));
+  fireEvent.change(await notices.findByLabelText('To'), { target: { value: '06:30' } });
+  await waitFor(() => expect(notices.getByLabelText('To')).toHaveProperty('value', '06:30'));
+  expect(told()).toMatchObject([{ quietHours: { from: '22:00', to: '07:00' } }, { quietHours: { from: '22:00', to: '06:30' } }]);
+  await app.user.click(notices.getByLabelText('By mail, too'));
+  await app.user.click(await screen.findByText('Case assigned'));
+  await waitFor(() => expect(told().at(-1)).toEqual({ events: { caseAssigned: ['email'] } }));
+  await app.user.click(notices.getByLabelText('Quiet hours'));
+  await waitFor(() => expect(notices.queryByLabelText('To')).toBeNull());
+  expect(told().at(-1)).toEqual({ quietHours: null });
 });

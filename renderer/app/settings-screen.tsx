@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useBridge } from '../bridge/provider.tsx';
 import { useSession, useStatus } from '../bridge/session.tsx';
 import { OwnAccess } from '../settings/own-access.tsx';
+import { OwnNotices } from '../settings/own-notices.tsx';
 import { SecondFactor } from '../settings/second-factor.tsx';
 import { ActionButton } from '../ui/action-button.tsx';
 import { Banner } from '../ui/banner.tsx';
@@ -71,6 +72,8 @@ export function SettingsScreen() {
               ]}
             />
           </Choice>
+          <h2>{t('settings.notices')}</h2>
+          <OwnNotices />
           <PhoneDevices />
           <h2>{t('settings.desk')}</h2>
           <dl className={styles['facts']}>
