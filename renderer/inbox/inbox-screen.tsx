@@ -28,7 +28,7 @@ import panes from '../ui/panes.module.css';
 import { StatePage } from '../ui/state-page.tsx';
 import { t, tn } from '../ui/text.ts';
 import styles from './inbox.module.css';
-import { useInbox } from './parts/use-inbox.ts';
+import { inboxMost, useInbox } from './parts/use-inbox.ts';
 
 const signs: Readonly<Partial<Record<InboxItem['entity'], Icon>>> = {
   approvals: IconRubberStamp,
@@ -74,7 +74,7 @@ export function InboxScreen() {
           </ul>
         </div>
       )}
-      <div className={panes['foot']}>{items && tn('list.count', items.length)}</div>
+      <div className={panes['foot']}>{items && items.length > 0 && (items.length < inboxMost ? tn('list.count', items.length) : t('inbox.first', { n: inboxMost }))}</div>
     </section>
   );
 }

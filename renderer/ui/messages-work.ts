@@ -1,5 +1,6 @@
 /** Texts of what waits for somebody, and of the work on a case: targets, lists, links and tasks. */
 export const workMessages = {
+  'inbox.first': 'The {n} that wait longest',
   'inbox.none': 'Nothing waits for you',
   'inbox.noneBody': 'Reminders, callbacks, approvals and messages come here when they are due.',
   'inbox.open': 'Open',
