@@ -15,10 +15,10 @@ import { useSession } from '../bridge/session.tsx';
 import { useHub, type Told } from '../bridge/use-hub.ts';
 import { useOpenDialog } from '../records/dialogs.tsx';
 import { OnlineAge, OnlineFailure } from '../records/online-age.tsx';
-import { inFull, measured, moment, number } from '../ui/format.ts';
+import { inFull, measured, moment, number, percent } from '../ui/format.ts';
 import panes from '../ui/panes.module.css';
 import { StatePage } from '../ui/state-page.tsx';
-import { t } from '../ui/text.ts';
+import { ofCode, t } from '../ui/text.ts';
 import styles from './platform.module.css';
 
 const dayLength = 86_400_000;
@@ -82,7 +82,7 @@ function Health() {
       <dl className={styles['now']}>
         {shown.map(([name, value]) => (
           <div key={name} data-bad={value === false || undefined}>
-            <dt>{labelOf(name, {})}</dt>
+            <dt>{ofCode('platform.now', name, labelOf(name, {}))}</dt>
             <dd>{typeof value === 'boolean' ? t(value ? 'value.yes' : 'value.no') : String(value)}</dd>
           </div>
         ))}
@@ -96,7 +96,7 @@ function Health() {
               <td title={inFull(checkedAt)}>{moment(checkedAt)}</td>
               <td>
                 {Object.entries(metrics ?? {})
-                  .map(([name, value]) => `${labelOf(name, {})} ${typeof value === 'number' ? number(value) : String(value)}`)
+                  .map(([name, value]) => `${ofCode('platform.metric', name, labelOf(name, {}))} ${metric(name, value)}`)
                   .join(' · ')}
               </td>
             </tr>
@@ -105,6 +105,14 @@ function Health() {
       )}
     </Part>
   );
+}
+
+/** A measure in the unit that its name says. */
+function metric(name: string, value: unknown): string {
+  if (typeof value !== 'number') return String(value);
+  if (name.endsWith('Bytes')) return measured(value, 'bytes');
+  if (name.endsWith('Share')) return percent(value);
+  return name === 'milliseconds' ? `${number(value)} ms` : number(value);
 }
 
 type Day = DeviceCalls['platform.usage']['result']['usage'][number];

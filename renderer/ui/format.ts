@@ -91,6 +91,11 @@ export function measured(value: number, unit: 'bytes' | 'minutes' | 'seconds'): 
   return told.length === 0 ? unitForm(unit.slice(0, -1)).format(0) : told.map(([of, n]) => unitForm(of, 'narrow').format(n)).join(' ');
 }
 
+const percentForm = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
+
+/** A share of one. */
+export const percent = (share: number): string => percentForm.format(share);
+
 const languageNames = new Intl.DisplayNames(locale, { type: 'language' });
 
 /** A language in words; a tag that names none stays as it is. */
