@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { readAccount } from '../../sync-server/telephony/line/account.ts';
 import { whyNoPbx } from '../support/pbx.ts';
 
 const missing = await whyNoPbx();
@@ -25,6 +26,12 @@ describe('the PBX on the command line', () => {
     const { code, output } = await run(['--docker', '--port', '8123']).ended;
     expect([code, output]).toEqual([0, `wrote ${home}/compose.yaml: start it with docker compose -f ${home}/compose.yaml up --build\n`]);
     expect(fs.readFileSync(path.join(home, 'etc/http.conf'), 'utf8')).toContain('bindport = 8123');
+    // The hub beside it finds the container as it would find ours.
+    expect(readAccount(path.join(home, 'pbx.json'))).toMatchObject({
+      wsUrl: 'ws://127.0.0.1:8123/ws',
+      ami: { port: 5038, user: 'holdfast' },
+      agents: [{ extension: '101' }, {}, {}, {}, {}, {}],
+    });
   });
 
   test('names a setting that is not valid', async () => {

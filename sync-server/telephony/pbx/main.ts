@@ -7,7 +7,7 @@ import { placeCall, type Caller } from './callers.ts';
 import { composeFiles } from './compose.ts';
 import { celFile } from './files.ts';
 import { startInstance, takePorts } from './instance.ts';
-import type { PbxDatabase, PbxPlan } from './plan.ts';
+import type { PbxDatabase, PbxPlan, PbxPorts } from './plan.ts';
 import { cacheFolder, findPrograms } from './programs.ts';
 import { hubDatabase, preparePbxDatabase, tenantOf } from '../realtime/prepare.ts';
 
@@ -52,25 +52,26 @@ async function main(): Promise<void> {
     ...(asked.announcement !== undefined && { announcement: asked.announcement }),
     ...(database && { database }),
   };
-  if (asked.docker) return composed(asked.home, { ...shared, ports: { http: asked.port, ami: asked['ami-port'], sip: asked['sip-port'] } });
+  const known = path.join(asked.home, 'pbx.json');
+  /** Tells the hub beside this folder how the PBX is reached. */
+  const tell = (ports: PbxPorts, seen: { readonly recordings?: string; readonly history?: string }) => {
+    const place = { wsUrl: `ws://127.0.0.1:${ports.http}/ws`, httpUrl: `http://127.0.0.1:${ports.http}`, domain: '127.0.0.1' };
+    const ami = { host: '127.0.0.1', port: ports.ami, ...shared.ami };
+    fs.writeFileSync(known, JSON.stringify({ subdomain: asked.tenant, ...place, ami, database: asked.database, ...seen, agents: asked.database ? [] : agents }, null, 2), {
+      mode: 0o600,
+    });
+  };
+  if (asked.docker) {
+    const ports = { http: asked.port, ami: asked['ami-port'], sip: asked['sip-port'] };
+    composed(asked.home, { ...shared, ports });
+    return tell(ports, {});
+  }
 
   const programs = await findPrograms(cacheFolder(), (line) => console.error(`holdfast: ${line}`));
   const ports = await takePorts({ http: asked.port, ami: asked['ami-port'], sip: asked['sip-port'] });
   const instance = await startInstance(programs, { ...shared, folder: path.join(asked.home, 'asterisk'), programs, ports });
-  const known = path.join(asked.home, 'pbx.json');
-  const account = {
-    subdomain: asked.tenant,
-    wsUrl: `ws://127.0.0.1:${ports.http}/ws`,
-    httpUrl: `http://127.0.0.1:${ports.http}`,
-    domain: '127.0.0.1',
-    ami: { host: '127.0.0.1', port: ports.ami, ...shared.ami },
-    database: asked.database,
-    recordings: path.join(instance.plan.folder, 'spool/recording'),
-    history: path.join(instance.plan.folder, 'log/cel-custom', celFile),
-    agents: asked.database ? [] : agents,
-  };
-  fs.writeFileSync(known, JSON.stringify(account, null, 2), { mode: 0o600 });
-  console.log(`pbx ready ${account.wsUrl}`);
+  tell(ports, { recordings: path.join(instance.plan.folder, 'spool/recording'), history: path.join(instance.plan.folder, 'log/cel-custom', celFile) });
+  console.log(`pbx ready ws://127.0.0.1:${ports.http}/ws`);
   console.log(
     asked.database
       ? `telephones, queues and numbers of “${asked.tenant}” come from the database`
