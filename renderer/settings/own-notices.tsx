@@ -36,7 +36,7 @@ export function OwnNotices() {
         <Switch aria-label={t('settings.quiet')} checked={quiet !== null} onChange={(event) => keepQuiet(event.currentTarget.checked ? usualNight : null)} />
       </div>
       {quiet && (
-        <div className={styles['line']}>
+        <div className={styles['times']}>
           {(['from', 'to'] as const).map((end) => (
             // A time that is half typed is none yet.
             <TextInput
