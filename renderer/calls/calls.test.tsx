@@ -8,6 +8,7 @@ import { afterEach, expect, test } from 'vitest';
 import { useQuery } from '../bridge/use-query.ts';
 import { showPart } from '../dev/screen.tsx';
 import { Conference } from './conference.tsx';
+import { OneVoicemail } from './parts/call-audio.tsx';
 import { RecordingControl } from './recording-control.tsx';
 import { WrapUp } from './wrap-up.tsx';
 
@@ -207,4 +208,15 @@ test('more time holds back the next call until the wrap-up is finished', async (
   await app.choose('Solved');
   await app.user.click(app.finish());
   await waitFor(() => expect(sent(app, 'agentStates.set').at(-1)).toEqual({ state: 'available' }));
+});
+
+test('a message is asked for when somebody wants to hear it, and what the hub says against it is shown', async () => {
+  const row = { id: '0195e6a0-0000-7000-8000-000000000001', createdAt: '2026-01-01T10:00:00.000Z', duration: 7, status: 'new' };
+  const app = await showPart(() => <OneVoicemail row={row} />, { refuses: 'files.open' });
+  expect(await screen.findByText(/· \D*7/)).toBeDefined();
+  expect(screen.queryByRole('button', { name: 'Download' })).toBeNull();
+  expect(app.control.log.filter(({ name }) => name === 'files.open')).toEqual([]);
+  await app.user.click(screen.getByRole('button', { name: 'Listen' }));
+  expect(app.control.log.flatMap(({ name, args }) => (name === 'files.open' ? [args] : []))).toEqual([{ voicemailId: row.id, verb: 'view' }]);
+  expect((await screen.findByRole('alert')).textContent).toBe('The pretended desk refuses this.');
 });
