@@ -5,7 +5,7 @@ import * as path from 'node:path';
 import { entityOf } from '#domain/registry.ts';
 import { snake } from '#domain/kernel/names.ts';
 import pg from 'pg';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { announceAs, stateIn } from '../support/hub-files.ts';
 import { openFileStore, placeIn } from '../../sync-server/storage/parts/store.ts';
 import { readArchive, writeArchive, type Piece } from '../../sync-server/backup/archive.ts';
@@ -16,9 +16,9 @@ import { checked, type HubConfig } from '../../sync-server/config.ts';
 import { hashToken } from '../../sync-server/auth/token.ts';
 import pino from 'pino';
 import { startTestHub, type TestHub } from '../support/start-hub.ts';
-import { freshDatabase } from '../support/postgres.ts';
+import { freshDatabase, type FreshDatabase } from '../support/postgres.ts';
 
-vi.setConfig({ testTimeout: 120_000 });
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'holdfast-backup-'));
 const file = path.join(folder, 'night.backup');
@@ -110,55 +110,60 @@ test('files come back with their rows; what is missing, and a key that is not th
 });
 
 const whole = () => fs.readFileSync(file);
+const withBitTurned = (bytes: Buffer, fromEnd: number) =>
+  Buffer.concat([bytes.subarray(0, -fromEnd), Buffer.of((bytes.at(-fromEnd) ?? 0) ^ 1), bytes.subarray(bytes.length - fromEnd + 1)]);
 const broken: readonly (readonly [string, () => Buffer, RegExp])[] = [
   ['cut short in the middle', () => whole().subarray(0, whole().length - 300), /is cut short/],
   ['cut after its first line', () => whole().subarray(0, 16), /is cut short/],
-  ['changed in one byte', () => Buffer.from(whole().map((byte, place) => (place === whole().length - 40 ? byte ^ 1 : byte))), /damaged|cut short/],
+  ['changed in one byte', () => withBitTurned(whole(), 40), /damaged|cut short/],
   ['of something else', () => Buffer.from('%PDF-1.7 a letter to the editor'), /is not a backup of a Holdfast hub/],
   ['empty', () => Buffer.alloc(0), /is not a backup of a Holdfast hub/],
 ];
-test.each(broken)('a file that is %s is one clear line, and the database stays as it is', async (_name, content, line) => {
-  const empty = await freshDatabase();
-  const target = { ...config, databaseUrl: empty.url };
-  await restore(target, file);
-  const before = await contentOf(empty.url);
-  const bad = path.join(folder, 'bad.backup');
-  fs.writeFileSync(bad, content());
-  const message = await failure(restore(target, bad));
-  expect(message).toMatch(line);
-  expect(message).not.toContain('\n');
-  expect(await contentOf(empty.url)).toEqual(before);
-  await empty.drop();
-});
+describe('into a database that has been restored', () => {
+  let restored: FreshDatabase;
+  let target: HubConfig;
+  let before: Readonly<Record<string, unknown>>;
+  beforeAll(async () => {
+    restored = await freshDatabase();
+    target = { ...config, databaseUrl: restored.url };
+    await restore(target, file);
+    before = await contentOf(restored.url);
+  });
+  afterAll(() => restored.drop());
 
-test('a backup of a newer version, or one whose rows do not fit, changes nothing', async () => {
-  const empty = await freshDatabase();
-  const target = { ...config, databaseUrl: empty.url };
-  await restore(target, file);
-  const before = await contentOf(empty.url);
-  const altered = async (alter: (piece: Piece) => Piece) => {
-    const bad = path.join(folder, 'altered.backup');
-    await writeArchive(
-      bad,
-      (async function* () {
-        for await (const piece of readArchive(file)) yield alter(piece);
-      })(),
+  test.each(broken)('a file that is %s is one clear line, and the database stays as it is', async (_name, content, line) => {
+    const bad = path.join(folder, 'bad.backup');
+    fs.writeFileSync(bad, content());
+    const message = await failure(restore(target, bad));
+    expect(message).toMatch(line);
+    expect(message).not.toContain('\n');
+    expect(await contentOf(restored.url)).toEqual(before);
+  });
+
+  test('a backup of a newer version, or one whose rows do not fit, changes nothing', async () => {
+    const altered = async (alter: (piece: Piece) => Piece) => {
+      const bad = path.join(folder, 'altered.backup');
+      await writeArchive(
+        bad,
+        (async function* () {
+          for await (const piece of readArchive(file)) yield alter(piece);
+        })(),
+      );
+      return failure(restore(target, bad));
+    };
+    const newer = await altered((piece) =>
+      piece.kind === 'manifest'
+        ? { kind: 'manifest', manifest: { ...piece.manifest, migrations: [...piece.manifest.migrations, { number: 9999, name: 'future', checksum: 'x' }] } }
+        : piece,
     );
-    return failure(restore(target, bad));
-  };
-  const newer = await altered((piece) =>
-    piece.kind === 'manifest'
-      ? { kind: 'manifest', manifest: { ...piece.manifest, migrations: [...piece.manifest.migrations, { number: 9999, name: 'future', checksum: 'x' }] } }
-      : piece,
-  );
-  expect(newer).toMatch(/was made by a newer version \(migration 9999\)/);
-  const older = await altered((piece) =>
-    piece.kind === 'table' && piece.head.table === 'users' ? { kind: 'table', head: { table: 'users', columns: [...piece.head.columns.slice(0, -1), 'shoe_size'] } } : piece,
-  );
-  expect(older).toMatch(/there is no users.shoe_size any more/);
-  expect(await altered((piece) => (piece.kind === 'rows' ? { kind: 'rows', bytes: piece.bytes.subarray(0, piece.bytes.length - 5) } : piece))).not.toBe('it worked');
-  expect(await contentOf(empty.url)).toEqual(before);
-  await empty.drop();
+    expect(newer).toMatch(/was made by a newer version \(migration 9999\)/);
+    const older = await altered((piece) =>
+      piece.kind === 'table' && piece.head.table === 'users' ? { kind: 'table', head: { table: 'users', columns: [...piece.head.columns.slice(0, -1), 'shoe_size'] } } : piece,
+    );
+    expect(older).toMatch(/there is no users.shoe_size any more/);
+    expect(await altered((piece) => (piece.kind === 'rows' ? { kind: 'rows', bytes: piece.bytes.subarray(0, piece.bytes.length - 5) } : piece))).not.toBe('it worked');
+    expect(await contentOf(restored.url)).toEqual(before);
+  });
 });
 
 test('what was signed out, revoked, leased or numbered since a backup stays so, and desks are told of another history', async () => {
