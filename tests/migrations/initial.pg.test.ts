@@ -29,7 +29,7 @@ const typeOf: Readonly<Record<Kind, string>> = {
   text: 'text',
 };
 
-test('both sides have the same migrations, numbered without a gap, and the declarations ask for no other', { timeout: 60_000 }, async () => {
+test('both sides have the same migrations, numbered without a gap, and the declarations ask for no other', { timeout: 180_000 }, async () => {
   const folder = path.join(import.meta.dirname, '../../migrations');
   const [postgres, sqlite] = [readMigrations(path.join(folder, 'postgres')), readMigrations(path.join(folder, 'sqlite'))];
   expect(sqlite.map(({ number, name }) => [number, name])).toEqual(postgres.map(({ number, name }) => [number, name]));
