@@ -30,6 +30,9 @@ async function give(page: Page, member: string, role: string): Promise<void> {
 test('an administrator sets up teams, kinds, priorities and roles, and an agent has them at once', async ({ open }) => {
   const [admin, agent] = [await open('irene'), await open('amina')];
   await expect(agent.getByRole('link', { name: 'Admin' })).toHaveCount(0);
+  await desk.goTo(agent, '/inbox');
+  await expect(agent.getByRole('button', { name: 'Mark as read' }).first()).toBeVisible();
+  await keep(agent, 'inbox');
   await admin.getByRole('link', { name: 'Admin' }).click();
   await headed(admin, 'Admin');
   await keep(admin, 'admin');

@@ -74,7 +74,6 @@ test('the first sync, with what has come and what has not', async ({ office, ope
 
 test('screens of cases and contacts', async ({ open }) => {
   const amina = await open('amina');
-  await show(amina, 'inbox', '/inbox');
   await show(amina, 'cases', '/cases');
   await amina.getByRole('textbox', { name: 'Filter by words or number' }).fill('no such words anywhere');
   await expect(amina.getByText('No case matches')).toBeVisible();
