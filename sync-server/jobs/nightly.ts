@@ -3,6 +3,7 @@ import type pg from 'pg';
 import { newId } from '../db/new-id.ts';
 import { inTenant } from '../db/transaction.ts';
 import type { Log } from '../engine/log.ts';
+import { eachTenant } from './parts/each-tenant.ts';
 import { repeat } from './parts/repeat.ts';
 import { setGoing } from './parts/work.ts';
 
@@ -29,11 +30,14 @@ export function createNightly({ identity, serve, log, now, topics }: NightlyDeps
   const round = async () => {
     const day = new Date(now()).toISOString().slice(0, 10);
     const { rows } = await identity.query<{ id: string }>('select id from tenants where deleted_at is null and is_active order by id');
-    for (const { id: tenantId } of rows)
-      await inTenant(serve, tenantId, async (tx) => {
-        for (const topic of topics)
-          await setGoing(tx, { tenantId, id: newId(now()), topic, subjectType: 'tenants', subjectId: tenantId, payload: {}, dedupeKey: `${topic}:${day}`, by: reserved.system });
-      });
+    await eachTenant(
+      rows.map(({ id }) => id),
+      (tenantId) =>
+        inTenant(serve, tenantId, async (tx) => {
+          for (const topic of topics)
+            await setGoing(tx, { tenantId, id: newId(now()), topic, subjectType: 'tenants', subjectId: tenantId, payload: {}, dedupeKey: `${topic}:${day}`, by: reserved.system });
+        }),
+    );
   };
 
   return { round, stop: repeat(every, round, (error) => log.warn({ err: error }, 'the work of the night could not be set going; it is tried again')) };

@@ -12,6 +12,7 @@ import { newId } from '../db/new-id.ts';
 import { selectByIds, selectRows } from '../db/rows.ts';
 import { inTenant, type Transaction } from '../db/transaction.ts';
 import type { Log } from '../engine/log.ts';
+import { eachTenant } from '../jobs/parts/each-tenant.ts';
 import { repeat } from '../jobs/parts/repeat.ts';
 import { Hopeless, setGoing, type Work } from '../jobs/parts/work.ts';
 import { tell } from './parts/tell.ts';
@@ -110,7 +111,10 @@ export function createDue({ identity, serve, log, now }: DueDeps): DueWatch {
 
   const round = async () => {
     const { rows } = await identity.query<{ id: string }>('SELECT id FROM tenants WHERE deleted_at IS NULL AND is_active ORDER BY id');
-    for (const { id } of rows) await inTenant(serve, id, (tx) => ofTenant(tx, id));
+    await eachTenant(
+      rows.map(({ id }) => id),
+      (id) => inTenant(serve, id, (tx) => ofTenant(tx, id)),
+    );
   };
 
   return { round, stop: repeat(every, round, (error) => log.warn({ err: error }, 'what is due could not be looked up; it is tried again')) };

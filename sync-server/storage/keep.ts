@@ -8,6 +8,7 @@ import type pg from 'pg';
 import { selectByIds, updateRow } from '../db/rows.ts';
 import { inTenant, type Transaction } from '../db/transaction.ts';
 import type { Log } from '../engine/log.ts';
+import { eachTenant } from '../jobs/parts/each-tenant.ts';
 import { setUploadState } from './parts/blob-rows.ts';
 import type { FileStore } from './parts/store.ts';
 
@@ -58,11 +59,14 @@ export function createFileKeeper({ store, identity, serve, log, now }: KeepDeps)
     const forgotten = await store.forget(now() - resumableDays * 86_400_000);
     if (forgotten > 0) log.info({ uploads: forgotten }, 'uploads with which nobody went on were thrown away');
     const { rows } = await identity.query<{ id: string }>('select id from tenants where deleted_at is null order by id');
-    for (const { id } of rows) {
-      if (stopping.signal.aborted) return;
-      await finish(id);
-      await letGo(id);
-    }
+    await eachTenant(
+      rows.map(({ id }) => id),
+      async (id) => {
+        if (stopping.signal.aborted) return;
+        await finish(id);
+        await letGo(id);
+      },
+    );
   };
 
   const running = run();
