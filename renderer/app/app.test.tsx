@@ -1,9 +1,14 @@
 // @vitest-environment jsdom
-import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
-import { afterEach, expect, test } from 'vitest';
-import { showApp } from '../dev/screen.tsx';
+import { act, cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { afterEach, expect, test, vi } from 'vitest';
+import { showApp, showPart } from '../dev/screen.tsx';
+import { useDesktopNotices } from './use-desktop-notices.ts';
 
-afterEach(cleanup);
+afterEach(() => {
+  cleanup();
+  vi.unstubAllGlobals();
+  vi.useRealTimers();
+});
 
 const calls = ({ control }: ReturnType<typeof showApp>, name: string) => control.log.filter((call) => call.name === name).map(({ args }) => args);
 
@@ -237,4 +242,29 @@ test('whoever works here chooses when no mail comes, and of what it tells beside
   await app.user.click(notices.getByLabelText('Quiet hours'));
   await waitFor(() => expect(notices.queryByLabelText('To')).toBeNull());
   expect(told().at(-1)).toEqual({ quietHours: null });
+});
+
+test('what pops up is new, shown once, and not in quiet hours', async () => {
+  const shown: string[] = [];
+  class Shown {
+    static readonly permission = 'granted';
+    constructor(title: string) {
+      shown.push(title);
+    }
+  }
+  vi.stubGlobal('Notification', Shown);
+  const Desk = () => (useDesktopNotices(), (<p>at work</p>));
+  const row = (n: number, more = {}) => ({ id: `0192a000-0000-7000-8000-00000000000${n}`, title: `Notice ${n}`, message: 'x', ...more });
+  const quiet = { notificationPrefs: { quietHours: { from: '00:00', to: '23:59', timeZone: 'UTC' } } };
+  const { control } = await showPart(() => <Desk />);
+  const told = (...rows: readonly object[]) => act(() => control.tell({ 'records.list': { rows, next: null } }));
+  await screen.findByText('at work');
+  told(row(1));
+  told(row(2), row(1));
+  await waitFor(() => expect(shown).toContain('Notice 2'));
+  vi.setSystemTime(Date.UTC(2026, 4, 5, 12));
+  told(row(3, quiet), row(2), row(1));
+  told(row(4), row(2), row(1));
+  await waitFor(() => expect(shown.at(-1)).toBe('Notice 4'));
+  expect(shown.filter((title) => title !== 'Notice 1')).toEqual(['Notice 2', 'Notice 4']);
 });

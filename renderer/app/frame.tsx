@@ -18,12 +18,14 @@ import { useInterface } from './state.ts';
 import { StatusBar } from './status-bar.tsx';
 import { Tabs } from './tabs.tsx';
 import { useAppearance } from './use-appearance.ts';
+import { useDesktopNotices } from './use-desktop-notices.ts';
 
 /** What is always there: rail, tabs, the screen, and the status bar that tells how things stand. */
 export function Frame() {
   const { isPaletteOpen, isSheetOpen, set } = useInterface();
   const navigate = useNavigate();
   useAppearance();
+  useDesktopNotices();
   useKeys(t('keys.everywhere'), [
     { key: 'Ctrl+K', label: t('keys.palette'), isAnywhere: true, run: () => set({ isPaletteOpen: true }) },
     { key: '?', label: t('keys.sheet'), run: () => set({ isSheetOpen: true }) },

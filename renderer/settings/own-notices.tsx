@@ -1,17 +1,15 @@
-import { notificationPrefs } from '#domain/kernel/schemas.ts';
 import { isTimeZone } from '#domain/kernel/wall-clock.ts';
 import { NotificationRule } from '#domain/notifications/notification-rule.ts';
 import { MultiSelect, Switch, TextInput } from '@mantine/core';
+import { useState } from 'react';
 import { useBridge } from '../bridge/provider.tsx';
 import { newId } from '../bridge/command-id.ts';
-import { useSession } from '../bridge/session.tsx';
-import { useQuery } from '../bridge/use-query.ts';
+import { ActionButton } from '../ui/action-button.tsx';
 import { t } from '../ui/text.ts';
 import styles from './access.module.css';
-import type * as z from 'zod';
+import { useNotificationPrefs, type NotificationPrefs } from './parts/notification-prefs.ts';
 
-type Preferences = z.output<typeof notificationPrefs>;
-type Quiet = NonNullable<Preferences['quietHours']>;
+type Quiet = NonNullable<NotificationPrefs['quietHours']>;
 
 const usualNight: Quiet = { from: '22:00', to: '07:00' };
 const events = Object.entries(NotificationRule.fields.triggerEvent.choices ?? {}).map(([value, label]) => ({ value, label }));
@@ -19,10 +17,9 @@ const events = Object.entries(NotificationRule.fields.triggerEvent.choices ?? {}
 /** When whoever works here is left in peace, and of what they hear by mail besides what the rules of the tenant send. */
 export function OwnNotices() {
   const bridge = useBridge();
-  const { userId } = useSession();
-  const row = useQuery('records.list', { entity: 'userPreferences', where: { userId }, limit: 1 }).data?.rows[0];
-  const held: Preferences = notificationPrefs.safeParse(row?.['notificationPrefs'] ?? {}).data ?? {};
-  const keep = (notifications: Preferences) => void bridge.send('preferences.set', { patch: {}, notifications }, newId());
+  const held = useNotificationPrefs();
+  const [permission, setPermission] = useState(() => ('Notification' in window ? Notification.permission : 'denied'));
+  const keep = (notifications: NotificationPrefs) => void bridge.send('preferences.set', { patch: {}, notifications }, newId());
   const keepQuiet = (quiet: Quiet | null) => keep({ quietHours: quiet && { ...quiet, ...ownZone() } });
   const { quietHours: quiet = null } = held;
   const byMail = Object.entries(held.events ?? {}).flatMap(([event, channels]) => (channels.includes('email') ? [event] : []));
@@ -49,6 +46,15 @@ export function OwnNotices() {
           ))}
         </div>
       )}
+      {permission === 'default' && (
+        <div className={styles['line']}>
+          <div>
+            <strong>{t('settings.popUp')}</strong>
+            <span className={styles['dim']}>{t('settings.popUpHint')}</span>
+          </div>
+          <ActionButton onClick={() => void Notification.requestPermission().then(setPermission)}>{t('settings.popUpAllow')}</ActionButton>
+        </div>
+      )}
       <MultiSelect
         label={t('settings.byMail')}
         description={t('settings.byMailHint')}
@@ -63,7 +69,7 @@ export function OwnNotices() {
 }
 
 /** The channels of each event with mail for those chosen alone; an event without any is left to the rules. */
-function withMail(held: NonNullable<Preferences['events']>, chosen: readonly string[]): NonNullable<Preferences['events']> {
+function withMail(held: NonNullable<NotificationPrefs['events']>, chosen: readonly string[]): NonNullable<NotificationPrefs['events']> {
   const named = [...new Set([...Object.keys(held), ...chosen])];
   return Object.fromEntries(
     named.flatMap((event) => {

@@ -45,8 +45,10 @@ export async function tell(tx: Transaction, happenings: readonly Happening[], sa
   const preferred = await preferencesOf(tx, cause.tenantId, wishes);
   const notices = wishes.flatMap((wish) => {
     const own = preferred.get(wish.userId)?.[wish.event] ?? wish.channels;
-    const here = wish.channels.filter((channel) => channel === 'inApp' && !known.has(keyOf(wish)));
-    return [...new Set([...here, ...own.filter((channel) => channel !== 'inApp')])].map((channel) => ({ wish, channel }));
+    const elsewhere = own.filter((channel) => channel !== 'inApp');
+    // Nobody may be at the computer on which it pops up: what is told there stays in the app.
+    const isHere = wish.channels.includes('inApp') || elsewhere.includes('desktop');
+    return [...new Set<Channel>([...(isHere && !known.has(keyOf(wish)) ? (['inApp'] as const) : []), ...elsewhere])].map((channel) => ({ wish, channel }));
   });
   const muted = await mutedOf(
     tx,
