@@ -1,12 +1,15 @@
+import { execFile } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
+import { promisify } from 'node:util';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { chunkSize, headSize, sealedChunkSize } from './cipher.ts';
 import { openFileStore, OutOfStep, type FileStore } from './parts/store.ts';
 
+const run = promisify(execFile);
 const tenantId = '0195e6a0-0000-7000-8000-000000000001';
 const fileId = (n: number) => `0195e6a0-0000-7000-8000-${String(n).padStart(12, '0')}`;
 let directory: string;
@@ -53,6 +56,16 @@ test('gives back any range of what came in, in whatever parts it came', async ()
     }),
     { numRuns: 60 },
   );
+});
+
+test('keeps nothing of a file for which the disk has too little room', async () => {
+  const full = path.join(directory, 'full');
+  const script = `import { openFileStore } from './sync-server/storage/parts/store.ts';
+    const bytes = async function* () { yield Buffer.alloc(${chunkSize / 2}, 'x'); };
+    await openFileStore(${JSON.stringify(full)}).add('${tenantId}', bytes(), ${chunkSize}, () => '${fileId(1)}').then(() => console.log('kept'), ({ code }) => console.log(code));`;
+  const { stdout } = await run('bash', ['-c', `ulimit -f ${chunkSize / 4096}; exec "$0" --input-type=module -e "$1"`, process.execPath, script]);
+  expect(stdout.trim()).toBe('EFBIG');
+  expect(fs.existsSync(path.join(full, tenantId))).toBe(false);
 });
 
 test('says what came, and keeps nothing of what is not admitted, is too much or breaks off', async () => {

@@ -97,13 +97,13 @@ export function openFileStore(directory: string): FileStore {
       if (size > atMost) throw new TooLarge(`More than ${atMost} bytes came.`);
       hash.update(chunk);
       const sealed = sealChunk(key, place, isLast, chunk);
-      await file.write(sealed, 0, sealed.length, at);
+      await put(file, sealed, at);
       place += 1;
       at += sealed.length;
     }
     const id = admit({ size, sha256: hash.digest('hex') });
     // The head comes last: a file without one is no file.
-    await file.write(headOf(tenantKey(tenantId), id, key), 0, headSize, 0);
+    await put(file, headOf(tenantKey(tenantId), id, key), 0);
     await file.sync();
     return id;
   }
@@ -113,6 +113,8 @@ export function openFileStore(directory: string): FileStore {
     const target = placeOf(tenantId, id);
     await fs.promises.mkdir(path.dirname(target), { recursive: true, mode: 0o700 });
     await fs.promises.rename(unfinished, target);
+    // Whoever sent it lets go of it once it is here: its name, too, must outlast a loss of power.
+    for (const folder of [path.dirname(target), path.join(directory, tenantId), directory]) await settle(folder);
   }
 
   /** Looks through what is here of an upload, whose digest is that of the whole. */
@@ -156,7 +158,7 @@ export function openFileStore(directory: string): FileStore {
         const begun = from === 0 ? fresh() : await look(file, upload);
         if (begun.size !== from) throw new OutOfStep(begun.size);
         // Until it is whole it goes by another name, so that it is no file in any other place.
-        if (from === 0) await file.write(headOf(tenantKey(tenantId), partName(id), begun.key), 0, headSize, 0);
+        if (from === 0) await put(file, headOf(tenantKey(tenantId), partName(id), begun.key), 0);
         await write(file, tenantId, begun, bytes, atMost, (found) => {
           isOver = true;
           return admit(found);
@@ -235,6 +237,16 @@ async function* inChunks(bytes: AsyncIterable<Uint8Array>): AsyncIterable<{ read
     for (; held.length > chunkSize; held = held.subarray(chunkSize)) yield { chunk: held.subarray(0, chunkSize), isLast: false };
   }
   yield { chunk: held, isLast: true };
+}
+
+/** Writes all of it: a disk that is nearly full takes a part and says so only when asked to take the rest. */
+async function put(file: fs.promises.FileHandle, bytes: Buffer, at: number): Promise<void> {
+  for (let done = 0; done < bytes.length;) done += (await file.write(bytes, done, bytes.length - done, at + done)).bytesWritten;
+}
+
+async function settle(folder: string): Promise<void> {
+  const opened = await fs.promises.open(folder, 'r');
+  await opened.sync().finally(() => opened.close());
 }
 
 async function piece(file: fs.promises.FileHandle, at: number, length: number, name: string): Promise<Buffer> {
