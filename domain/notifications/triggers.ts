@@ -79,7 +79,7 @@ export const triggers: Readonly<Record<TriggerEvent, Trigger>> = {
   signatureDone: { entity: SignaturePacket, about: 'contractId', falls: ['createdBy'], is: becomes('status', 'completed') },
   invoiceOverdue: { entity: Invoice, falls: ['createdBy'], due: { ...unpaid, at: 'dueOn' } },
   connectorFailed: { entity: Connector, falls: ['createdBy'], is: becomes('status', 'failed') },
-  trunkDown: { entity: Trunk, falls: [], is: becomes('registration', 'failed') },
+  trunkDown: { entity: Trunk, falls: [], is: becomes('registration', 'failed', 'refused') },
   // A desk that had no numbers left gave a provisional one.
   numbersLow: { entity: Case, falls: ['createdBy'], is: (write) => isNew(write) && typeof write.after['provisionalNumber'] === 'string' },
 };

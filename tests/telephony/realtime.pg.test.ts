@@ -215,9 +215,18 @@ describe.skipIf(missing !== null)(`the PBX's configuration in the database (${mi
     const connector = createConnector({ account: pbx.ami, pool: office.pool, tenantId: office.world.tenantId, pbx: 'demo', log: silentLog, now: Date.now });
     try {
       await office.rows('UPDATE trunks SET is_active = false');
+      const rule = {
+        name: 'Trunk',
+        triggerEvent: 'trunkDown',
+        channels: ['inApp'],
+        template: '{{registration}}',
+        recipients: [{ kind: 'role', id: office.world.idOf('roles', 'name', 'admin') }],
+      };
+      expect(await office.run('admin', 'notificationRules.create', rule)).toMatchObject({ status: 'accepted' });
       const id = await putRow(office, Trunk, { name: 'Registrar', host, port: far.sipPort, transport: 'udp', sipUser: '201', secret: 'not ours' });
       const registration = async () => (await office.rows('SELECT registration FROM trunks WHERE id = $1', [id]))[0]?.['registration'];
       await expect.poll(registration, { timeout: 30_000 }).toBe('refused');
+      expect(await office.rows('SELECT title, subject_id FROM notifications WHERE notification_type = $1', ['trunkDown'])).toEqual([{ title: 'Registrar', subject_id: id }]);
       await office.rows(`UPDATE trunks SET secret = 'ours' WHERE id = $1`, [id]);
       await expect.poll(registration, { timeout: 30_000 }).toBe('registered');
       expect(await far.console('pjsip show contacts')).toContain('201/sip:201@127.0.0.1:');

@@ -1,8 +1,11 @@
+import type { Id } from '#domain/kernel/names.ts';
 import { reserved } from '#domain/people/reserved.ts';
 import { Trunk } from '#domain/telephony/trunk.ts';
 import type pg from 'pg';
+import { newId } from '../../db/new-id.ts';
 import { selectByIds, updateRow } from '../../db/rows.ts';
 import { inTenant, type Transaction } from '../../db/transaction.ts';
+import { tellOfWrites } from '../../notifications/parts/tell.ts';
 import type { AmiMessage } from '../ami/message.ts';
 import { trunkName } from '../realtime/views.ts';
 import type { PbxRequest } from '../supervise.ts';
@@ -81,8 +84,10 @@ export function createTrunkKeeper({ pool, tenantId, now }: { readonly pool: pg.P
   async function write(tx: Transaction, id: string, registration: Trunk['registration']): Promise<void> {
     const at = new Date(now()).toISOString();
     const [before] = await selectByIds(tx, Trunk.name, tenantId, [id]);
-    if (before)
-      await updateRow(tx, { entity: Trunk, id, changed: ['registration'], after: { ...before, registration, updatedAt: at, updatedBy: reserved.system, acceptedAt: at } });
+    if (!before) return;
+    const change = { entity: Trunk, id, before, changed: ['registration'], after: { ...before, registration, updatedAt: at, updatedBy: reserved.system, acceptedAt: at } };
+    await updateRow(tx, change);
+    await tellOfWrites(tx, [change], { tenantId: tenantId as Id<'tenants'>, userId: reserved.system, at, commandId: newId(now()) }, at);
   }
 }
 
