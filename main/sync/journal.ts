@@ -47,7 +47,7 @@ export function openJournal({ file, key }: Place): Journal {
   };
   if (dead > 0 || !fs.existsSync(path)) rewrite();
   let handle = fs.openSync(path, 'a', 0o600);
-  const write = (line: Line) => void fs.writeSync(handle, seal(secret, line));
+  const write = (line: Line) => fs.writeFileSync(handle, seal(secret, line));
   return {
     append: (entry) => {
       write({ put: entry });
