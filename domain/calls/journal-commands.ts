@@ -116,9 +116,11 @@ function journal(args: Facts, event: Step, rows: Rows, context: Context): readon
   const duration = call.answeredAt && call.endedAt ? Math.max(0, Math.round((Date.parse(call.endedAt) - Date.parse(call.answeredAt)) / 1000)) : null;
   const party =
     args.direction === 'outbound' ? { calledNumber: args.e164, calledNumberRaw: args.number } : { callerNumber: args.e164, callerNumberRaw: args.number, callerName: args.name };
+  // Whichever of hub and desk wrote first, what was dialled here went out.
+  const went = known?.direction === 'internal' && args.direction === 'outbound' ? { direction: args.direction } : {};
   return [
     known
-      ? update(Call, id, { ...call, status, duration })
+      ? update(Call, id, { ...call, status, duration, ...went })
       : insert(Call, id, {
           ...call,
           ...party,

@@ -69,9 +69,10 @@ describe('the journal', () => {
     stage.run('calls.answer', { ...dial, linkedId: 'L9', answeredAt: at(3) });
     expect(stage.rows('calls')).toMatchObject([{ linkedId: 'L9', callId: 'leg-1', calledNumber: '+254712345678', callerNumber: null }]);
     // The PBX's own record was there before the desk could send its own.
-    stage.add('calls', { pbx: 'hq', linkedId: 'L10', callId: 'leg-9', direction: 'outbound', startedAt: at(0), visibleTo: ['nobody'] });
+    stage.add('calls', { pbx: 'hq', linkedId: 'L10', callId: 'leg-9', direction: 'internal', startedAt: at(0), visibleTo: ['nobody'] });
     stage.run('calls.start', { ...dial, sipCallId: 'leg-9' });
     expect(stage.rows('calls')).toHaveLength(2);
+    expect(stage.rows('calls').map(({ direction }) => direction)).toEqual(['outbound', 'outbound']);
   });
 
   test('comes to the same row in whatever order its steps arrive, and never takes an end back', () => {
