@@ -41,7 +41,8 @@ export function openJournal({ file, key }: Place): Journal {
   }
   const rewrite = () => {
     const lines = [...live.values()].map((entry) => seal(secret, { put: entry }));
-    fs.writeFileSync(`${path}.new`, lines.join(''), { mode: 0o600 });
+    // Flushed before it takes the old one's place: a power cut leaves one of the two whole.
+    fs.writeFileSync(`${path}.new`, lines.join(''), { mode: 0o600, flush: true });
     fs.renameSync(`${path}.new`, path);
     dead = 0;
   };
