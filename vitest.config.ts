@@ -8,10 +8,10 @@ const never = ['**/node_modules/**', 'tests/e2e/**'];
 
 const shared = {
   environment: 'node',
-  testTimeout: 30_000,
-  hookTimeout: 60_000,
+  testTimeout: 120_000,
+  hookTimeout: 180_000,
   // A busy machine is slow, not wrong.
-  expect: { poll: { timeout: 10_000 } },
+  expect: { poll: { timeout: 30_000 } },
   pool: 'forks',
 } as const;
 

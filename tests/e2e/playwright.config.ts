@@ -13,7 +13,7 @@ export default defineConfig({
   retries: 1,
   fullyParallel: false,
   timeout: 180_000,
-  expect: { timeout: 15_000 },
+  expect: { timeout: 30_000 },
   reporter: [['list'], ['json']],
   use: {
     browserName: 'chromium',

@@ -115,7 +115,7 @@ test('DDL and writes race: the reader ends with the table', async () => {
   writing = false;
   await done;
   await bed.sql(`insert into items (id, tenant_id) values (-5, 'end')`);
-  await until('the last row is there', () => rows().some((row) => row['id'] === -5), 10_000);
+  await until('the last row is there', () => rows().some((row) => row['id'] === -5), 20_000);
   const expected = (await bed.sql(`select id from items order by id`)).map((row) => row['id']);
   expect(
     rows()

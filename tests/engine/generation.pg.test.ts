@@ -91,7 +91,7 @@ test('a lost connection heals, and nothing is missed', async () => {
   await followed.shape.rows;
   await bed.sql(`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'holdfast-engine'`);
   await bed.sql(`insert into items (id, tenant_id) values (2, 'a')`);
-  await until('the row is there', () => followed.shape.currentRows.length === 2, 10_000);
+  await until('the row is there', () => followed.shape.currentRows.length === 2, 20_000);
   expect(bed.engine().generation()).toBe(before);
   expect(followed.refetches()).toBe(0);
 });

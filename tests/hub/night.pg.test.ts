@@ -229,7 +229,7 @@ test('tenants take turns, and a transaction of one that breaks keeps no other wa
   };
   const untilDone = async (all: number) => {
     const dispatcher = createDispatcher({ pool: office.pool, log: silentLog, work: { 'in.turn': breaksOnce }, canMail: true });
-    await expect.poll(() => worked.length, { timeout: 20_000 }).toBe(all);
+    await expect.poll(() => worked.length).toBe(all);
     await dispatcher.stop();
   };
   await untilDone(4);

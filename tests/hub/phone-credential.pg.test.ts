@@ -69,7 +69,7 @@ test('neither the log of commands nor the audit holds the secret', async () => {
 
 test('where the PBX reads secrets here, one is drawn, stays, and goes with the extension', async () => {
   tell(account({ database: true, name: 'second' }));
-  await expect.poll(async () => (await answered(200))['name'], { timeout: 15_000 }).toBe('second');
+  await expect.poll(async () => (await answered(200))['name']).toBe('second');
   await hub.admin.query('UPDATE extensions SET secret = NULL WHERE tenant_id = $1', [hub.alpha.id]);
   const first = await answered(200);
   expect(first).toMatchObject({ user: 'phone-101' });
@@ -85,7 +85,7 @@ test('where the PBX reads secrets here, one is drawn, stays, and goes with the e
     agent.session.userId,
     agent.session.deviceId,
   ]);
-  await expect.poll(async () => (await held()).rows[0]?.secret, { timeout: 15_000 }).not.toBe(second);
+  await expect.poll(async () => (await held()).rows[0]?.secret).not.toBe(second);
   await hub.admin.query('UPDATE extensions SET is_active = false WHERE tenant_id = $1', [hub.alpha.id]);
   expect(await answered(404)).toMatchObject({ code: 'phone.noExtension' });
 });
@@ -95,6 +95,6 @@ test.each([
   ['an address that is none', { wsUrl: 'gopher://pbx' }],
 ])('%s is a PBX that is not there, and the hub goes on', async (_, value) => {
   tell(value);
-  await expect.poll(async () => (await answered(404))['code'], { timeout: 15_000 }).toBe('phone.noPbx');
+  await expect.poll(async () => (await answered(404))['code']).toBe('phone.noPbx');
   expect((await hub.ask(null, '/v1/health')).status).toBe(200);
 });

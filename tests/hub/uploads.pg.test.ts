@@ -135,7 +135,7 @@ test('an upload whose line breaks is picked up by a desk that sends through a li
     const isLast = at + filePart >= whole.length;
     await files.calls['files.add']({ file, at, part: whole.subarray(at, at + filePart).toString('base64'), isLast, name: 'film.mp4', mimeType: 'video/mp4' });
   }
-  await expect.poll(async () => (await files.send(), stateIn(hub, id)), { timeout: 20_000 }).toBe('stored');
+  await expect.poll(async () => (await files.send(), stateIn(hub, id))).toBe('stored');
   line.close();
   expect(breaks).toBeGreaterThanOrEqual(4);
   // Sent from the beginning each time, it would never have arrived.

@@ -40,14 +40,14 @@ export async function ringOf(phone: Softphone): Promise<string> {
 
 /** Waits until a phone hears this voice. */
 export async function expectVoice(phone: Softphone, hertz: number): Promise<void> {
-  await expect.poll(() => hears(phone, hertz), { timeout: 8000 }).toBe(true);
+  await expect.poll(() => hears(phone, hertz)).toBe(true);
 }
 
 export const hears = async (phone: Softphone, hertz: number): Promise<boolean> =>
   (await phone.hear(400)).some(({ level, hertz: found }) => level > loud && found.some((each) => Math.abs(each - hertz) < 25));
 
 export async function expectSilence(phone: Softphone): Promise<void> {
-  await expect.poll(async () => Math.max(0, ...(await phone.hear(700)).map(({ level }) => level)), { timeout: 8000 }).toBeLessThan(silence);
+  await expect.poll(async () => Math.max(0, ...(await phone.hear(700)).map(({ level }) => level))).toBeLessThan(silence);
 }
 
 export const endOf = async (phone: Softphone, line: string) =>

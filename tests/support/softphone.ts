@@ -95,7 +95,7 @@ function softphoneOn(page: Page) {
     state,
     hear: (ms = 600) => page.evaluate((time) => window.bench.hear(time), ms),
     /** Waits until the state is as wished; tells the last one when it never is. */
-    until: async (what: string, isSo: (state: PhoneState) => boolean, ms = 10_000): Promise<PhoneState> => {
+    until: async (what: string, isSo: (state: PhoneState) => boolean, ms = 30_000): Promise<PhoneState> => {
       const end = Date.now() + ms;
       for (;;) {
         const now = await state();

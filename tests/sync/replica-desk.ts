@@ -112,7 +112,7 @@ function fail(entity: string): never {
 }
 
 /** Waits until something holds; says what it waited for when it never does. */
-export async function until(what: string, holds: () => boolean, patience = 15_000): Promise<void> {
+export async function until(what: string, holds: () => boolean, patience = 30_000): Promise<void> {
   const end = Date.now() + patience;
   while (!holds()) {
     if (Date.now() > end) throw new Error(`It never came to be: ${what}`);

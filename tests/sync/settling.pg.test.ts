@@ -23,17 +23,17 @@ afterAll(async () => {
 test('a command whose rows went out of sight and whose answer was lost settles, though nothing else happens on the hub', { timeout: 60_000 }, async () => {
   const desk = await createTestDesk('ana', hub.url, await signIn(hub.url, world, 'ana'));
   try {
-    await expect.poll(() => desk.status(), { timeout: 20_000 }).toContain('"caughtUpAt":"');
+    await expect.poll(() => desk.status()).toContain('"caughtUpAt":"');
     const args = {
       kindId: world.idOf('caseKinds', 'code', 'matter'),
       priorityId: world.idOf('priorities', 'name', 'Medium'),
       categoryId: world.idOf('caseCategories', 'name', 'General'),
     };
     await desk.send('cases.open', { ...args, title: 'Mine' });
-    await expect.poll(() => [desk.rows(entityOf.cases).length, desk.outbox().length], { timeout: 20_000 }).toEqual([1, 0]);
+    await expect.poll(() => [desk.rows(entityOf.cases).length, desk.outbox().length]).toEqual([1, 0]);
     desk.line.faults.push('dropAnswer');
     await desk.send('cases.assign', { id: desk.rows(entityOf.cases)[0]?.id, userId: null });
-    await expect.poll(() => [desk.rows(entityOf.cases).length, desk.outbox().length], { timeout: 20_000 }).toEqual([0, 0]);
+    await expect.poll(() => [desk.rows(entityOf.cases).length, desk.outbox().length]).toEqual([0, 0]);
   } finally {
     await desk.close();
   }

@@ -84,7 +84,7 @@ describe.skipIf(missing !== null)(`the connector (${missing ?? 'Asterisk'})`, ()
     await board.pbx.kill();
     await expect.poll(() => board.connector().state().isUp).toBe(false);
     await board.pbx.start();
-    await expect.poll(() => board.connector().state().isUp, { timeout: 20_000 }).toBe(true);
+    await expect.poll(() => board.connector().state().isUp).toBe(true);
     await expect.poll(() => board.statusOf('+4915100000004')).toEqual(['abandoned']);
     expect(await board.office.rows(`SELECT result FROM queue_entries q JOIN calls c ON c.id = q.call_id WHERE c.caller_number = '+4915100000004'`)).toEqual([
       { result: 'abandoned' },

@@ -103,7 +103,7 @@ describe.skipIf(missing !== null)(`the PBX's configuration in the database (${mi
     expect(await pbx.console('realtime load queues name x)&System(touch')).toContain('No rows found');
     const caller = await pbx.call({ to: '+493012346', from: '+4915112345678', seconds: 30 });
     const messages = () => fs.readdirSync(path.join(pbx.folder, 'spool/recording')).filter((name) => name.startsWith('voicemail-'));
-    await expect.poll(messages, { timeout: 20_000 }).toEqual([expect.stringMatching(/^voicemail-holdfast-[\d.]+\.wav$/)]);
+    await expect.poll(messages).toEqual([expect.stringMatching(/^voicemail-holdfast-[\d.]+\.wav$/)]);
     const told = events.filter(({ Event }) => Event === 'QueueCallerJoin' || Event === 'UserEvent').map(({ Event, Queue: queue }) => [Event, queue]);
     expect(told.slice(-3)).toEqual([
       ['QueueCallerJoin', 'first'],
@@ -111,9 +111,9 @@ describe.skipIf(missing !== null)(`the PBX's configuration in the database (${mi
       ['UserEvent', 'last'],
     ]);
     const size = () => fs.statSync(path.join(pbx.folder, 'spool/recording', messages()[0] ?? '')).size;
-    await expect.poll(size, { timeout: 10_000 }).toBeGreaterThan(1_000);
+    await expect.poll(size).toBeGreaterThan(1_000);
     // Whoever hangs up has left the message all the same.
-    await expect.poll(size, { timeout: 10_000 }).toBeGreaterThan(20_000);
+    await expect.poll(size).toBeGreaterThan(20_000);
     await caller.hangUp();
     await expect.poll(() => pbx.console('core show channels count')).toContain('0 active channels');
     // A hub that was away finds it in the history, and it is the team's whose queue took messages.
@@ -122,7 +122,7 @@ describe.skipIf(missing !== null)(`the PBX's configuration in the database (${mi
     const keeper = createRecordingKeeper({ ...shared, store: openFileStore(folder), fetchAudio: fetchAudioOf({ ami: pbx.ami, wsUrl: pbx.wsUrl }) });
     const connector = createConnector({ ...shared, account: pbx.ami, history: pbx.history, recordings: keeper });
     await expect
-      .poll(() => office.rows('SELECT queue_id, team_id, status, duration > 0 AS has_length, visible_to FROM voicemails'), { timeout: 20_000 })
+      .poll(() => office.rows('SELECT queue_id, team_id, status, duration > 0 AS has_length, visible_to FROM voicemails'))
       .toEqual([{ queue_id: last, team_id: teamId, status: 'new', has_length: true, visible_to: [`team:${teamId}`] }]);
     await connector.stop();
     await keeper.stop();
@@ -139,7 +139,7 @@ describe.skipIf(missing !== null)(`the PBX's configuration in the database (${mi
     await rule('announced');
     let begun = events.length;
     const caller = await pbx.call({ to: '+493012345', from: '+4915112345678', seconds: 30 });
-    await expect.poll(toldAfter(begun), { timeout: 20_000 }).toEqual(['Announced SUCCESS', 'MixMonitorStart', 'QueueCallerJoin']);
+    await expect.poll(toldAfter(begun)).toEqual(['Announced SUCCESS', 'MixMonitorStart', 'QueueCallerJoin']);
     const when = (is: (event: AmiMessage) => boolean) => Number(events.slice(begun).find(is)?.['Timestamp']);
     // The words were said to the end: a prompt that is missing takes no time.
     expect(when(({ UserEvent }) => UserEvent === 'Announced') - when(({ ChannelState }) => ChannelState === '6')).toBeGreaterThan(1.5);

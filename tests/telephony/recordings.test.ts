@@ -78,7 +78,7 @@ describe.skipIf(missing !== null)(`recordings (${missing ?? 'Asterisk'})`, () =>
   /** Waits until so much more was said. */
   const goesOn = async (seconds: number) => {
     const before = written();
-    await expect.poll(written, { timeout: 20_000 }).toBeGreaterThan(before + seconds * bytesPerSecond);
+    await expect.poll(written).toBeGreaterThan(before + seconds * bytesPerSecond);
   };
   const audioOf = async (recording: Record<string, unknown> | undefined) => {
     const parts: Buffer[] = [];
@@ -162,7 +162,7 @@ describe.skipIf(missing !== null)(`recordings (${missing ?? 'Asterisk'})`, () =>
     await caller.hangUp();
     await phone.quit();
     connect();
-    await expect.poll(kept, { timeout: 20_000 }).toBe('stored');
+    await expect.poll(kept).toBe('stored');
     expect(await recordings()).toMatchObject([{ status: 'ready' }]);
   });
 
