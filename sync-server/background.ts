@@ -2,7 +2,7 @@ import type pg from 'pg';
 import type { Log } from './engine/log.ts';
 import { exportAudit } from './api/exports/audit.ts';
 import { exportContacts } from './api/exports/contacts.ts';
-import { endExports } from './api/exports/file.ts';
+import { endExports, exportsGivenUp } from './api/exports/file.ts';
 import type { Effect } from './commands/decide.ts';
 import { lifecycleEffect, lifecycleWork } from './contacts/lifecycle.ts';
 import { createDispatcher } from './jobs/dispatcher.ts';
@@ -11,7 +11,7 @@ import { createNightly } from './jobs/nightly.ts';
 import type { Work } from './jobs/parts/work.ts';
 import { createMailer } from './notifications/mailer.ts';
 import { createDue, dueWork } from './notifications/due.ts';
-import { mailWork } from './notifications/mail-work.ts';
+import { mailGivenUp, mailWork } from './notifications/mail-work.ts';
 import { tellOfWrites } from './notifications/parts/tell.ts';
 import { retentionWork } from './platform/retention.ts';
 import type { FileStore } from './storage/parts/store.ts';
@@ -51,7 +51,7 @@ export function startBackground({ identity, serve, log, now, store, smtpUrl, mai
   };
   const parts = [
     createKeeper({ pool: serve, log }),
-    createDispatcher({ pool: serve, log, work, canMail: mailer !== null }),
+    createDispatcher({ pool: serve, log, work, giveUp: { ...mailGivenUp, ...exportsGivenUp }, canMail: mailer !== null }),
     createDue({ identity, serve, log, now }),
     createNightly({ identity, serve, log, now, topics: nightly }),
   ];

@@ -2,13 +2,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import { inTenant, type Transaction } from '../db/transaction.ts';
 import type { Log } from '../engine/log.ts';
-import { Hopeless, NotBefore, type Event, type Work } from './parts/work.ts';
+import { Hopeless, NotBefore, type Event, type GiveUp, type Work } from './parts/work.ts';
 
 interface DispatcherDeps {
   readonly pool: pg.Pool;
   readonly log: Log;
   /** What is done about each topic. */
   readonly work: Readonly<Record<string, Work>>;
+  /** What is done about topics whose work is given up, where somebody waits for it. */
+  readonly giveUp?: Readonly<Record<string, GiveUp>>;
   /** Whether mail can be sent; it waits where it cannot. */
   readonly canMail: boolean;
 }
@@ -30,7 +32,7 @@ const longestWait = 6 * 3600;
 export const waitAfter = (attempts: number, chance: number): number => Math.min(longestWait, firstWait * 2 ** (attempts - 1)) * (0.8 + 0.4 * chance);
 
 /** A dispatcher on a pool of the serving role; several hubs may share the work. */
-export function createDispatcher({ pool, log, work, canMail }: DispatcherDeps): Dispatcher {
+export function createDispatcher({ pool, log, work, giveUp = {}, canMail }: DispatcherDeps): Dispatcher {
   const stopping = new AbortController();
   const running = run();
 
@@ -69,12 +71,13 @@ export function createDispatcher({ pool, log, work, canMail }: DispatcherDeps): 
     const { rows } = await tx.query<Due>(dueText, [tenantId, canMail]);
     const [due] = rows;
     if (!due) return false;
-    const { attempts, ...event } = due;
+    const { attempts, ...known } = due;
+    const event = { ...known, tenantId, payload: known.payload ?? {} };
     await tx.query('SAVEPOINT work');
     try {
       const doIt = work[event.topic];
       if (!doIt) throw new Hopeless(`Nobody works off the topic ${event.topic}`);
-      await doIt({ ...event, tenantId, payload: event.payload ?? {} }, tx);
+      await doIt(event, tx);
       await settle(tx, event, tenantId, 'dispatched', attempts + 1, null);
     } catch (error) {
       await tx.query('ROLLBACK TO SAVEPOINT work');
@@ -84,6 +87,7 @@ export function createDispatcher({ pool, log, work, canMail }: DispatcherDeps): 
       }
       const isLast = error instanceof Hopeless || attempts + 1 >= attemptsAtMost;
       log.warn({ err: error, topic: event.topic, id: event.id, attempts: attempts + 1 }, isLast ? 'an event will not be tried again' : 'an event failed; it is tried again');
+      if (isLast) await giveUp[event.topic]?.(event, tx, error);
       await settle(tx, event, tenantId, isLast ? 'dead' : 'failed', attempts + 1, isLast ? null : waitAfter(attempts + 1, Math.random()));
     }
     return true;

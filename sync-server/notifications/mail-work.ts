@@ -1,6 +1,6 @@
 import { notificationPrefs } from '#domain/kernel/schemas.ts';
 import { afterQuiet } from '#domain/notifications/quiet.ts';
-import { NotBefore, type Work } from '../jobs/parts/work.ts';
+import { NotBefore, type Event, type GiveUp, type Work } from '../jobs/parts/work.ts';
 import type { Transaction } from '../db/transaction.ts';
 import type { Mailer } from './mailer.ts';
 
@@ -38,13 +38,20 @@ export const mailWork = ({ mailer, address, now }: MailDeps): Readonly<Record<'m
     const from = afterQuiet(quietHours, quietHours?.timeZone ?? zone, now());
     if (email && from > now()) throw new NotBefore(from);
     if (email) await mailer.send({ id: event.id, to: email, subject: title, text: [message || title, '', `${tenant}, ${address}`].join('\n') });
-    await tx.query(`UPDATE notifications SET delivery_status = $3, updated_at = now(), accepted_at = now(), version = version + 1 WHERE tenant_id = $1 AND id = $2`, [
-      event.tenantId,
-      event.subjectId,
-      email ? 'sent' : 'suppressed',
-    ]);
+    await mark(tx, event, email ? 'sent' : 'suppressed');
   },
 });
+
+/** A notice whose letter will not be sent any more says so. */
+export const mailGivenUp: Readonly<Record<'mail.notification', GiveUp>> = { 'mail.notification': (event, tx) => mark(tx, event, 'failed') };
+
+async function mark(tx: Transaction, { tenantId, subjectId }: Event, status: 'sent' | 'suppressed' | 'failed'): Promise<void> {
+  await tx.query(`UPDATE notifications SET delivery_status = $3, updated_at = now(), accepted_at = now(), version = version + 1 WHERE tenant_id = $1 AND id = $2`, [
+    tenantId,
+    subjectId,
+    status,
+  ]);
+}
 
 interface Invited {
   readonly email: string;

@@ -153,6 +153,14 @@ describe('a letter', () => {
     expect(letters).toMatchObject([{ to: office.world.email('second') }]);
     expect((await told()).filter(({ channel }) => channel === 'email')).toMatchObject([{ delivery_status: 'sent' }]);
     await forget();
+
+    await office.accepted('lead', 'cases.assign', { id: await office.openCase('lead', 'North'), userId: await office.user('second') });
+    objection = { code: 550, message: 'No such person' };
+    await withMail();
+    objection = null;
+    expect(await office.events('mail.notification')).toMatchObject([{ status: 'dead', attempts: 1 }]);
+    expect((await told()).filter(({ channel }) => channel === 'email').map(({ delivery_status: status }) => status)).toEqual(['sent', 'failed']);
+    await forget();
   });
 });
 

@@ -15,7 +15,7 @@ import { createDispatcher } from '../../sync-server/jobs/dispatcher.ts';
 import { createNightly } from '../../sync-server/jobs/nightly.ts';
 import type { Work } from '../../sync-server/jobs/parts/work.ts';
 import { retentionWork } from '../../sync-server/platform/retention.ts';
-import { openFileStore, type FileStore } from '../../sync-server/storage/parts/store.ts';
+import { openFileStore, TooLarge, type FileStore } from '../../sync-server/storage/parts/store.ts';
 import { openBusy, type Busy } from '../support/busy.ts';
 import { everybody, idIn } from '../support/office.ts';
 import { putRow } from '../support/put-row.ts';
@@ -70,6 +70,15 @@ describe('a file', () => {
     await office.workOff(exportContacts(store));
     const [one] = await files('owner');
     expect((await read(String(one?.['id'])))['contacts']).toMatchObject([{ id }]);
+  });
+
+  test('that would be too large is not tried again, and whoever asked for it is told what to do', async () => {
+    await office.accepted('admin', 'contacts.export', {});
+    await office.workOff(exportContacts({ ...store, add: () => Promise.reject(new TooLarge('More came.')) }));
+    const events = await office.rows(`DELETE FROM outbox_events WHERE topic = 'contacts.export' AND status = 'dead' RETURNING attempts`);
+    expect(events).toEqual([{ attempts: 1 }]);
+    const told = await office.rows(`SELECT title, message, user_id FROM notifications WHERE notification_type = 'export.failed'`);
+    expect(told).toEqual([{ title: 'A file you asked for could not be made', message: expect.stringContaining('ask for a part of it'), user_id: await office.user('admin') }]);
   });
 
   test('is not made for who has left, and is gone after a week', async () => {

@@ -1,10 +1,12 @@
 import { expect } from 'vitest';
 import type { CommandAnswer } from '#domain/sync/wire.ts';
+import { exportsGivenUp } from '../../sync-server/api/exports/file.ts';
 import { effects } from '../../sync-server/background.ts';
 import { lifecycleWork } from '../../sync-server/contacts/lifecycle.ts';
 import { silentLog } from '../../sync-server/engine/log.ts';
 import { createDispatcher } from '../../sync-server/jobs/dispatcher.ts';
 import type { Work } from '../../sync-server/jobs/parts/work.ts';
+import { mailGivenUp } from '../../sync-server/notifications/mail-work.ts';
 import { openOffice, type Office } from './office.ts';
 
 /** An office whose commands set work going, which is worked off when a test says so. */
@@ -23,7 +25,7 @@ export async function openBusy(): Promise<Busy> {
   return {
     ...office,
     workOff: async (work, canMail = true) => {
-      const dispatcher = createDispatcher({ pool: office.pool, log: silentLog, work: { ...lifecycleWork, ...work }, canMail });
+      const dispatcher = createDispatcher({ pool: office.pool, log: silentLog, work: { ...lifecycleWork, ...work }, giveUp: { ...mailGivenUp, ...exportsGivenUp }, canMail });
       await dispatcher.round();
       await dispatcher.stop();
     },

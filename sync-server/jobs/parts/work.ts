@@ -16,6 +16,9 @@ export interface Event {
 /** Works off events of one topic. The event's row is locked meanwhile, in a transaction that sees its tenant alone; what is thrown is tried again later. */
 export type Work = (event: Event, tx: Transaction) => Promise<void>;
 
+/** Tells whoever waits for an event's work that it will not be tried again, and why. */
+export type GiveUp = (event: Event, tx: Transaction, why: unknown) => Promise<void>;
+
 /** That the same work will never succeed. */
 export class Hopeless extends Error {
   override readonly name = 'Hopeless';
