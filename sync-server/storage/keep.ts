@@ -122,10 +122,10 @@ const heldBy = allEntities
 
 const audioOf = ({ name }: (typeof heard)[number], more = '') => `EXISTS (SELECT 1 FROM ${name} r WHERE r.tenant_id = $1 AND r.blob = b.id${more})`;
 
-/** Stored files that were heard of calls and are deleted or purged, that were deleted themselves, or that nothing but an erased contact holds. */
+/** Stored files that were heard of calls and are deleted or purged, that were deleted themselves and neither a record nor a legal hold keeps, or that nothing but an erased contact holds. */
 const unwantedText = `
 SELECT b.id::text FROM blobs b WHERE b.tenant_id = $1 AND b.upload_state = 'stored' AND (
-  b.deleted_at < $2
+  (b.deleted_at < $2 AND NOT (${[...heldBy, audioOf(Recording, ' AND r.legal_hold')].join(' OR ')}))
   OR ((${heard.map((entity) => audioOf(entity)).join(' OR ')} OR (b.evidence_kind IN ('recording', 'voicemail') AND b.created_by = $3))
       AND NOT (${heard.map((entity) => audioOf(entity, ` AND r.status <> 'deleted'`)).join(' OR ')}))
   OR (EXISTS (SELECT 1 FROM blob_links l WHERE l.tenant_id = $1 AND l.blob_id = b.id AND l.deleted_at IS NULL)

@@ -225,6 +225,7 @@ describe('what is kept no more', () => {
   test('recordings go after their last day, unless they are held', async () => {
     const [old, held, young] = [await stored(audio), await stored(audio), await stored(audio)];
     const [oldOne, heldOne, youngOne] = [await recordingOf(old.id, '2024-05-01'), await recordingOf(held.id, '2024-05-01', true), await recordingOf(young.id, null)];
+    await hub.admin.query(`UPDATE blobs SET deleted_at = now() - interval '60 days' WHERE id = $1`, [held.id]);
     await round();
     expect([await statusOf(oldOne), await stateOf(old.id), fs.existsSync(fileOf(old.id))]).toEqual(['deleted', 'purged', false]);
     expect([await statusOf(heldOne), await stateOf(held.id), fs.existsSync(fileOf(held.id))]).toEqual(['ready', 'stored', true]);
