@@ -62,5 +62,7 @@ test('of a conference one party is dropped, whoever they are, and never somebody
   expect(drop('101')).toEqual(['PJSIP/101-00000002']);
   expect(drop('+254711222333')).toBe(null);
   expect(drop('102')).toBe(null);
+  const unnamed = told(room, channel('PJSIP/carrier-00000007', '4.1', '4.1', { CallerIDNum: 'anonymous' }), enter('4.1', 'room'));
+  expect(dropRequests(unnamed, '3.1', '102', 'anonymous')).toBe(null);
   expect(dropRequests(room, '1.1', '102', '101')).toBe(null);
 });

@@ -65,9 +65,11 @@ export function disconnectRequests(board: Board, linkedId: string): readonly Pbx
 /** Takes one party out of the room that an agent's call is in; null when nobody of that number is in it. */
 export function dropRequests(board: Board, linkedId: string, agent: string, number: string): readonly PbxRequest[] | null {
   const room = (board.calls.get(linkedId)?.legs ?? []).find(({ extension, endedAt, bridge }) => extension === agent && endedAt === null && bridge !== null)?.bridge;
-  if (!room) return null;
+  const wanted = digitsOf(number);
+  // Who calls without a number is not told apart by one.
+  if (!room || wanted === '') return null;
   const inRoom = [...board.calls.values()].flatMap((call) => liveLegs(call).map((leg) => ({ leg, number: leg.extension ?? farNumber(call) })));
-  const found = inRoom.filter(({ leg, number: own }) => leg.bridge === room && leg.extension !== agent && digitsOf(own) === digitsOf(number));
+  const found = inRoom.filter(({ leg, number: own }) => leg.bridge === room && leg.extension !== agent && digitsOf(own) === wanted);
   return found.length > 0 ? found.map(({ leg }) => hangUp(leg)) : null;
 }
 
