@@ -87,7 +87,7 @@ export function createPbxLine({ file, identity, serve, files, log, now }: LineDe
   return {
     credential: async ({ tenantId, userId }) => {
       await looking;
-      if (followed?.tenantId !== tenantId) throw new HttpProblem(404, 'phone.noPbx', 'This hub knows of no PBX: start one with npm run pbx, or tell it of yours.');
+      if (followed?.tenantId !== tenantId) throw new HttpProblem(404, 'phone.noPbx', 'This hub has no PBX yet: ask whoever runs it to connect one.');
       const { account } = followed;
       const found = await secretOf(serve, tenantId, userId, account.database, now());
       if (found === null) throw new HttpProblem(404, 'phone.noExtension', 'You have no extension. An administrator gives you one.');
