@@ -88,8 +88,39 @@ function listed(
   return found;
 }
 
+/** A part of a structured value: its key, and the field that says what it is. */
+export interface Part {
+  readonly key: string;
+  readonly field: Field;
+  readonly label: string;
+  readonly isRequired: boolean;
+}
+
+/** The named parts of which a structured value, or each item of a list of such, consists; null where it has none that are known. */
+export function partsOf(schema: z.core.$ZodType): { readonly isList: boolean; readonly parts: readonly Part[] } | null {
+  const { schema: core } = inside(schema);
+  const isList = core instanceof z.ZodArray;
+  const shape = isList ? shapeOf(inside(core.element).schema) : (shapeOf(core) ?? recordOf(core));
+  if (!shape) return null;
+  const typedBy = 'kind' in shape ? 'kind' : 'type';
+  const parts = Object.entries(shape).map(([key, each]) => {
+    const { schema: part, isRequired } = inside(each);
+    const field = fieldOf(key, part, { fields: {} }) ?? json(part as z.ZodType);
+    const named = entityNames.find((name) => key === `${name.slice(0, -1)}Id`);
+    const known = field.typedBy ? { ...field, typedBy } : named && part instanceof z.ZodUUID ? ref(named) : field;
+    return { key, field: { ...known, schema: part as z.ZodType, optional: !isRequired }, label: labelOf(known.typedBy ? 'which' : key, known), isRequired };
+  });
+  return { isList, parts };
+}
+
+/** A record under a fixed set of keys. */
+const recordOf = (schema: z.core.$ZodType) =>
+  schema instanceof z.ZodRecord && schema.keyType instanceof z.ZodEnum
+    ? Object.fromEntries(schema.keyType.options.map((key) => [key, z.optional(schema.valueType as z.ZodType)] as const))
+    : null;
+
 /** The field that an argument is asked by; null for what has several parts. */
-function fieldOf(key: string, schema: z.core.$ZodType, entity: AnyEntity): Field | null {
+function fieldOf(key: string, schema: z.core.$ZodType, entity: Pick<AnyEntity, 'fields'>): Field | null {
   const own = entity.fields[key];
   const target = idTargets.get(schema as z.ZodType)?.target;
   if (own && (own.kind !== 'id' || own.target === target || own.typedBy)) return own;
@@ -103,17 +134,17 @@ function fieldOf(key: string, schema: z.core.$ZodType, entity: AnyEntity): Field
   if (schema instanceof z.ZodPipe) return looseId();
   // The rest of a `{type, id}` that names a row of any entity.
   if (schema instanceof z.ZodUUID) return { ...looseId(), ...(key === 'id' ? { typedBy: 'type' } : {}) };
-  if (schema instanceof z.ZodRecord) return json(z.record(z.string(), z.unknown()));
+  if (schema instanceof z.ZodRecord) return recordOf(schema) ? json(schema) : json(z.record(z.string(), z.unknown()));
   if (!(schema instanceof z.ZodArray)) return null;
   const of = targetOf(schema.element);
   if (of) return { ...tags(), target: of };
   const item = inside(schema.element).schema;
   if (item instanceof z.ZodEnum) return { ...tags(), ...chosen(item.options, entity), kind: 'tags', schema: tags().schema };
-  return item instanceof z.ZodString ? tags() : json(z.array(z.unknown()));
+  return item instanceof z.ZodString ? tags() : json(schema);
 }
 
 /** A choice among values: in the words of the entity's field of the same values, else in their own. */
-function chosen(values: readonly unknown[], { fields }: AnyEntity): Field {
+function chosen(values: readonly unknown[], { fields }: Pick<AnyEntity, 'fields'>): Field {
   const keys = values.map(String);
   if (keys.every((key) => entityNames.some((name) => name === key))) return { ...text(), entities: keys as unknown as readonly EntityName[] };
   const known = Object.values(fields).find(({ choices }) => choices && keys.every((key) => key in choices))?.choices ?? {};

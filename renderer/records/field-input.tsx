@@ -1,32 +1,13 @@
-import type { Field } from '#domain/kernel/field.ts';
 import type { EntityName } from '#domain/kernel/names.ts';
 import { entityOf } from '#domain/registry.ts';
 import { ColorInput, MultiSelect, NumberInput, Select, Switch, TagsInput, Textarea, TextInput } from '@mantine/core';
-import type { KeyboardEvent } from 'react';
+import type { FieldInputProps } from './field-input-props.ts';
 import { MomentInput } from './moment-input.tsx';
 import { AmountInput } from './amount-input.tsx';
 import { JsonField } from './json-field.tsx';
 import { RecordPicker, RecordsPicker } from './record-picker.tsx';
 import { languageName } from '../ui/format.ts';
 import { t } from '../ui/text.ts';
-
-interface Props {
-  readonly field: Field;
-  readonly label?: string;
-  readonly ariaLabel?: string;
-  readonly description?: string;
-  readonly value: unknown;
-  readonly onChange: (value: unknown) => void;
-  readonly error?: string | null;
-  readonly isRequired?: boolean;
-  readonly hasFocus?: boolean;
-  /** Shows the choices at once: the person has already said that they want to choose. */
-  readonly isOpen?: boolean;
-  readonly placeholder?: string;
-  readonly onKeyDown?: (event: KeyboardEvent) => void;
-  /** What stands in the fields beside it: the currency of an amount, the kind of a record of any kind. */
-  readonly beside?: Readonly<Record<string, unknown>>;
-}
 
 /** The input that fits a field, from its declaration. */
 export function FieldInput({
@@ -43,7 +24,7 @@ export function FieldInput({
   placeholder,
   onKeyDown,
   beside,
-}: Props) {
+}: FieldInputProps) {
   const shared = {
     ...(label ? { label } : {}),
     ...(ariaLabel ? { 'aria-label': ariaLabel } : {}),
@@ -125,7 +106,7 @@ export function FieldInput({
     case 'tags':
       return <TagsInput {...shared} value={listOf(value)} onChange={onChange} />;
     case 'json':
-      return <JsonField label={label ?? ariaLabel ?? ''} field={field} value={value} onChange={onChange} error={error ?? null} />;
+      return <JsonField label={label ?? ariaLabel ?? ''} field={field} value={value} onChange={onChange} error={error ?? null} input={FieldInput} />;
     default:
       if (field.form === 'colour') return <ColorInput {...shared} format="hex" withEyeDropper={false} fixOnBlur={false} swatches={swatches} value={text} onChange={orNull} />;
       if (field.form === 'language') {
