@@ -105,13 +105,20 @@ export function partsOf(schema: z.core.$ZodType): { readonly isList: boolean; re
   const typedBy = 'kind' in shape ? 'kind' : 'type';
   const parts = Object.entries(shape).map(([key, each]) => {
     const { schema: part, isRequired } = inside(each);
-    const field = fieldOf(key, part, { fields: {} }) ?? json(part as z.ZodType);
+    const field = fieldOf(key, part, { fields: {} }) ?? (isText(part) ? text() : json(part as z.ZodType));
     const named = entityNames.find((name) => key === `${name.slice(0, -1)}Id`);
     const known = field.typedBy ? { ...field, typedBy } : named && part instanceof z.ZodUUID ? ref(named) : field;
     return { key, field: { ...known, schema: part as z.ZodType, optional: !isRequired }, label: labelOf(known.typedBy ? 'which' : key, known), isRequired };
   });
   return { isList, parts };
 }
+
+const isText = (schema: z.core.$ZodType): boolean =>
+  schema instanceof z.ZodUnion
+    ? schema.options.every(isText)
+    : schema instanceof z.ZodLiteral
+      ? [...schema.values].every((value) => typeof value === 'string')
+      : schema instanceof z.ZodString;
 
 /** A record under a fixed set of keys. */
 const recordOf = (schema: z.core.$ZodType) =>

@@ -197,6 +197,13 @@ const spellings: Readonly<Record<string, string>> = {
   e164: 'Number with country code',
   ppTaskId: 'PracticePanther task',
   sipCallId: 'SIP Call-ID',
+  mon: 'Monday',
+  tue: 'Tuesday',
+  wed: 'Wednesday',
+  thu: 'Thursday',
+  fri: 'Friday',
+  sat: 'Saturday',
+  sun: 'Sunday',
 };
 
 /** What a person reads above a field: its own label, else its key in words ("dueAt" → "Due"). */

@@ -102,13 +102,13 @@ test('hours of a week are asked day by day, and who is told by the kind of recor
       <FieldInput field={NotificationRule.fields.recipients} label="Recipients" value={[{ kind: 'role', id: null }]} onChange={() => {}} />
     </>
   ));
-  expect(within(await screen.findByRole('group', { name: 'Mon, 1' })).getByLabelText<HTMLInputElement>(/^From/).value).toBe('08:00');
+  expect(within(await screen.findByRole('group', { name: 'Monday, 1' })).getByLabelText<HTMLInputElement>(/^From/).value).toBe('08:00');
   const told = within(screen.getByRole('group', { name: 'Recipients, 1' }));
   expect(['Kind', 'Which'].map((name) => told.getByLabelText(new RegExp(`^${name}`), { selector: 'input' }).tagName)).toEqual(['INPUT', 'INPUT']);
 });
 
 test('what is wrong with a part is said with its place', () => {
   const refused = { code: 'field.invalid', message: '' };
-  expect(faultOf(Calendar.fields.hours, { mon: [{ from: '25:00', to: '16:30' }] }, refused)).toBe(`Mon, 1, From: ${t('fault.text')}`);
+  expect(faultOf(Calendar.fields.hours, { mon: [{ from: '25:00', to: '16:30' }] }, refused)).toBe(`Monday, 1, From: ${t('fault.text')}`);
   expect(faultOf(NotificationRule.fields.recipients, [{ kind: 'assignee' }, { kind: 'role' }], refused)).toBe(`2, Which: ${t('fault.none')}`);
 });

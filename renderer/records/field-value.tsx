@@ -1,3 +1,4 @@
+import { partsOf, type Part } from '#domain/kernel/arguments.ts';
 import { inSentence } from '#domain/kernel/words.ts';
 import { labelOf, type Field } from '#domain/kernel/field.ts';
 import type { EntityName } from '#domain/kernel/names.ts';
@@ -7,6 +8,7 @@ import { Link } from '@tanstack/react-router';
 import { PhoneValue } from '../ui/dialling.tsx';
 import { amount, inFull, languageName, measured, moment, day, number } from '../ui/format.ts';
 import { t } from '../ui/text.ts';
+import { entitiesIn } from './beside.ts';
 import styles from './field.module.css';
 import { pathOf } from './path.ts';
 import { useTitle } from './use-title.ts';
@@ -30,11 +32,12 @@ export function FieldValue({ field, value, row }: Props) {
     return isEntityName(type) ? <RecordLink entity={type} id={value} /> : <>{value}</>;
   }
   if (Array.isArray(value) && value.every((each) => typeof each !== 'object'))
-    return several ? <Names entity={several} ids={value.map(String)} /> : <Tags tags={value.map(String)} />;
-  if (Array.isArray(value)) return <Lines items={value} />;
+    return several ? <Names entity={several} ids={value.map(String)} /> : <Tags tags={value.map((each) => field?.choices?.[String(each)] ?? String(each))} />;
+  const parts = field?.kind === 'json' ? partsOf(field.schema)?.parts : undefined;
+  if (Array.isArray(value)) return <Lines items={value} parts={parts} />;
   if (typeof value === 'boolean') return <>{value ? t('value.yes') : t('value.no')}</>;
   if (typeof value === 'number') return <span className={styles['figure']}>{figure(field, value, row)}</span>;
-  if (typeof value === 'object') return <Pairs pairs={Object.entries(value)} />;
+  if (typeof value === 'object') return <Pairs values={{ ...value }} parts={parts} />;
   const text = String(value);
   if (field?.kind === 'instant')
     return (
@@ -88,13 +91,13 @@ function Names({ entity, ids }: { readonly entity: EntityName; readonly ids: rea
 }
 
 /** A list of things of several parts, each in a line of its own. */
-function Lines({ items }: { readonly items: readonly unknown[] }) {
+function Lines({ items, parts }: { readonly items: readonly unknown[]; readonly parts: readonly Part[] | undefined }) {
   if (items.length === 0) return <span className={styles['none']}>{t('value.none')}</span>;
   return (
     <ol className={styles['items']}>
       {items.map((item, place) => (
         // A stored list has no other identity than its order.
-        <li key={place}>{typeof item === 'object' && item !== null ? <Pairs pairs={Object.entries(item)} /> : String(item)}</li>
+        <li key={place}>{typeof item === 'object' && item !== null ? <Pairs values={{ ...item }} parts={parts} /> : String(item)}</li>
       ))}
     </ol>
   );
@@ -119,13 +122,21 @@ function Tags({ tags }: { readonly tags: readonly string[] }) {
   );
 }
 
-function Pairs({ pairs }: { readonly pairs: readonly (readonly [string, unknown])[] }) {
-  if (pairs.length === 0) return <span className={styles['none']}>{t('value.none')}</span>;
+/** Named values: as declared where they are, else as they stand. */
+function Pairs({ values, parts }: { readonly values: Readonly<Record<string, unknown>>; readonly parts: readonly Part[] | undefined }) {
+  const known = (parts ?? []).filter(({ key }) => values[key] !== undefined && values[key] !== null);
+  const others = Object.keys(values).filter((key) => !parts?.some((part) => part.key === key));
+  if (known.length + others.length === 0) return <span className={styles['none']}>{t('value.none')}</span>;
   return (
     <span className={styles['pairs']}>
-      {pairs.map(([key, value]) => (
+      {known.map(({ key, field, label }) => (
         <span key={key}>
-          <span className={styles['pairKey']}>{labelOf(key, {})}</span> {typeof value === 'object' ? JSON.stringify(value) : String(value)}
+          <span className={styles['pairKey']}>{label}</span> <FieldValue field={field} value={values[key]} row={entitiesIn(values)} />
+        </span>
+      ))}
+      {others.map((key) => (
+        <span key={key}>
+          <span className={styles['pairKey']}>{labelOf(key, {})}</span> {typeof values[key] === 'object' ? JSON.stringify(values[key]) : String(values[key])}
         </span>
       ))}
     </span>

@@ -1,9 +1,9 @@
 import type { Part } from '#domain/kernel/arguments.ts';
-import { entityOf } from '#domain/registry.ts';
 import { ActionIcon, Button, Input } from '@mantine/core';
 import { IconArrowUp, IconPlus, IconX } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
 import { t } from '../ui/text.ts';
+import { entitiesIn } from './beside.ts';
 import type { FieldInputProps } from './field-input-props.ts';
 import styles from './parts-input.module.css';
 
@@ -119,7 +119,3 @@ const valuesOf = (value: unknown): Values | null => (typeof value === 'object' &
 /** A switch is off until it is on; what is active begins so. */
 const fresh = (parts: readonly Part[]): Values =>
   Object.fromEntries(parts.flatMap(({ key, field, isRequired }) => (isRequired && field.kind === 'boolean' ? [[key, key === 'isActive']] : [])));
-
-/** Values that name a kind of record, by the name of its entity: a "user" is of "users". */
-const entitiesIn = (values: Values): Values =>
-  Object.fromEntries(Object.entries(values).map(([key, value]) => [key, typeof value === 'string' && Object.hasOwn(entityOf, `${value}s`) ? `${value}s` : value]));

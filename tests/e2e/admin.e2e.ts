@@ -201,3 +201,30 @@ test('the audit is read at the hub, and without a line the screen says so', asyn
   await expect(admin.getByRole('heading', { name: 'What is shown is what the hub said last' })).toBeVisible();
   await expect(admin.getByRole('table').getByRole('link').first()).toBeVisible();
 });
+
+test('who is told of what, and the hours of a week, are written part by part', async ({ open }) => {
+  const admin = await open('irene');
+  const rule = await begin(admin, 'notificationRules', 'Add a notification rule');
+  await rule.getByLabel(/^Name/).fill('Missed calls, to supervisors');
+  await desk.pick(admin, rule.getByRole('combobox', { name: 'Trigger event' }), 'Call missed');
+  await rule.getByRole('button', { name: 'Add to Recipients' }).click();
+  const told = rule.getByRole('group', { name: 'Recipients, 1' });
+  await told.getByRole('combobox', { name: 'Kind' }).click();
+  await admin.getByRole('option', { name: 'Role', exact: true }).click();
+  await desk.pick(admin, told.getByRole('combobox', { name: 'Which' }), 'Supervisor');
+  await rule.getByRole('combobox', { name: 'Channels' }).press('ArrowDown');
+  await admin.getByRole('option', { name: 'In the app', exact: true }).click();
+  await admin.keyboard.press('Escape');
+  await rule.getByLabel(/^Template/).fill('Nobody answered {{title}}');
+  await keep(admin, 'new-notification-rule');
+  await send(rule, 'Add a notification rule');
+  await headed(admin, 'Missed calls, to supervisors');
+  await expect(admin.getByRole('link', { name: 'Supervisor', exact: true })).toBeVisible();
+  await keep(admin, 'notification-rule');
+
+  const calendar = await begin(admin, 'calendars', 'Add a calendar');
+  await calendar.getByRole('button', { name: 'Add to Monday' }).click();
+  const monday = calendar.getByRole('group', { name: 'Monday, 1' });
+  await monday.getByLabel(/^From/).fill('08:00');
+  await keep(admin, 'new-calendar');
+});
