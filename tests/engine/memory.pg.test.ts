@@ -125,5 +125,6 @@ test('the little that is kept for a shape that is followed holds on to nothing t
     await bed.sql(`update items set done = not coalesce(done, false) where id >= 1000`);
     await (await bed.get({ table: 'items', handle, offset, log: 'full' })).text();
   }
-  expect(held() - before).toBeLessThan(4 * megabyte);
-}, 60_000);
+  // Bytes are given back beside the program, a while after they were found to be garbage; what is held on to never is.
+  await until('what others were sent is let go', () => held() - before < 4 * megabyte);
+}, 120_000);
