@@ -1,4 +1,4 @@
-import { deviceProof, statementOf, type DeviceProof } from '#domain/sync/device-proof.ts';
+import { deviceProof, seizedPaths, statementOf, type DeviceProof } from '#domain/sync/device-proof.ts';
 import { createPrivateKey, createPublicKey, sign } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,7 +11,7 @@ import { sealTo } from './seal.ts';
 /** Without `sealed` it says that the device has been wiped; without `device` the token is all that proves it. */
 const kept = z.object({ token: z.string().nullable(), certificate: z.string().nullable(), sealed: z.base64().nullable(), device: deviceProof.nullable().default(null) });
 type Line = Pick<Body, 'certificate' | 'privateKey' | 'session' | 'token'>;
-const [wipedPath, quarantinePath] = ['/v1/devices/wiped', '/v1/quarantine'] as const;
+const pathOf = (sealed: string | null) => (sealed === null ? seizedPaths.wiped : seizedPaths.quarantine);
 
 /** What a revoked device still has to tell its hub: its unsent work, sealed so that only the tenant can open it, and that it holds nothing any more. */
 export interface Quarantine {
@@ -30,7 +30,7 @@ export function createQuarantine({ home, ask, now }: { readonly home: string; re
   };
   const write = (name: string, { token, certificate, session: { tenantId }, privateKey }: Line, sealed: string | null) => {
     files();
-    const device = privateKey === '' ? null : signed(privateKey, statementOf({ path: sealed === null ? wipedPath : quarantinePath, tenantId, sealed }), tenantId);
+    const device = privateKey === '' ? null : signed(privateKey, statementOf({ path: pathOf(sealed), tenantId, sealed }), tenantId);
     replaceFile(join(folder, `${name}.json`), JSON.stringify({ token, certificate, sealed, device } satisfies z.output<typeof kept>));
   };
   return {
@@ -40,10 +40,7 @@ export function createQuarantine({ home, ask, now }: { readonly home: string; re
       for (const name of files()) {
         const { token, certificate, sealed, device } = kept.parse(JSON.parse(readFileSync(join(folder, name), 'utf8')));
         if (!token && !device) continue;
-        const reply = await ask(
-          { method: 'POST', token, path: sealed === null ? wipedPath : quarantinePath, body: { ...(sealed === null ? {} : { sealed }), ...(device ? { device } : {}) } },
-          certificate,
-        );
+        const reply = await ask({ method: 'POST', token, path: pathOf(sealed), body: { ...(sealed === null ? {} : { sealed }), ...(device ? { device } : {}) } }, certificate);
         // A hub that does not know the device any more need not be told; work is kept until it is taken.
         if (reply.kind === 'answer' || (reply.kind === 'problem' && sealed === null)) rmSync(join(folder, name));
       }

@@ -1,7 +1,7 @@
 import { createPublicKey, verify } from 'node:crypto';
 import type { Id } from '#domain/kernel/names.ts';
 import { Device } from '#domain/people/device.ts';
-import { deviceProof, statementOf, type DeviceProof } from '#domain/sync/device-proof.ts';
+import { deviceProof, seizedPaths, statementOf, type DeviceProof } from '#domain/sync/device-proof.ts';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type pg from 'pg';
 import * as z from 'zod';
@@ -19,13 +19,12 @@ interface SeizedDeps {
   readonly now: () => number;
 }
 
-const [wipedPath, quarantinePath] = ['/v1/devices/wiped', '/v1/quarantine'] as const;
 const wipedRequest = z.strictObject({ device: deviceProof.optional() });
 const quarantineRequest = z.strictObject({ sealed: z.base64().min(1), device: deviceProof.optional() });
 
 /** What a revoked device may still say: its unsent work, sealed, and that it holds nothing any more. Who has signed out, or is no member any more, proves the device by its key. */
 export function seizedRoutes(server: FastifyInstance, { identity, serve, now }: SeizedDeps): void {
-  const speakerOf = async (request: FastifyRequest, proof: DeviceProof | undefined, statement: { readonly path: string; readonly sealed?: string }): Promise<Seized> => {
+  const speakerOf = async (request: FastifyRequest, proof: DeviceProof | undefined, statement: Omit<Parameters<typeof statementOf>[0], 'tenantId'>): Promise<Seized> => {
     if (!proof) return identity.sessions.ofAnyDevice(bearer(request));
     const { tenantId, publicKey, signature } = proof;
     const { rows } = await inTenant(serve, tenantId, (tx) =>
@@ -41,16 +40,16 @@ export function seizedRoutes(server: FastifyInstance, { identity, serve, now }: 
     return { tenantId: tenantId as Id<'tenants'>, userId: device.user_id, deviceId: device.id };
   };
 
-  server.post(quarantinePath, async (request, reply) => {
+  server.post(seizedPaths.quarantine, async (request, reply) => {
     const { sealed, device } = parse(quarantineRequest, request.body);
-    await identity.quarantine(await speakerOf(request, device, { path: quarantinePath, sealed }), sealed);
+    await identity.quarantine(await speakerOf(request, device, { path: seizedPaths.quarantine, sealed }), sealed);
     return reply.code(204).send();
   });
 
   /** Said again, it changes nothing. */
-  server.post(wipedPath, async (request, reply) => {
+  server.post(seizedPaths.wiped, async (request, reply) => {
     const { device } = parse(wipedRequest, request.body ?? {});
-    const { tenantId, userId, deviceId } = await speakerOf(request, device, { path: wipedPath });
+    const { tenantId, userId, deviceId } = await speakerOf(request, device, { path: seizedPaths.wiped });
     const at = new Date(now()).toISOString();
     await inTenant(serve, tenantId, async (tx) => {
       const { rows } = await tx.query<{ status: string }>('select status from devices where tenant_id = $1 and id = $2 and deleted_at is null for update', [tenantId, deviceId]);
