@@ -56,19 +56,24 @@ export async function tell(tx: Transaction, happenings: readonly Happening[], sa
     notices.flatMap(({ wish, channel }) => (leaves.has(channel) ? [wish] : [])),
   );
   const sent = notices.filter(({ wish, channel }) => !leaves.has(channel) || !muted.has(wish.subject.id));
-  const acts: Readonly<Record<string, unknown>>[] = [];
-  for (const { wish, channel } of sent) {
-    const { userId, event, ruleId, subject } = wish;
-    const id = await write(tx, wish, channel, cause, acceptedAt);
-    acts.push({
+  const rows = sent.map(({ wish, channel }) => rowOf(wish, channel, cause, acceptedAt));
+  await insertRows(tx, Notification, rows);
+  for (const { id, channel } of rows) {
+    if (channel !== 'email') continue;
+    const mail = { topic: 'mail.notification', subjectType: 'notifications', subjectId: id, payload: {}, dedupeKey: `mail.notification:${id}` };
+    await setGoing(tx, { ...mail, tenantId: cause.tenantId, id: derivedId<'outboxEvents'>('mail', id), by: reserved.system });
+  }
+  await auditSystem(
+    tx,
+    cause.tenantId,
+    sent.map(({ wish: { userId, event, ruleId, subject }, channel }, place) => ({
       action: 'notifications.send',
       subjectType: Notification.name,
-      subjectId: id,
+      subjectId: rows[place]?.id,
       commandId: cause.commandId,
       after: { userId, event, ruleId, channel, about: subject },
-    });
-  }
-  await auditSystem(tx, cause.tenantId, acts);
+    })),
+  );
 }
 
 /** What leaves the house. */
@@ -76,23 +81,12 @@ const leaves: ReadonlySet<Channel> = new Set<Channel>(['email', 'sms']);
 /** Nothing sends short messages: that one was wanted stays in sight. */
 const first: Readonly<Record<Channel, string>> = { inApp: 'sent', desktop: 'sent', email: 'pending', sms: 'suppressed' };
 
-async function write(
-  tx: Transaction,
-  { userId, event, title, message, subject, ruleId }: Wish,
-  channel: Channel,
-  { tenantId, commandId, at }: Cause,
-  acceptedAt: string,
-): Promise<string> {
-  const parts = [commandId, event, subject.id, userId, channel];
-  const id = derivedId<'notifications'>('notice', ...parts);
+function rowOf({ userId, event, title, message, subject, ruleId }: Wish, channel: Channel, { tenantId, commandId, at }: Cause, acceptedAt: string) {
+  const id = derivedId<'notifications'>('notice', commandId, event, subject.id, userId, channel);
   const dedupeKey = `${commandId}:${event}:${subject.id}`;
   const about = { userId, title, message, notificationType: event, subjectType: subject.type, subjectId: subject.id, ruleId, dedupeKey };
-  const made = { tenantId, userId: reserved.system, at };
-  await insertRows(tx, Notification, [{ ...newRow(Notification, id, { ...about, channel, deliveryStatus: first[channel] }, made), version: 1, acceptedAt }]);
-  if (channel !== 'email') return id;
-  const mail = { topic: 'mail.notification', subjectType: 'notifications', subjectId: id, payload: {}, dedupeKey: `mail.notification:${id}` };
-  await setGoing(tx, { ...mail, tenantId, id: derivedId<'outboxEvents'>('mail', ...parts), by: reserved.system });
-  return id;
+  const fresh = newRow(Notification, id, { ...about, channel, deliveryStatus: first[channel] }, { tenantId, userId: reserved.system, at });
+  return { ...fresh, id, channel, version: 1, acceptedAt };
 }
 
 /** On which channels members hear of which events, where they have said so. */
