@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Recording } from '#domain/calls/recording.ts';
 import { Voicemail } from '#domain/calls/voicemail.ts';
 import { snake } from '#domain/kernel/names.ts';
@@ -9,6 +8,7 @@ import { selectByIds, updateRow } from '../db/rows.ts';
 import { inTenant, type Transaction } from '../db/transaction.ts';
 import type { Log } from '../engine/log.ts';
 import { eachTenant } from '../jobs/parts/each-tenant.ts';
+import { repeat } from '../jobs/parts/repeat.ts';
 import { setUploadState } from './parts/blob-rows.ts';
 import type { FileStore } from './parts/store.ts';
 
@@ -35,8 +35,6 @@ const resumableDays = 7;
 
 /** Keeps house among the files of all tenants; several hubs may do so at once. */
 export function createFileKeeper({ store, identity, serve, log, now }: KeepDeps): FileKeeper {
-  const stopping = new AbortController();
-
   /** Bytes are named only once they have been compared with their digest: where they are, the file has arrived, whatever kept its row from saying so. */
   const finish = async (tenantId: string): Promise<void> => {
     const { rows } = await inTenant(serve, tenantId, (tx) => tx.query<{ id: string; size: string }>(unfinishedText, [tenantId]));
@@ -55,36 +53,21 @@ export function createFileKeeper({ store, identity, serve, log, now }: KeepDeps)
     if (rows.length > 0) log.info({ tenantId, files: rows.length }, 'files that are kept no more were deleted');
   };
 
-  const round = async () => {
+  const round = async (stopping?: AbortSignal) => {
     const forgotten = await store.forget(now() - resumableDays * 86_400_000);
     if (forgotten > 0) log.info({ uploads: forgotten }, 'uploads with which nobody went on were thrown away');
     const { rows } = await identity.query<{ id: string }>('select id from tenants where deleted_at is null order by id');
     await eachTenant(
       rows.map(({ id }) => id),
       async (id) => {
-        if (stopping.signal.aborted) return;
+        if (stopping?.aborted) return;
         await finish(id);
         await letGo(id);
       },
     );
   };
 
-  const running = run();
-  async function run(): Promise<void> {
-    for (;;) {
-      await sleep(every, undefined, { signal: stopping.signal }).catch(() => {});
-      if (stopping.signal.aborted) return;
-      await round().catch((error: unknown) => log.warn({ err: error }, 'files could not be looked through; it is tried again'));
-    }
-  }
-
-  return {
-    round,
-    stop: async () => {
-      stopping.abort();
-      await running;
-    },
-  };
+  return { round, stop: repeat(every, round, (error) => log.warn({ err: error }, 'files could not be looked through; it is tried again')) };
 }
 
 /** What is heard of calls. */
