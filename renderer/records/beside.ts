@@ -1,4 +1,5 @@
 import { entityOf } from '#domain/registry.ts';
+
 /** The answers that lie beside one, by their last names. */
 export function besideOf(name: string, answers: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   const stem = name.slice(0, name.lastIndexOf('.') + 1);

@@ -23,7 +23,6 @@ interface Props {
 
 /** Edits a value of declared parts, or a list of such in their order. */
 export function PartsInput({ label, isList, parts, value, onChange, error, isOptional, input }: Props) {
-  const nothing = isOptional ? null : undefined;
   if (isList)
     return (
       <List
@@ -41,7 +40,7 @@ export function PartsInput({ label, isList, parts, value, onChange, error, isOpt
       {isThere ? (
         <div className={styles['item']}>
           <Group input={input} parts={parts} values={valuesOf(value) ?? {}} onChange={onChange} />
-          {isOptional && <Remove label={label} onClick={() => onChange(nothing)} />}
+          {isOptional && <Remove label={label} onClick={() => onChange(null)} />}
         </div>
       ) : (
         <Add label={label} onClick={() => onChange(fresh(parts))} />

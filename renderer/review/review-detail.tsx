@@ -52,11 +52,11 @@ export function ReviewDetail({ item }: { readonly item: ReviewItem }) {
         </span>
       </header>
       <div className={panes['scroll']} tabIndex={0} role="region" aria-label={item.title}>
-        <div className={styles['body']}>
+        <div className={panes['body']}>
           <Banner tone={item.kind === 'notice' ? 'info' : 'warn'} icon={IconAlertTriangle}>
             <strong>{ofCode('review.what', item.kind, item.kind)}</strong> {isConflict ? t('review.conflictBody') : whyOf(item)}
           </Banner>
-          <dl className={styles['facts']}>
+          <dl className={panes['facts']}>
             {item.theirs && (
               <>
                 <dt>{t('review.theirs')}</dt>
@@ -195,10 +195,10 @@ export function ReviewDetail({ item }: { readonly item: ReviewItem }) {
 
 /** Why a command was refused, with the name of the field that is at fault. */
 function whyOf({ args, code, entity, field, message }: ReviewItem): string {
-  const name = field === null ? undefined : entriesOf(args).find(([each]) => isAtFault(each, field))?.[0];
+  const [name, value] = (field !== null && entriesOf(args).find(([each]) => isAtFault(each, field))) || [];
   const known = name === undefined ? undefined : fieldOfArg(entity, name);
   if (name === undefined || !known) return ofCode('code', code, message);
-  return `${labelOf(name, known)}: ${faultOf(known, entriesOf(args).find(([each]) => each === name)?.[1], { code, message })}`;
+  return `${labelOf(name, known)}: ${faultOf(known, value, { code, message })}`;
 }
 
 function useMemberName(by: string | null): string | null {

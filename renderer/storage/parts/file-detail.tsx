@@ -27,11 +27,11 @@ export function FileDetail({ file }: { readonly file: StuckFile }) {
         </span>
       </header>
       <div className={panes['scroll']} tabIndex={0} role="region" aria-label={t('file.stuck')}>
-        <div className={styles['body']}>
+        <div className={panes['body']}>
           <Banner tone="warn" icon={IconAlertTriangle}>
             <strong>{t('file.stuck')}</strong> {file.message} {file.isTriedAgain && t('file.again')}
           </Banner>
-          <dl className={styles['facts']}>
+          <dl className={panes['facts']}>
             {subjects.map((subject) => (
               <Subject key={subject.id} subject={subject} />
             ))}
