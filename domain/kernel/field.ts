@@ -26,7 +26,7 @@ export interface Field<Type = unknown, K extends Kind = Kind, Optional extends b
   readonly search?: Weight;
   readonly sensitivity?: Sensitivity;
   /** What kind of text it is, which decides how much of a personal one a log may show. */
-  readonly form?: 'colour' | 'email' | 'ip' | 'language' | 'phone';
+  readonly form?: 'act' | 'colour' | 'email' | 'ip' | 'language' | 'phone';
   readonly multiline?: boolean;
   /** Written by the server only; the desk may show an estimate. */
   readonly computed?: boolean;
@@ -117,6 +117,8 @@ export const phone = (hints: Hints & { readonly search?: Weight } = {}) => ({
 });
 /** A language by its tag, as `sw` or `pt-BR`. */
 export const language = (hints: Hints = {}) => ({ ...text({ ...hints, max: 35 }), form: 'language' as const });
+/** The code of something that the audit records. */
+export const act = (hints: Hints = {}) => ({ ...text({ ...hints, max: 80 }), form: 'act' as const });
 /** An address of the network. */
 export const ip = (hints: Hints = {}) => ({ ...text({ sensitivity: 'personal', ...hints }), form: 'ip' as const });
 

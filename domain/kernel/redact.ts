@@ -20,7 +20,7 @@ const plain = (key: string) => key.replace(/[_-]/g, '').toLowerCase();
 const ruleOf = ({ form, sensitivity }: Field): Rule | undefined => {
   if (sensitivity === 'secret') return 'hidden';
   if (sensitivity !== 'personal') return undefined;
-  return form === undefined || form === 'colour' || form === 'language' ? 'text' : form;
+  return form === 'email' || form === 'ip' || form === 'phone' ? form : 'text';
 };
 
 /** A redactor by the keys that these entities declare; where they differ about a key, it shows least. */

@@ -1,5 +1,6 @@
 import { entity, type RowOf } from '#domain/kernel/entity.ts';
-import { boolean, fallback, instant, ip, json, looseId, optional, ref, text } from '#domain/kernel/field.ts';
+import { act, boolean, fallback, instant, ip, json, looseId, optional, ref, text } from '#domain/kernel/field.ts';
+import { entityNames } from '#domain/kernel/names.ts';
 import * as z from 'zod';
 
 /** Append-only record of who did what, hash-chained per tenant; it never leaves the server. */
@@ -9,8 +10,8 @@ export const AuditEvent = entity('auditEvents', {
   appendOnly: true,
   fields: {
     actorId: optional(ref('users')),
-    action: text({ max: 80 }),
-    subjectType: optional(text({ max: 60 })),
+    action: act(),
+    subjectType: optional({ ...text({ max: 60 }), entities: entityNames }),
     subjectId: optional(looseId()),
     caseId: optional(looseId()),
     before: optional(json(z.record(z.string(), z.unknown()), { sensitivity: 'personal' })),
@@ -29,7 +30,7 @@ export const AuditEvent = entity('auditEvents', {
     sessionId: optional(looseId()),
   },
   title: 'action',
-  columns: ['at', 'action', 'actorId', 'subjectType'],
+  columns: ['at', 'action', 'success', 'actorId', 'subjectType'],
   visibility: { kind: 'server' },
   view: 'audit.view',
   indexes: [['actorId', 'at'], ['action'], ['subjectType', 'subjectId', 'at'], ['caseId', 'at']],

@@ -1,6 +1,7 @@
 import type { EntityName } from '#domain/kernel/names.ts';
 import { entityOf } from '#domain/registry.ts';
 import { ColorInput, MultiSelect, NumberInput, Select, Switch, TagsInput, Textarea, TextInput } from '@mantine/core';
+import { choicesOf } from './choices-of.ts';
 import type { FieldInputProps } from './field-input-props.ts';
 import { MomentInput } from './moment-input.tsx';
 import { AmountInput } from './amount-input.tsx';
@@ -40,7 +41,7 @@ export function FieldInput({
   const text = typeof value === 'string' ? value : '';
   const orEmpty = (next: string | null) => onChange(next ?? (field.optional ? null : ''));
   const orNull = (next: string) => onChange(next === '' && field.optional ? null : next);
-  const choices = field.entities ? Object.fromEntries(field.entities.map((name) => [name, entityOf[name].singular])) : field.choices;
+  const choices = choicesOf(field);
   if (choices && field.kind === 'tags')
     return <MultiSelect {...shared} data={Object.entries(choices).map(([key, words]) => ({ value: key, label: words }))} value={listOf(value)} onChange={onChange} />;
   if (choices) {

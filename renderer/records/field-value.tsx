@@ -1,3 +1,4 @@
+import { wordsOfAct } from '#domain/acts.ts';
 import { partsOf, type Part } from '#domain/kernel/arguments.ts';
 import { inSentence } from '#domain/kernel/words.ts';
 import { labelOf, type Field } from '#domain/kernel/field.ts';
@@ -54,6 +55,7 @@ export function FieldValue({ field, value, row }: Props) {
     );
   // Left to right also inside a sentence that runs the other way.
   if (field?.form === 'language') return <>{languageName(text)}</>;
+  if (field?.form === 'act') return <span title={text}>{wordsOfAct(text)}</span>;
   if (field?.form === 'email') return <bdi dir="ltr">{text}</bdi>;
   if (field?.form === 'phone') return <PhoneValue number={text} />;
   return <span className={field?.multiline ? styles['lines'] : undefined}>{text}</span>;

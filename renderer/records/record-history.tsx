@@ -1,7 +1,8 @@
+import { wordsOfAct } from '#domain/acts.ts';
 import type { AnyEntity, AnyRow } from '#domain/kernel/entity.ts';
 import { labelOf } from '#domain/kernel/field.ts';
 import type { Id } from '#domain/kernel/names.ts';
-import { commandOf, ledger } from '#domain/registry.ts';
+import { ledger } from '#domain/registry.ts';
 import { IconHistory } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useSession } from '../bridge/session.tsx';
@@ -44,7 +45,7 @@ function Audited({ entity, row }: Props) {
             id: event.id,
             at: String(event['at']),
             by: idOf(event['actorId']),
-            what: commandOf.get(String(event['action']))?.title ?? String(event['action']),
+            what: wordsOfAct(String(event['action'])),
             detail: <Changes entity={entity} before={valuesOf(event['before'])} after={valuesOf(event['after'])} />,
           }))}
         />

@@ -3,6 +3,7 @@ import { syncOf, type AnyEntity } from '#domain/kernel/entity.ts';
 import type { Field } from '#domain/kernel/field.ts';
 import { onlineSortsOf, sortsOf } from '#domain/records/order.ts';
 import { entityOf } from '#domain/registry.ts';
+import { choicesOf } from './choices-of.ts';
 import * as z from 'zod';
 
 const value = z.union([z.string().max(200), z.boolean()]);
@@ -41,7 +42,10 @@ export function listArgs(entity: AnyEntity, { where, text, sort, descending, del
 }
 
 /** Whether the list of an entity is narrowed by words: on the hub that takes a title that is text. */
-export const isWorded = (entity: AnyEntity): boolean => syncOf(entity) !== 'never' || (entity.fields[entity.title]?.kind === 'text' && !entity.fields[entity.title]?.choices);
+export function isWorded(entity: AnyEntity): boolean {
+  const title = entity.fields[entity.title];
+  return syncOf(entity) !== 'never' || (title?.kind === 'text' && !choicesOf(title));
+}
 
 /** The moment by which the hub’s list of an entity is cut off: the first that it shows. */
 export const momentOf = ({ columns, fields }: AnyEntity): string | undefined => columns.find((name) => fields[name]?.kind === 'instant');
@@ -57,9 +61,10 @@ export function onlineSearch(entity: AnyEntity, { where, text, sort, descending,
   };
 }
 
-const isPicked = ({ choices, kind, target, entities }: Field): boolean =>
-  kind !== 'tags' &&
-  (choices !== undefined || entities !== undefined || kind === 'boolean' || (target !== undefined && (target === 'users' || syncOf(entityOf[target]) !== 'never')));
+const isPicked = (field: Field): boolean => {
+  const { kind, target } = field;
+  return kind !== 'tags' && (choicesOf(field) !== undefined || kind === 'boolean' || (target !== undefined && (target === 'users' || syncOf(entityOf[target]) !== 'never')));
+};
 
 /** The fields that a list is narrowed by: what it shows and a person can choose from. */
 export const filtersOf = ({ columns, fields, transitions = {} }: AnyEntity): readonly (readonly [string, Field])[] =>

@@ -7,6 +7,7 @@ import { useKeys } from '../ui/keys.tsx';
 import panes from '../ui/panes.module.css';
 import { isDate } from '../ui/moment-text.ts';
 import { t } from '../ui/text.ts';
+import { choicesOf } from './choices-of.ts';
 import { MomentInput } from './moment-input.tsx';
 import { RecordPicker } from './record-picker.tsx';
 import { filtersOf, isWorded, momentOf, ordersOf, type RecordsFilter } from './records-filter.ts';
@@ -73,8 +74,8 @@ function Filter({ name, field, value, onChange }: FilterProps) {
     ];
     return <Select {...shared} data={data} value={value === null ? null : String(value)} onChange={(next) => onChange(next === null ? null : next === 'true')} />;
   }
-  const data = Object.entries(field.choices ?? {}).map(([key, words]) => ({ value: key, label: words }));
-  return <Select {...shared} data={data} value={typeof value === 'string' ? value : null} onChange={onChange} searchable={data.length > 8} />;
+  const data = Object.entries(choicesOf(field) ?? {}).map(([key, words]) => ({ value: key, label: words }));
+  return <Select {...shared} data={data} value={typeof value === 'string' ? value : null} onChange={onChange} searchable={data.length > 8} limit={100} />;
 }
 
 /** Cuts a list off at a day; what is not a day yet stays where it is typed. */

@@ -1,3 +1,4 @@
+import type { ActCode } from '#domain/acts.ts';
 import type { Id } from '#domain/kernel/names.ts';
 import { AuditEvent } from '#domain/platform/audit-event.ts';
 import type pg from 'pg';
@@ -6,7 +7,7 @@ import { insertRows } from '../db/rows.ts';
 import { inTenant } from '../db/transaction.ts';
 
 interface SessionAct {
-  readonly action: 'session.signIn' | 'session.signOut';
+  readonly action: Extract<ActCode, `session.${string}`>;
   readonly tenantId: Id<'tenants'>;
   readonly userId: Id<'users'>;
   readonly deviceId: Id<'devices'> | null;

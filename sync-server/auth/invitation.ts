@@ -1,3 +1,4 @@
+import type { ActCode } from '#domain/acts.ts';
 import { newRow } from '#domain/kernel/new-row.ts';
 import type { Id } from '#domain/kernel/names.ts';
 import { Notification } from '#domain/notifications/notification.ts';
@@ -39,7 +40,7 @@ export function createAcceptInvitation({ identity, serve, now }: { readonly iden
     const tenantId = tenants[0]?.id;
     if (!tenantId) throw expired();
     const invited = await inTenant(serve, tenantId, (tx) => pending(tx, tenantId, token, now()));
-    const userId = await userOf(identity, invited.email, fullName, password, now());
+    const userId = await userOf(identity, { tenantId, email: invited.email, fullName, password, now: now() });
     await inTenant(serve, tenantId, async (tx) => {
       // Locked now: of two who take it at once, the second finds it taken.
       const { id, roleId, teamId, invitedBy } = await pending(tx, tenantId, token, now());
@@ -75,7 +76,15 @@ export function createAcceptInvitation({ identity, serve, now }: { readonly iden
         deliveryStatus: 'sent',
       };
       await insertRows(tx, Notification, [{ ...newRow(Notification, newId(now()), notice, made), ...accepted }]);
-      const act = { actorId: userId, action: 'invitations.accept', subjectType: 'invitations', subjectId: id, ipAddress: ip, userAgent: userAgent?.slice(0, 1000) ?? null, at };
+      const act = {
+        actorId: userId,
+        action: 'invitations.accept' satisfies ActCode,
+        subjectType: 'invitations',
+        subjectId: id,
+        ipAddress: ip,
+        userAgent: userAgent?.slice(0, 1000) ?? null,
+        at,
+      };
       await insertRows(tx, AuditEvent, [{ ...newRow(AuditEvent, newId(now()), act, made), ...accepted }]);
     });
     return { subdomain, email: invited.email };
@@ -93,8 +102,16 @@ async function pending(tx: Transaction, tenantId: string, token: string, now: nu
   return row;
 }
 
+interface Newcomer {
+  readonly tenantId: string;
+  readonly email: string;
+  readonly fullName: string;
+  readonly password: string;
+  readonly now: number;
+}
+
 /** Finds the user of an address, or makes one. */
-async function userOf(identity: pg.Pool, email: string, fullName: string, password: string, now: number): Promise<Id<'users'>> {
+async function userOf(identity: pg.Pool, { tenantId, email, fullName, password, now }: Newcomer): Promise<Id<'users'>> {
   const find = async () => {
     const { rows } = await identity.query<{ id: Id<'users'>; password_hash: string | null }>(
       'select u.id, c.password_hash from users u left join auth_credentials c on c.user_id = u.id where lower(u.email) = lower($1) and u.deleted_at is null',
@@ -107,6 +124,7 @@ async function userOf(identity: pg.Pool, email: string, fullName: string, passwo
     if (await isPassword(known.password_hash, password)) return known.id;
     throw new HttpProblem(401, 'auth.failed', 'You have an account with this address. Give its password.', 'password');
   }
+  if (known) await checkUnclaimed(identity, known.id, tenantId);
   const at = new Date(now);
   if (!known)
     await identity.query(
@@ -122,4 +140,16 @@ async function userOf(identity: pg.Pool, email: string, fullName: string, passwo
     at,
   ]);
   return user.id;
+}
+
+/** Whoever invites holds the invitation, which proves no address: nobody chooses the password of somebody who works elsewhere. */
+async function checkUnclaimed(identity: pg.Pool, userId: string, tenantId: string): Promise<void> {
+  const { rowCount } = await identity.query('select 1 from memberships where user_id = $1 and tenant_id <> $2 and is_active and deleted_at is null', [userId, tenantId]);
+  if (rowCount)
+    throw new HttpProblem(
+      409,
+      'auth.unproved',
+      'This address belongs to a member of another tenant who has no password yet. They take the invitation of that tenant first.',
+      'token',
+    );
 }

@@ -1,4 +1,5 @@
 import { createPublicKey, verify } from 'node:crypto';
+import type { ActCode } from '#domain/acts.ts';
 import type { Id } from '#domain/kernel/names.ts';
 import { Device } from '#domain/people/device.ts';
 import { deviceProof, seizedPaths, statementOf, type DeviceProof } from '#domain/sync/device-proof.ts';
@@ -70,7 +71,7 @@ export function seizedRoutes(server: FastifyInstance, { identity, serve, now }: 
         ipAddress: request.ip,
         userAgent: request.headers['user-agent'] ?? null,
       };
-      await auditWrites(tx, 'devices.wiped', act, [write], at);
+      await auditWrites(tx, 'devices.wiped' satisfies ActCode, act, [write], at);
     });
     return reply.code(204).send();
   });

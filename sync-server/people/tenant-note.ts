@@ -1,3 +1,4 @@
+import type { ActCode } from '#domain/acts.ts';
 import { idFrom, type Context } from '#domain/kernel/context.ts';
 import { newRow } from '#domain/kernel/new-row.ts';
 import { reserved } from '#domain/people/reserved.ts';
@@ -7,7 +8,7 @@ import { insertRows } from '../db/rows.ts';
 import type { Transaction } from '../db/transaction.ts';
 
 interface Note {
-  readonly action: string;
+  readonly action: ActCode;
   readonly to: readonly string[];
   readonly title: string;
   readonly message: string;

@@ -1,3 +1,4 @@
+import type { ActCode } from '#domain/acts.ts';
 import type { AnyEntity } from '#domain/kernel/entity.ts';
 import { snake, type EntityName } from '#domain/kernel/names.ts';
 import type { RetentionPolicy } from '#domain/platform/retention-policy.ts';
@@ -17,7 +18,7 @@ const restorableDays = 30;
 type WindowsOf = (entity: AnyEntity) => Windows;
 /** What is done to rows that meet a condition, and what the audit calls it. */
 interface Step {
-  readonly action: 'retention.archive' | 'retention.purge' | 'retention.return';
+  readonly action: Extract<ActCode, 'retention.archive' | 'retention.purge' | 'retention.return'>;
   readonly entity: AnyEntity;
   readonly when: string;
   readonly write: (table: string) => string;

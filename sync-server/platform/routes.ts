@@ -84,7 +84,7 @@ export function platformRoutes(server: FastifyInstance, { identity, pool, serve,
       status,
       from,
     ]);
-    const act = { action: 'platform.updateUser', subjectType: 'users', subjectId: id, success: rowCount === 1, after: { status } };
+    const act = { action: 'platform.updateUser' as const, subjectType: 'users', subjectId: id, success: rowCount === 1, after: { status } };
     await inTenant(serve, tenantId, (tx) => auditSystem(tx, tenantId, [act], userId));
     if (rowCount === 1) return reply.code(204).send();
     const { rowCount: known } = await pool.query('select 1 from users where id = $1 and deleted_at is null', [id]);

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { acts, wordsOfAct } from '#domain/acts.ts';
 import { windowsOf } from '#domain/platform/rules.ts';
-import { entityOf } from '#domain/registry.ts';
+import { allCommands, entityOf } from '#domain/registry.ts';
 import { createStage, idOf } from '../support/stage.ts';
 
 const me = idOf(1);
@@ -20,6 +21,20 @@ test('a tenant sets how long its records stay, within what the product keeps for
   expect(set({ entityType: 'nothing' })).toBe('field.invalid entityType');
   expect(set({ entityType: 'messages', hotMonths: -1 })).toBe('field.invalid hotMonths');
   expect(stage.outcome('retention.set', { entityType: 'messages', hotMonths: 1 }, { role: 'manager' })).toBe('auth.denied retention.manage');
+});
+
+test('whatever the audit records has words, and what was denied of a route is named by it', () => {
+  expect(allCommands.filter(({ name, title }) => acts[name] !== title)).toEqual([]);
+  expect(Object.entries(acts).filter(([code, words]) => words === code || words === '')).toEqual([]);
+  const codes = ['cases.assign', 'session.signIn', 'apiKeys.read', 'contacts.exported', 'GET /api/v1/contacts/:id', 'gone.long'];
+  expect(codes.map(wordsOfAct)).toEqual([
+    'Assign the case',
+    'Sign in',
+    'Look at API keys',
+    'Make the file of a contact export',
+    'Ask the hub for GET /api/v1/contacts/:id',
+    'gone.long',
+  ]);
 });
 
 test('a policy comes before the declaration, while it is in force', () => {

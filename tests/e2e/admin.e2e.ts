@@ -193,6 +193,10 @@ test('the audit is read at the hub, and without a line the screen says so', asyn
   await keep(admin, 'records-index');
   await desk.goTo(admin, '/records/auditEvents');
   await expect(admin.getByRole('table').getByRole('link').first()).toBeVisible();
+  await desk.pick(admin, admin.getByRole('combobox', { name: 'Action' }), 'Sign in');
+  const deeds = admin.getByRole('row').filter({ has: admin.getByRole('cell') });
+  await expect(deeds.filter({ has: admin.getByText('Sign in', { exact: true }) }).first()).toBeVisible();
+  await expect(deeds.filter({ hasNot: admin.getByText('Sign in', { exact: true }) })).toHaveCount(0);
   await admin.getByRole('button', { name: 'Verify the chain' }).click();
   await expect(admin.getByText(/^The chain is whole: [\d,]+ rows/)).toBeVisible();
   await keep(admin, 'admin-audit');

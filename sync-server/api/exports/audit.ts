@@ -15,7 +15,7 @@ export const exportAudit = (store: FileStore): Readonly<Record<'audit.export', W
     const filters = Object.entries(equal).map(([key, value]): [string, string | undefined] => [`filter[${key}]`, value]);
     const asked = said({ ...Object.fromEntries(filters), 'filter[at][gte]': from, 'filter[at][lt]': to ?? event.createdAt.toISOString() });
     const head = { exportedAt: event.createdAt.toISOString(), exportedBy: event.createdBy, filter: event.payload['filter'] ?? {} };
-    await keepFile(tx, event, { store, name: `audit-${head.exportedAt.slice(0, 10)}.json`, entity: 'auditEvents', lines: linesOf(tx, caller, asked, head) });
+    await keepFile(tx, event, { store, name: `audit-${head.exportedAt.slice(0, 10)}.json`, entity: 'auditEvents', act: 'audit.exported', lines: linesOf(tx, caller, asked, head) });
   },
 });
 

@@ -22,7 +22,7 @@ export const exportContacts = (store: FileStore): Readonly<Record<'contacts.expo
     const filter = Object.entries(Object(event.payload['filter'])).map(([key, value]) => [`filter[${key}]`, String(value)]);
     const head = { exportedAt: event.createdAt.toISOString(), exportedBy: event.createdBy, filter: event.payload['filter'] ?? {} };
     const lines = linesOf(tx, caller, Object.fromEntries(filter), head);
-    await keepFile(tx, event, { store, name: `contacts-${head.exportedAt.slice(0, 10)}.json`, entity: 'contacts', lines });
+    await keepFile(tx, event, { store, name: `contacts-${head.exportedAt.slice(0, 10)}.json`, entity: 'contacts', act: 'contacts.exported', lines });
   },
 });
 

@@ -1,3 +1,4 @@
+import type { ActCode } from '#domain/acts.ts';
 import type { EntityName } from '#domain/kernel/names.ts';
 import { newRow } from '#domain/kernel/new-row.ts';
 import { Notification } from '#domain/notifications/notification.ts';
@@ -26,12 +27,14 @@ interface File {
   readonly store: FileStore;
   readonly name: string;
   readonly entity: EntityName;
+  /** What the audit calls that it was made. */
+  readonly act: ActCode;
   readonly lines: AsyncIterable<string>;
 }
 
 /** Keeps a file for whoever asked for it, tells them, and writes down that it was made. */
-export async function keepFile(tx: Transaction, event: Event, { store, name, entity, lines }: File): Promise<void> {
-  const { tenantId, createdBy, topic } = event;
+export async function keepFile(tx: Transaction, event: Event, { store, name, entity, act, lines }: File): Promise<void> {
+  const { tenantId, createdBy } = event;
   const kind = { evidenceKind: 'export' } as const;
   let digest = { sha256: '', size: 0 };
   const id = await store
@@ -49,7 +52,7 @@ export async function keepFile(tx: Transaction, event: Event, { store, name, ent
   const [known] = await selectByIds(tx, Blob.name, tenantId, [id]);
   if (!known) await insertRows(tx, Blob, [{ ...newRow(Blob, id, values, made), ...accepted }]);
   await tell(tx, event, { title: name, message: '', notificationType: 'export.ready', subjectType: 'blobs', subjectId: id });
-  await auditSystem(tx, tenantId, [{ action: `${topic}ed`.slice(0, 80), subjectType: 'blobs', subjectId: id, after: { of: entity, ...digest, ...event.payload } }], createdBy);
+  await auditSystem(tx, tenantId, [{ action: act, subjectType: 'blobs', subjectId: id, after: { of: entity, ...digest, ...event.payload } }], createdBy);
 }
 
 /** Tells whoever asked for a file that it will not be made. */
