@@ -70,8 +70,9 @@ async function claimHost({ identity }: Pools, { host, isPrimary = false }: ArgsO
 }
 
 async function grantRole({ identity }: Pools, { userId, role }: ArgsOf<typeof grantPlatformRole>, context: Context): Promise<void> {
-  const { rowCount } = await identity.query('select 1 from users where id = $1 and deleted_at is null', [userId]);
-  if (rowCount === 0) throw new Refusal('row.missing', 'userId', 'There is no such user.');
+  // Who has no password yet has proved nothing, and would be whoever chooses it.
+  const { rowCount } = await identity.query('select 1 from users u join auth_credentials c on c.user_id = u.id where u.id = $1 and u.deleted_at is null', [userId]);
+  if (rowCount === 0) throw new Refusal('row.missing', 'userId', 'There is no such user, or they have not chosen a password yet.');
   await identity.query(
     `insert into platform_roles (id, user_id, role, created_at, created_by, updated_at, updated_by, accepted_at, version) values ($1, $2, $3, $4, $5, $4, $5, now(), 1) on conflict do nothing`,
     [idFrom(context, 0), userId, role, context.at, context.userId],

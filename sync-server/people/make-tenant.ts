@@ -51,5 +51,7 @@ export async function makeTenant(
   const expiresAt = new Date(Date.parse(context.at) + invitationDays * 86_400_000).toISOString();
   const invitation = { email: owner.email, roleId: ownerRole, teamId: null, invitedBy: reserved.system, tokenHash, expiresAt };
   const made = { tenantId: id, userId: reserved.system, at: context.at };
-  await inTenant(serve, id, (tx) => storeTenant(tx, { ...fresh, invitations: [newRow(Invitation, idFrom(context, 2), invitation, made)] }));
+  // The invitation proves who the owner is: until it is taken nobody works here in their name.
+  const memberships = (fresh.memberships ?? []).map((row) => (row['userId'] === userId ? { ...row, isActive: false } : row));
+  await inTenant(serve, id, (tx) => storeTenant(tx, { ...fresh, memberships, invitations: [newRow(Invitation, idFrom(context, 2), invitation, made)] }));
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import pg from 'pg';
 import * as z from 'zod';
+import { hashToken, newToken } from '../../sync-server/auth/token.ts';
 import { roleUrl } from '../../sync-server/db/roles.ts';
 import { silentLog } from '../../sync-server/engine/log.ts';
 import { newId } from '../../sync-server/db/new-id.ts';
@@ -254,6 +255,34 @@ test('health and usage are recorded', async () => {
   expect(days).toMatchObject([{ tenantId: hub.alpha.id, casesCreated: 2 }]);
   expect(days[0]?.activeUsers).toBeGreaterThanOrEqual(2);
   expect(await (await hub.ask(operator, '/api/platform/analytics')).json()).toMatchObject({ analytics: { activeTenants: 3 } });
+});
+
+test('nobody takes a tenant by inviting its owner into another', async () => {
+  const inviteElsewhere = async (email: string) => {
+    const token = newToken();
+    expect(await run(stranger, 'invitations.send', { email, roleId: hub.beta.roleIds.agent, tokenHash: hashToken(token) })).toBe('accepted');
+    return hub.ask(null, '/v1/invitations/accept', { subdomain: 'beta', token, fullName: 'Mallory', password: 'mallory chose this' });
+  };
+  const signInAs = async (subdomain: string, email: string, password: string) => said(await hub.ask(null, '/v1/sign-in', { subdomain, email, password, device }));
+  const made = async (subdomain: string) => {
+    const at = { email: `owner@${subdomain}.example`, fullName: 'Thea' };
+    const answer = await send(operator, 'POST', '/api/platform/tenants', { ...gamma, subdomain, owner: at });
+    return { email: at.email, ...z.object({ invitation: z.string() }).parse(await answer.json()) };
+  };
+
+  const theta = await made('theta');
+  expect((await inviteElsewhere(theta.email)).status).toBe(200);
+  expect(await signInAs('theta', theta.email, 'mallory chose this')).toEqual([401, 'auth.failed']);
+
+  // A tenant of an earlier version has an owner who is active before they came in.
+  const iota = await made('iota');
+  await hub.admin.query(`update memberships m set is_active = true from tenants t where t.subdomain = 'iota' and m.tenant_id = t.id and m.user_id = t.owner_id`);
+  const { rows } = await hub.admin.query<{ id: string }>('select id from users where email = $1', [iota.email]);
+  expect(await run(operator, 'platform.grantRole', { userId: rows[0]?.id, role: 'support' })).toBe('row.missing');
+  expect(await said(await inviteElsewhere(iota.email))).toEqual([409, 'auth.unproved']);
+  const own = { subdomain: 'iota', token: iota.invitation, fullName: 'Thea', password: 'thea chose this' };
+  expect((await hub.ask(null, '/v1/invitations/accept', own)).status).toBe(200);
+  expect(await signInAs('iota', iota.email, 'thea chose this')).toEqual([200, undefined]);
 });
 
 test('whoever may start the hub founds a tenant and appoints an operator', async () => {
