@@ -21,6 +21,7 @@ import { migrate } from './db/migrate.ts';
 import { claimDatabase, openDatabase } from './db/open.ts';
 import { roleUrl } from './db/roles.ts';
 import { createShapeEngine } from './engine/engine.ts';
+import { createDenials } from './http/denials.ts';
 import { createLog } from './http/log.ts';
 import { createServer } from './http/server.ts';
 import { certificateFor, isLoopback } from './http/tls.ts';
@@ -112,11 +113,13 @@ async function compose(config: HubConfig, log: Logger, now: () => number, begun:
     );
     return { ok: isReady && source.isHealthy(), database: isReady, shapes: source.isHealthy(), desks: wake.connected(), lsn: String(source.lastLsn()) };
   };
+  const denials = createDenials({ sessions: identity.sessions, serve, log, now });
   const server = await createServer({
     identity,
     commands,
     leaseNumbers: createNumbers({ pool: serve, now }).lease,
     gatekeeper: createGatekeeper({ upstream: source.upstream, sessions: identity.sessions, access }),
+    denials,
     wake,
     health,
     generation,
@@ -130,7 +133,7 @@ async function compose(config: HubConfig, log: Logger, now: () => number, begun:
   platformRoutes(server, { identity, pool: identityPool, serve, run: commands.run, health, now });
   const calls = createRequestLog({ serve, log, now });
   begun.push(calls.stop);
-  await apiRoutes(server, { sessions: identity.sessions, serve, commands, calls, now, log });
+  await apiRoutes(server, { sessions: identity.sessions, serve, commands, calls, denials, now, log });
   redirects(server);
   begun.push(createFileKeeper({ store: files, identity: identityPool, serve, log, now }).stop);
   await storageRoutes(server, { store: files, sessions: identity.sessions, serve, commands, now });

@@ -1,5 +1,4 @@
 import { STATUS_CODES } from 'node:http';
-import type { Problem } from '#domain/sync/wire.ts';
 import { HttpProblem } from '../http/problem.ts';
 
 /** The body of every error of the API (RFC 9457); `code` is stable, `field` names what is at fault. */
@@ -32,16 +31,6 @@ export const problemType = 'application/problem+json; charset=utf-8';
 /** A problem as its details. */
 export function detailsOf({ status, code, message, field, more }: HttpProblem & { readonly more?: Readonly<Record<string, unknown>> }): ProblemDetails {
   return { type: 'about:blank', title: STATUS_CODES[status] ?? 'Error', status, detail: message, code, ...(field === undefined ? {} : { field }), ...more };
-}
-
-/** A refused, conflicting or failed command as a problem. */
-export class CommandProblem extends HttpProblem {
-  readonly more: Readonly<Record<string, unknown>>;
-
-  constructor(status: number, { code, message, field }: Problem, more: Readonly<Record<string, unknown>> = {}) {
-    super(status, code, message, field);
-    this.more = more;
-  }
 }
 
 const statuses: Readonly<Record<string, number>> = {

@@ -3,11 +3,10 @@ import type pg from 'pg';
 import type { Sessions } from '../auth/sessions.ts';
 import type { CommandService } from '../commands/service.ts';
 import type { Origin } from '../commands/standing.ts';
-import { inTenant } from '../db/transaction.ts';
 import type { Log } from '../engine/log.ts';
 import { bearer } from '../http/bearer.ts';
+import type { Denials } from '../http/denials.ts';
 import { HttpProblem, problemOf } from '../http/problem.ts';
-import { auditDeniedLook } from './audit.ts';
 import { apiBase } from './base.ts';
 import { callerOf, type ApiCaller } from './caller.ts';
 import { commandOperations } from './command-operations.ts';
@@ -15,7 +14,7 @@ import { docsPage } from './docs.ts';
 import { createLimit, type Allowance } from './limit.ts';
 import { placesOf, type Call, type Operation } from './operation.ts';
 import { createDescription } from './openapi.ts';
-import { CommandProblem, detailsOf, problemType } from './problem.ts';
+import { detailsOf, problemType } from './problem.ts';
 import { askedOf } from './read.ts';
 import type { RequestLog } from './request-log.ts';
 import { resourceOperations } from './resource-operations.ts';
@@ -26,6 +25,7 @@ interface ApiDeps {
   readonly serve: pg.Pool;
   readonly commands: Pick<CommandService, 'run'>;
   readonly calls: Pick<RequestLog, 'add'>;
+  readonly denials: Denials;
   readonly now: () => number;
   readonly log: Log;
 }
@@ -40,7 +40,7 @@ const wrongKeysAMinute = 120;
 
 /** `/api/v1`: resources, commands and read models as problem details and JSON, and their description. */
 export async function apiRoutes(server: FastifyInstance, deps: ApiDeps): Promise<void> {
-  const { now, serve, log } = deps;
+  const { denials, now, log } = deps;
   const countCalls = createLimit(hour, now);
   const countWrong = createLimit(60_000, now);
   const callers = new WeakMap<FastifyRequest, ApiCaller>();
@@ -65,12 +65,7 @@ export async function apiRoutes(server: FastifyInstance, deps: ApiDeps): Promise
     const problem = problemOf(error);
     if (problem.status === 503) reply.header('retry-after', '1');
     if (problem.status >= 500) log.error({ err: error, route: request.routeOptions.url }, 'a call of the API failed');
-    const caller = callers.get(request);
-    // Commands keep their own record of what was denied.
-    if (caller && problem.code === 'auth.denied' && !(problem instanceof CommandProblem)) {
-      const route = `${request.method} ${request.routeOptions.url ?? ''}`;
-      await inTenant(serve, caller.tenantId, (tx) => auditDeniedLook(tx, route, { caller, origin: originOf(request) }, problem.message, now()));
-    }
+    await denials(request, problem, callers.get(request));
     return reply
       .code(problem.status)
       .header('cache-control', 'no-store')

@@ -7,9 +7,9 @@ import type { CommandService } from '../commands/service.ts';
 import type { Expected } from '../commands/decide.ts';
 import type { Origin } from '../commands/standing.ts';
 import { newId } from '../db/new-id.ts';
-import { HttpProblem } from '../http/problem.ts';
+import { CommandProblem, HttpProblem } from '../http/problem.ts';
 import type { ApiCaller } from './caller.ts';
-import { CommandProblem, missing, statusOf } from './problem.ts';
+import { missing, statusOf } from './problem.ts';
 import { shownRow, type ShownRow } from './read.ts';
 import { argsOf, type Resource } from './resource.ts';
 

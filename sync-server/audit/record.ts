@@ -1,3 +1,4 @@
+import type { ActCode } from '#domain/acts.ts';
 import { idFrom, type Context } from '#domain/kernel/context.ts';
 import type { AnyEntity, AnyRow } from '#domain/kernel/entity.ts';
 import type { Write } from '#domain/kernel/execute.ts';
@@ -42,20 +43,25 @@ export interface Subject {
 }
 
 /** Records that somebody tried what their role does not allow. */
-export async function auditDenied(tx: Transaction, action: string, context: Act, message: string, acceptedAt: string): Promise<void> {
-  await insertRows(tx, AuditEvent, [row(action, context, 0, { success: false, errorMessage: message.slice(0, 1000) }, acceptedAt)]);
+export async function auditDenied(tx: Transaction, action: string, context: Act, message: string, acceptedAt: string, about?: EntityName): Promise<void> {
+  const values = { success: false, errorMessage: message.slice(0, 1000), ...(about && { subjectType: about }) };
+  await insertRows(tx, AuditEvent, [row(action, context, 0, values, acceptedAt)]);
 }
 
 /** Records what the hub did by itself, or in the name of the member who asked for it. */
-export async function auditSystem(tx: Transaction, tenantId: string, acts: readonly Readonly<Record<string, unknown>>[], by: string = reserved.system): Promise<void> {
+export async function auditSystem(tx: Transaction, tenantId: string, acts: readonly OwnAct[], by: string = reserved.system): Promise<void> {
   const now = Date.now();
   const made = { tenantId, userId: by, at: new Date(now).toISOString() };
   const rows = acts.map((act) => ({ ...newRow(AuditEvent, newId(now), { ...act, actorId: by, at: made.at }, made), version: 1, acceptedAt: made.at }));
   await insertRows(tx, AuditEvent, rows);
 }
 
+interface OwnAct extends Readonly<Record<string, unknown>> {
+  readonly action: ActCode;
+}
+
 /** Who did it, and from where. */
-export interface Act extends Context {
+export interface Act extends Pick<Context, 'at' | 'commandId' | 'deviceId' | 'tenantId' | 'userId'> {
   readonly ipAddress?: string;
   readonly userAgent?: string | null;
   readonly sessionId?: string | null;

@@ -3,6 +3,7 @@ import type { AnyCommand } from '#domain/kernel/command.ts';
 import { commandOf } from '#domain/registry.ts';
 import type { CommandAnswer, CommandEnvelope } from '#domain/sync/wire.ts';
 import type pg from 'pg';
+import { auditDenied } from '../audit/record.ts';
 import { grantsOfKey } from '../auth/api-keys.ts';
 import { commitInTenant, type Transaction } from '../db/transaction.ts';
 import type { Log } from '../engine/log.ts';
@@ -58,10 +59,16 @@ export function createCommandService({ pool, log, now, draw, beyond, effects, co
       const waiting = parentProblem(opening.parents);
       if (waiting?.status === 'retry') return answerOf(envelope.id, waiting);
       const objection = waiting ?? objectionTo(envelope);
+      if (!objection && !standing) await auditNotActive(tx, caller, envelope);
       if (objection || !standing) return answerOf(envelope.id, await keepRefused(tx, caller, envelope, objection ?? notActive, now()));
       return answerOf(envelope.id, await decide({ tx, command, caller, envelope, standing, draw, beyond, effects, now: now(), expected }));
     });
     return { ...result, lsn };
+  };
+
+  const auditNotActive = (tx: Transaction, caller: Caller, { id, name }: CommandEnvelope) => {
+    const at = new Date(now()).toISOString();
+    return auditDenied(tx, name, { ...caller, ...caller.origin, commandId: id, at }, notActive.problem.message, at);
   };
 
   /** What is wrong with a command whatever it says. */

@@ -1,3 +1,4 @@
+import type { EntityName } from '#domain/kernel/names.ts';
 import type { Problem } from '#domain/sync/wire.ts';
 import type { FastifyError } from 'fastify';
 import { isOutage } from '../commands/violation.ts';
@@ -8,16 +9,29 @@ export class HttpProblem extends Error {
   readonly status: number;
   readonly code: string;
   readonly field: string | undefined;
+  /** The kind of rows that were asked for, where the audit should know. */
+  readonly about: EntityName | undefined;
 
-  constructor(status: number, code: string, message: string, field?: string) {
+  constructor(status: number, code: string, message: string, field?: string, about?: EntityName) {
     super(message);
     this.status = status;
     this.code = code;
     this.field = field;
+    this.about = about;
   }
 
   body(): Problem {
     return { code: this.code, message: this.message, ...(this.field === undefined ? {} : { field: this.field }) };
+  }
+}
+
+/** A refused, conflicting or failed command as a problem. */
+export class CommandProblem extends HttpProblem {
+  readonly more: Readonly<Record<string, unknown>>;
+
+  constructor(status: number, { code, message, field }: Problem, more: Readonly<Record<string, unknown>> = {}) {
+    super(status, code, message, field);
+    this.more = more;
   }
 }
 

@@ -9,6 +9,7 @@ import type { Gatekeeper } from '../shapes/gatekeeper.ts';
 import type { Wake } from '../shapes/wake.ts';
 import { bearer, withOrigin } from './bearer.ts';
 import { parse, readJson } from './body.ts';
+import type { Denials } from './denials.ts';
 import { HttpProblem, problemOf } from './problem.ts';
 import { shapeRoute } from './shape-route.ts';
 import { endSlowBodies } from './slow-bodies.ts';
@@ -25,6 +26,7 @@ interface ServerDeps {
   readonly commands: CommandService;
   readonly leaseNumbers: (viewer: Session, remaining: Readonly<Record<string, number>>) => Promise<readonly Readonly<Record<string, unknown>>[]>;
   readonly gatekeeper: Gatekeeper;
+  readonly denials: Denials;
   readonly wake: Wake;
   readonly health: () => Promise<Readonly<Record<string, unknown>>>;
   readonly generation: () => string;
@@ -76,11 +78,16 @@ export async function createServer(deps: ServerDeps): Promise<FastifyInstance> {
   server.setNotFoundHandler(() => {
     throw new HttpProblem(404, 'route.missing', 'There is nothing at this address.');
   });
-  server.setErrorHandler((error: FastifyError, request, reply) => {
+  server.setErrorHandler(async (error: FastifyError, request, reply) => {
     const problem = problemOf(error);
     if (problem.status === 503) reply.header('retry-after', '1');
     if (problem.status >= 500) request.log.error({ err: error, route: request.routeOptions.url }, 'a request failed');
-    if (reply.raw.headersSent) return reply.raw.destroy();
+    await deps.denials(request, problem);
+    if (reply.raw.headersSent) {
+      reply.hijack();
+      reply.raw.destroy();
+      return reply;
+    }
     return reply.code(problem.status).header('cache-control', 'no-store').send(problem.body());
   });
 

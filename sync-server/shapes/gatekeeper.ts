@@ -99,7 +99,7 @@ function askFor(search: URLSearchParams, session: Session): URLSearchParams {
   const entity = entityNamed(table);
   const shape = entity && shapeOf(entity, session);
   // One answer for what is not there and what is not allowed.
-  if (!shape) throw new HttpProblem(403, 'auth.denied', 'There is no such shape for you.', 'table');
+  if (!shape) throw new HttpProblem(403, 'auth.denied', 'There is no such shape for you.', 'table', entity?.name);
   const handle = asked.get('handle');
   if (handle !== null) asked.set('handle', plain(handle));
   asked.set('table', shape.table);

@@ -14,7 +14,7 @@ import { selectByIds } from '../db/rows.ts';
 import { inTenant } from '../db/transaction.ts';
 import { bearer, withOrigin } from '../http/bearer.ts';
 import { parse } from '../http/body.ts';
-import { HttpProblem } from '../http/problem.ts';
+import { CommandProblem, HttpProblem } from '../http/problem.ts';
 import { linkLives, linkOf, readLink } from './links.ts';
 import type { FileStore } from './parts/store.ts';
 import { rangeOf } from './range.ts';
@@ -43,7 +43,7 @@ export async function storageRoutes(server: FastifyInstance, { store, sessions, 
     if (answer.status === 'accepted') return;
     const problem = 'problem' in answer ? answer.problem : { code: 'hub.failed', message: 'The hub failed on this.' };
     const status = { 'auth.denied': 403, 'row.missing': 404, 'state.forbidden': 409 }[problem.code] ?? 422;
-    throw new HttpProblem(answer.status === 'refused' ? status : 503, problem.code, problem.message, problem.field);
+    throw new CommandProblem(answer.status === 'refused' ? status : 503, problem);
   };
 
   await uploadRoutes(server, { store, sessions, serve, find, run, now });

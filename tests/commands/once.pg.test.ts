@@ -145,7 +145,11 @@ test('rights are those of the moment of the command, not of the session', async 
   const caller = await office.as('second');
   expect((await office.service.run(caller, envelope('cases.open', office.caseArgs()))).status).toBe('accepted');
   await office.admin.query('UPDATE memberships SET is_active = false WHERE user_id = $1', [caller.userId]);
-  expect(problemIn(await office.service.run(caller, envelope('cases.open', office.caseArgs())))).toBe('auth.denied');
+  const sent = envelope('cases.open', office.caseArgs());
+  expect(problemIn(await office.service.run(caller, sent))).toBe('auth.denied');
+  expect(await office.rows('SELECT success, action, actor_id FROM audit_events WHERE command_id = $1', [sent.id])).toEqual([
+    { success: false, action: 'cases.open', actor_id: caller.userId },
+  ]);
   await office.admin.query('UPDATE memberships SET is_active = true WHERE user_id = $1', [caller.userId]);
   await office.admin.query(`UPDATE devices SET status = 'revoked' WHERE id = $1`, [caller.deviceId]);
   expect(problemIn(await office.service.run(caller, envelope('cases.open', office.caseArgs())))).toBe('auth.denied');

@@ -18,7 +18,7 @@ beforeAll(async () => {
   const server = fastify({ exposeHeadRoutes: false });
   server.addHook('onRoute', ({ method, url }) => void existing.push(`${String(method)} ${url}`));
   const serve = null as never;
-  await apiRoutes(server, { sessions: { of: fault }, serve, commands: { run: fault }, calls: { add: () => {} }, now: Date.now, log: silentLog });
+  await apiRoutes(server, { sessions: { of: fault }, serve, commands: { run: fault }, calls: { add: () => {} }, denials: fault, now: Date.now, log: silentLog });
   await server.close();
 });
 

@@ -3,6 +3,7 @@ import { syncOf } from '#domain/kernel/entity.ts';
 import { entityOf } from '#domain/registry.ts';
 import { snake, type EntityName } from '#domain/kernel/names.ts';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { oncePer } from '../../sync-server/http/denials.ts';
 import type { WorldMember, WorldTenant } from '../support/build-world.ts';
 import { seenBy, type StoredRow } from '../support/seen-by.ts';
 import { startTestHub, type TestHub } from '../support/start-hub.ts';
@@ -10,9 +11,10 @@ import { startTestHub, type TestHub } from '../support/start-hub.ts';
 vi.setConfig({ testTimeout: 120_000 });
 
 let hub: TestHub;
+let later = 0;
 let signedIn: readonly { readonly tenant: WorldTenant; readonly member: WorldMember; readonly token: string }[];
 beforeAll(async () => {
-  hub = await startTestHub();
+  hub = await startTestHub({}, { now: () => Date.now() + later });
   const members = [hub.alpha, hub.beta].flatMap((tenant) => [tenant.admin, tenant.north.agent, tenant.south.agent].map((member) => ({ tenant, member })));
   signedIn = await Promise.all(members.map(async ({ tenant, member }) => ({ tenant, member, token: (await hub.signIn(tenant, member.email)).token })));
 });
@@ -64,6 +66,47 @@ test.each([...serverOnly.map(({ name }) => name), 'auth_sessions', 'auth_credent
     expect((await hub.ask(token, `/v1/shape?table=${table}&offset=-1`)).status).toBe(403);
   },
 );
+
+test('what a desk is refused is in the audit, with who asked, once in ten minutes however often it asks', async () => {
+  const { token, session } = await hub.signIn(hub.alpha, hub.alpha.north.agent.email);
+  const { tenantId, deviceId, userId } = session;
+  const denied = async () =>
+    (
+      await hub.admin.query(
+        `select action, subject_type, error_message, ip_address as ip, user_agent is not null as "hasAgent", session_id is not null as "hasSession", actor_id, success
+         from audit_events where tenant_id = $1 and device_id = $2 and not success order by accepted_at`,
+        [tenantId, deviceId],
+      )
+    ).rows;
+  const askAll = () =>
+    Promise.all(
+      Array.from({ length: 20 }, () => ['apiKeys', 'api_keys', 'pg_authid', 'nothing'])
+        .flat()
+        .map((table) => hub.ask(token, `/v1/shape?table=${table}&offset=-1`)),
+    );
+  const row = (about: string | null) => ({
+    action: 'GET /v1/shape',
+    subject_type: about,
+    error_message: 'There is no such shape for you.',
+    ip: '127.0.0.1',
+    hasAgent: true,
+    hasSession: true,
+    actor_id: userId,
+    success: false,
+  });
+
+  expect(new Set((await askAll()).map(({ status }) => status))).toEqual(new Set([403]));
+  expect(new Set(await denied())).toEqual(new Set([row('apiKeys'), row(null)]));
+  await askAll();
+  expect(await denied()).toHaveLength(2);
+  later += oncePer;
+  await askAll();
+  expect(await denied()).toHaveLength(4);
+
+  const refused = await Promise.all(Array.from({ length: 5 }, () => hub.ask(token, '/api/platform/tenants')));
+  expect(refused.map(({ status }) => status)).toEqual([403, 403, 403, 403, 403]);
+  expect((await denied()).slice(4)).toMatchObject([{ action: 'GET /api/platform/tenants', error_message: 'This takes a platform role.' }]);
+});
 
 test('without a session there is no shape', async () => {
   for (const token of [null, 'x'.repeat(43)]) expect((await hub.ask(token, '/v1/shape?table=cases&offset=-1')).status).toBe(401);

@@ -5,7 +5,7 @@ import * as path from 'node:path';
 import type { SignInAnswer } from '#domain/sync/wire.ts';
 import pg from 'pg';
 import pino from 'pino';
-import { createHub, type Hub } from '../../sync-server/app.ts';
+import { createHub, type Hub, type Surroundings } from '../../sync-server/app.ts';
 import type { HubOptions } from '../../sync-server/config.ts';
 import { buildWorld, password, type WorldTenant } from './build-world.ts';
 import { migratedDatabase, type FreshDatabase } from './postgres.ts';
@@ -26,11 +26,11 @@ export interface TestHub {
 }
 
 /** Starts a hub over a fresh world, on a free port. */
-export async function startTestHub(options: Partial<HubOptions> = {}): Promise<TestHub> {
+export async function startTestHub(options: Partial<HubOptions> = {}, surroundings: Surroundings = {}): Promise<TestHub> {
   const database = await migratedDatabase();
   const { alpha, beta } = await buildWorld(database.url);
   const home = fs.mkdtempSync(path.join(os.tmpdir(), 'holdfast-hub-'));
-  const hub = await createHub({ home, port: 0, databaseUrl: database.url, signInsPerMinute: 10_000, ...options }, { log: pino({ level: 'silent' }) });
+  const hub = await createHub({ home, port: 0, databaseUrl: database.url, signInsPerMinute: 10_000, ...options }, { log: pino({ level: 'silent' }), ...surroundings });
   const admin = new pg.Client({ connectionString: database.url });
   await admin.connect();
   const ask = (token: string | null, address: string, body?: unknown) =>
