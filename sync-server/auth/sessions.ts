@@ -58,7 +58,8 @@ const rememberedAtMost = 20_000;
 /** Resolves tokens over the identity role and the tenant's own rows. */
 export function createSessions({ identity, serve, access, now }: SessionsDeps): Sessions {
   const remembered = new Map<string, Session>();
-  const due = new Set<string>();
+  /** When each member whose rights change by the clock is told next. */
+  const due = new Map<string, number>();
   let epoch = 0;
   access.on((change) => {
     epoch += 1;
@@ -68,11 +69,12 @@ export function createSessions({ identity, serve, access, now }: SessionsDeps): 
   /** A role that was given for a time begins or ends without a change of any row: whoever is here is told then. */
   const tellWhenDue = ({ tenantId, userId, changesAt }: Session) => {
     const key = `${tenantId}/${userId}`;
-    if (changesAt === null || due.has(key)) return;
-    const wait = Math.min(Math.max(Date.parse(changesAt) - Date.now(), 0) + 20, longestWait);
-    due.add(key);
+    const at = changesAt === null ? Infinity : Date.parse(changesAt);
+    if (at >= (due.get(key) ?? Infinity)) return;
+    const wait = Math.min(Math.max(at - Date.now(), 0) + 20, longestWait);
+    due.set(key, at);
     setTimeout(() => {
-      due.delete(key);
+      if (due.get(key) === at) due.delete(key);
       access.tell({ tenantId, userId });
     }, wait).unref();
   };
@@ -131,7 +133,9 @@ export function createSessions({ identity, serve, access, now }: SessionsDeps): 
       await identity.query('update auth_sessions set expires_at = $2 where token_hash = $1', [session.tokenHash, new Date(until)]);
       await moveSession(serve, session.tenantId, session.tokenHash, now(), until);
       await writeLease(serve, session, now(), until);
-      if (remembered.has(session.tokenHash)) remembered.set(session.tokenHash, { ...session, expiresAt: until });
+      // What is remembered now, for rights may have changed meanwhile.
+      const known = remembered.get(session.tokenHash);
+      if (known) remembered.set(session.tokenHash, { ...known, expiresAt: until });
       return until;
     },
     end: async (token, ip, userAgent = null) => {

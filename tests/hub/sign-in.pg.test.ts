@@ -281,3 +281,42 @@ test('a role that ends while somebody is here is told and gone', async () => {
   await told;
   expect((await identity.sessions.of(token)).grants['roles.manage']).toBeUndefined();
 });
+
+test('a role that ends sooner than the one before it is gone at its own end', async () => {
+  const { email, userId } = alpha.south.agent;
+  const give = (roleId: string, lasts: string) =>
+    admin.query(
+      `insert into role_assignments (id, tenant_id, user_id, role_id, granted_by, expires_at, created_at, updated_at, version)
+       values (gen_random_uuid(), $1, $2, $3, $2, now() + $4::interval, now(), now(), 1)`,
+      [alpha.id, userId, roleId, lasts],
+    );
+  await give(alpha.roleIds.supervisor, '1 hour');
+  const { token } = await signIn(email);
+  expect((await identity.sessions.of(token)).grants['roles.manage']).toBeUndefined();
+  await give(alpha.roleIds.owner, '1500 milliseconds');
+  await expect.poll(async () => (await identity.sessions.of(token)).grants['roles.manage']).toBe('tenant');
+  await expect.poll(async () => (await identity.sessions.of(token)).grants['roles.manage'], { timeout: 4000 }).toBeUndefined();
+});
+
+test('a right that goes while a session is renewed is gone after that too', async () => {
+  const { email, userId } = alpha.north.agent;
+  const { token, session } = await signIn(email);
+  const before = await identity.sessions.of(token);
+  now += 7_200_000;
+  const other = new pg.Client({ connectionString: database.url });
+  await other.connect();
+  try {
+    await other.query('begin');
+    await other.query('select 1 from devices where id = $1 for update', [session.deviceId]);
+    const renewing = identity.sessions.renew(before);
+    const waiting = `select 1 from pg_stat_activity where wait_event_type = 'Lock' and query like 'update devices%' and datname = current_database()`;
+    await expect.poll(async () => (await admin.query(waiting)).rowCount).toBe(1);
+    await admin.query('update memberships set role_id = $2 where user_id = $1', [userId, alpha.roleIds.viewer]);
+    await expect.poll(async () => (await identity.sessions.of(token)).roleName).toBe('viewer');
+    await other.query('commit');
+    const until = await renewing;
+    expect(await identity.sessions.of(token)).toMatchObject({ roleName: 'viewer', expiresAt: until });
+  } finally {
+    await other.end();
+  }
+});
