@@ -28,7 +28,8 @@ export const CallTransfer = entity('callTransfers', {
       accepted: ['completed', 'failed'],
       completed: [],
       declined: [],
-      failed: [],
+      // It may be tried again.
+      failed: ['completed'],
       cancelled: [],
     },
   },

@@ -2,6 +2,7 @@ import { CallEvent } from '#domain/calls/call-event.ts';
 import { CallTransfer } from '#domain/calls/call-transfer.ts';
 import { Call } from '#domain/calls/call.ts';
 import { Callback } from '#domain/calls/callback.ts';
+import { transferOf } from '#domain/calls/rules.ts';
 import { Case } from '#domain/cases/case.ts';
 import { Contact } from '#domain/contacts/contact.ts';
 import { Interaction } from '#domain/interactions/interaction.ts';
@@ -185,6 +186,8 @@ export const transferCall = command('calls.transfer', {
   title: 'Transfer the call',
   args: z.strictObject({
     id: idOf('calls'),
+    /** The leg that hands it on, by which the PBX's word of it is the same row. */
+    sipCallId: z.string().min(1).max(255).nullish(),
     transferType: CallTransfer.fields.transferType.schema,
     toAgentId: idOf('users').nullish(),
     toQueueId: idOf('queues').nullish(),
@@ -194,8 +197,9 @@ export const transferCall = command('calls.transfer', {
   }),
   mode: 'offline',
   capability: 'calls.make',
-  needs: ({ id, toAgentId, toQueueId, to }) => [
+  needs: ({ id, sipCallId, toAgentId, toQueueId, to }) => [
     toRead(Call, { id }),
+    ...(sipCallId ? [toJoin(CallTransfer, { id: transferOf(id, sipCallId) })] : []),
     ...memberNeed(toAgentId),
     ...(toQueueId ? [toRead(Queue, { id: toQueueId })] : []),
     // A telephone knows numbers only: whose they are the rows say.
@@ -207,10 +211,21 @@ export const transferCall = command('calls.transfer', {
     if (!args.toAgentId && !args.toQueueId && !args.to) throw new Refusal('field.invalid', 'to', 'Say to whom the call goes.');
     const toAgentId = args.toAgentId ?? (args.to ? rows.find(Extension, { number: args.to.raw })[0]?.userId : null);
     const toQueueId = args.toQueueId ?? (args.to ? rows.find(PhoneNumber, { number: args.to.raw })[0]?.queueId : null);
-    const transfer = { transferType: args.transferType, toAgentId, toQueueId, reason: args.reason, status: args.status };
+    const party = { toAgentId, toQueueId, toNumber: args.to?.e164, toNumberRaw: args.to?.raw };
+    const transfer = { ...party, transferType: args.transferType, reason: args.reason, status: args.status };
+    const id: Id<'callTransfers'> = args.sipCallId ? transferOf(call.id, args.sipCallId) : idFrom(context, 0);
+    const known = args.sipCallId ? rows.find(CallTransfer, { id })[0] : undefined;
+    const isNews = known?.status === 'initiated' || (known?.status === 'failed' && args.status === 'completed');
     return [
-      insert(CallTransfer, idFrom(context, 0), { ...transfer, callId: call.id, fromAgentId: context.userId, toNumber: args.to?.e164, toNumberRaw: args.to?.raw }),
-      insert(CallEvent, idFrom(context, 1), { callId: call.id, eventType: 'transferred', at: context.at, userId: context.userId }),
+      ...(known ? [] : [insert(CallTransfer, id, { ...transfer, callId: call.id, fromAgentId: context.userId })]),
+      ...(known && isNews ? [update(CallTransfer, id, transfer)] : []),
+      insert(CallEvent, idFrom(context, 1), {
+        callId: call.id,
+        eventType: 'transferred',
+        at: context.at,
+        userId: context.userId,
+        details: { to: args.to?.raw, status: args.status },
+      }),
       ...notify({ to: toAgentId, type: 'callTransferred', title: 'A call is handed to you', message: args.reason ?? '', subject: { type: 'calls', id: call.id } }, context),
     ];
   },

@@ -10,6 +10,8 @@ import { derivedId } from '#domain/kernel/derived-id.ts';
 import { idOf } from '#domain/kernel/field.ts';
 import type { Id } from '#domain/kernel/names.ts';
 import { toJoin, toRead, type Rows } from '#domain/kernel/rows.ts';
+import { Extension } from '#domain/telephony/extension.ts';
+import { PhoneNumber } from '#domain/telephony/phone-number.ts';
 import { Queue } from '#domain/telephony/queue.ts';
 import * as z from 'zod';
 
@@ -20,6 +22,8 @@ const facts = z.strictObject({
   pbx: z.string().min(1).max(255),
   sipCallId: z.string().min(1).max(255),
   linkedId: z.string().min(1).max(255).nullish(),
+  /** The Call-ID of the colleague who began the call. */
+  originCallId: z.string().min(1).max(255).nullish(),
   direction: Call.fields.direction.schema,
   /** The other party as the line showed it, and in E.164 where it is a number. */
   number: z.string().max(255),
@@ -48,8 +52,9 @@ function step<const Name extends string>(name: Name, title: string, event: Step)
     capability: 'calls.make',
     needs: (args, context) => [
       ...places(args, context).map((id) => toJoin(Call, { id })),
-      toJoin(Call, { callId: args.sipCallId }),
+      ...legNames(args).map((callId) => toJoin(Call, { callId })),
       ...(args.linkedId ? [toJoin(Call, { pbx: args.pbx, linkedId: args.linkedId })] : []),
+      ...(args.direction === 'outbound' ? [toRead(Extension, { number: args.number }), toRead(PhoneNumber, { number: args.e164 ?? args.number })] : []),
       ...(args.queue ? [toRead(Queue, { asteriskQueueName: args.queue })] : []),
       ...(args.contactId ? [toRead(Contact, { id: args.contactId })] : []),
     ],
@@ -72,15 +77,26 @@ export const resumeCall = step('calls.resume', 'Note that a call goes on', 'resu
 /** Writes down how the call ended here. */
 export const endCall = step('calls.end', 'Note that a call ended', 'ended');
 
-/** The rows that a call may have: by the PBX's own name, and by this leg's until that name is known. */
-function places({ pbx, linkedId, sipCallId }: Facts, { tenantId }: Context): readonly Id<'calls'>[] {
-  return [...(linkedId ? [callOf(tenantId, pbx, linkedId)] : []), callOfLeg(tenantId, pbx, sipCallId)];
+/** By which Call-ID a call's row may be known: that of whoever of us began it, and this leg's. */
+const legNames = ({ originCallId, sipCallId }: Facts): readonly string[] => [...(originCallId ? [originCallId] : []), sipCallId];
+
+/** The rows that a call may have, that on which all sides agree first: by the leg of whoever of us began it, else by the PBX's own name, and by this leg's until that name is known. */
+function places({ pbx, linkedId, sipCallId, originCallId }: Facts, { tenantId }: Context): readonly Id<'calls'>[] {
+  return [...(originCallId ? [callOfLeg(tenantId, pbx, originCallId)] : []), ...(linkedId ? [callOf(tenantId, pbx, linkedId)] : []), callOfLeg(tenantId, pbx, sipCallId)];
+}
+
+/** A call that one of us began stays in the house where its number is one of ours; the PBX's own record decides. */
+function directionOf({ direction, originCallId, number, e164 }: Facts, rows: Rows): Call['direction'] {
+  if (originCallId) return 'internal';
+  if (direction !== 'outbound') return direction;
+  return rows.find(Extension, { number }).length > 0 || rows.find(PhoneNumber, { number: e164 ?? number }).length > 0 ? 'internal' : direction;
 }
 
 function found(args: Facts, rows: Rows, context: Context): Call | undefined {
   const { linkedId, pbx } = args;
   const named = linkedId ? rows.find(Call, { pbx, linkedId }) : [];
-  return [...named, ...places(args, context).flatMap((id) => rows.find(Call, { id })), ...rows.find(Call, { callId: args.sipCallId })][0];
+  const known = [...places(args, context).flatMap((id) => rows.find(Call, { id })), ...legNames(args).flatMap((callId) => rows.find(Call, { callId }))];
+  return [...named, ...known][0];
 }
 
 function journal(args: Facts, event: Step, rows: Rows, context: Context): readonly Change[] {
@@ -101,7 +117,7 @@ function journal(args: Facts, event: Step, rows: Rows, context: Context): readon
   const isOver = legs.every((each) => each.endedAt !== null);
   const call = {
     linkedId: known?.linkedId ?? args.linkedId ?? null,
-    callId: known?.callId ?? args.sipCallId,
+    callId: known?.callId ?? args.originCallId ?? args.sipCallId,
     agentId: known?.agentId ?? (answeredAt ? context.userId : null),
     queueId: known?.queueId ?? queue?.id ?? null,
     teamId: known?.teamId ?? queue?.teamId ?? null,
@@ -116,18 +132,17 @@ function journal(args: Facts, event: Step, rows: Rows, context: Context): readon
   const duration = call.answeredAt && call.endedAt ? Math.max(0, Math.round((Date.parse(call.endedAt) - Date.parse(call.answeredAt)) / 1000)) : null;
   const party =
     args.direction === 'outbound' ? { calledNumber: args.e164, calledNumberRaw: args.number } : { callerNumber: args.e164, callerNumberRaw: args.number, callerName: args.name };
-  // Whichever of hub and desk wrote first, what was dialled here went out.
-  const went = known?.direction === 'internal' && args.direction === 'outbound' ? { direction: args.direction } : {};
+  const direction = known?.direction ?? directionOf(args, rows);
   return [
     known
-      ? update(Call, id, { ...call, status, duration, ...went })
+      ? update(Call, id, { ...call, status, duration })
       : insert(Call, id, {
           ...call,
           ...party,
           status,
           duration,
           pbx: args.pbx,
-          direction: args.direction,
+          direction,
           startedAt: args.startedAt,
           deviceId: context.deviceId,
         }),
@@ -139,11 +154,11 @@ function journal(args: Facts, event: Step, rows: Rows, context: Context): readon
           userId: context.userId,
           deviceId: context.deviceId,
           sipCallId: args.sipCallId,
-          direction: args.direction,
+          direction,
           startedAt: args.startedAt,
         }),
     insert(CallEvent, idFrom(context, 0), { callId: id, eventType: event, at: context.at, userId: context.userId }),
-    ...umbrella({ ...call, id, direction: args.direction, startedAt: known?.startedAt ?? args.startedAt, duration }, rows, context),
+    ...umbrella({ ...call, id, direction, startedAt: known?.startedAt ?? args.startedAt, duration }, rows, context),
   ];
 }
 

@@ -9,6 +9,8 @@ export const callOf = (tenantId: string, pbx: string, linkedId: string): Id<'cal
 export const callOfLeg = (tenantId: string, pbx: string, sipCallId: string): Id<'calls'> => derivedId(tenantId, 'call-by-leg', pbx, sipCallId);
 /** The row of one device's part in a call. */
 export const legOf = (callId: string, sipCallId: string): Id<'callLegs'> => derivedId(callId, 'leg', sipCallId);
+/** The row of what one leg hands on: the last word of its attempts. */
+export const transferOf = (callId: string, sipCallId: string): Id<'callTransfers'> => derivedId(callId, 'transfer', sipCallId);
 
 type Leg = Pick<CallLeg, 'answeredAt' | 'endedAt' | 'outcome'>;
 

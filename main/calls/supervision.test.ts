@@ -45,6 +45,18 @@ beforeAll(() => {
     { ...call, id: seedId(76, 0), linkedId: '0', status: 'completed', startedAt: at(0), answeredAt: at(10), endedAt: at(70), duration: 60 },
     { ...call, id: seedId(76, 1), linkedId: '1', status: 'missed', agentId: null, startedAt: at(100), endedAt: at(110) },
     { ...call, id: seedId(76, 2), linkedId: '2', status: 'answered', startedAt: at(200), answeredAt: at(210), callerName: 'Ada', callerNumber: '+254711' },
+    {
+      ...call,
+      id: seedId(76, 4),
+      linkedId: '4',
+      direction: 'internal',
+      agentId: idle,
+      status: 'answered',
+      startedAt: at(220),
+      answeredAt: at(230),
+      callerNumber: '101',
+      calledNumber: '102',
+    },
     { ...call, id: seedId(76, 3), linkedId: '3', status: 'completed', startedAt: '2026-03-01T09:00:00.000Z', answeredAt: since, endedAt: since, duration: 9 },
   ]);
   const leg = { sipCallId: 'x', direction: 'inbound', userId: busy, startedAt: at(100), visibleTo: [] };
@@ -90,7 +102,8 @@ test('an agent is told with the call in hand, and each number of the day with it
     talkSeconds: 60,
   });
   expect(agents[0]?.wrapUpSeconds).toBeCloseTo(20, 1);
-  expect(agents[1]).toMatchObject({ state: null, call: null, handledIds: [], missedIds: [], talkSeconds: 0, wrapUpSeconds: 0 });
+  // Between colleagues the number is the other's, whoever called.
+  expect(agents[1]).toMatchObject({ state: null, call: { id: seedId(76, 4), number: '101' }, handledIds: [], missedIds: [], talkSeconds: 0, wrapUpSeconds: 0 });
 });
 
 test('help is asked of one member until they have seen it, with the call as long as it is up', () => {

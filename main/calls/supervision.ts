@@ -37,7 +37,7 @@ const agentsSql = `SELECT member.user_id AS userId, member.display_name AS displ
   GROUP BY member.user_id ORDER BY member.display_name, member.user_id`;
 const teamsSql = `SELECT user_id AS userId, team_id AS teamId FROM team_members WHERE deleted_at IS NULL ORDER BY team_id`;
 const callsSql = `SELECT k.agent_id AS userId, k.id, k.status, k.direction, k.answered_at AS answeredAt, k.ended_at AS endedAt, k.duration, k.contact_id AS contactId, k.case_id AS caseId,
-  CASE k.direction WHEN 'inbound' THEN coalesce(k.caller_number, k.caller_number_raw) ELSE coalesce(k.called_number, k.called_number_raw) END AS number,
+  CASE WHEN k.direction = 'inbound' OR k.direction = 'internal' AND k.called_number IN (SELECT e.number FROM extensions e WHERE e.user_id = k.agent_id AND e.deleted_at IS NULL) THEN coalesce(k.caller_number, k.caller_number_raw) ELSE coalesce(k.called_number, k.called_number_raw) END AS number,
   coalesce(c.full_name, k.caller_name) AS contactName, s.case_number AS caseNumber, q.name AS queueName,
   (SELECT sum((julianday(coalesce(a.until_at, a.from_at)) - julianday(a.from_at)) * 86400.0) FROM agent_states a WHERE a.user_id = k.agent_id AND a.from_at >= k.started_at AND a.call_id = k.id AND a.state = 'wrapUp' AND a.deleted_at IS NULL) AS wrapUpSeconds
   FROM calls k LEFT JOIN contacts c ON c.id = k.contact_id LEFT JOIN cases s ON s.id = k.case_id LEFT JOIN queues q ON q.id = k.queue_id

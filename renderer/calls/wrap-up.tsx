@@ -23,7 +23,8 @@ export function WrapUp({ call, onLater }: { readonly call: LineCall; readonly on
   const [chosen, setChosen] = useState<string | null>(null);
   const dispositions = own?.dispositions.filter(({ queueId }) => queueId === null || queueId === call.queueId) ?? [];
   const disposition = dispositions.find(({ id }) => id === chosen);
-  const [e164, raw] = call.direction === 'outbound' ? [call.calledNumber, call.calledNumberRaw] : [call.callerNumber, call.callerNumberRaw];
+  const hasDialled = call.direction === 'outbound' || (call.direction === 'internal' && call.callerNumber === own?.extension);
+  const [e164, raw] = hasDialled ? [call.calledNumber, call.calledNumberRaw] : [call.callerNumber, call.callerNumberRaw];
   const number = e164 ?? raw;
   const who = call.contactName ?? (call.callerName || number) ?? t('phone.unknown');
   const missing =

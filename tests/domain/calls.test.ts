@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { callOf, laterStatus, statusOf } from '#domain/calls/rules.ts';
+import { callOf, laterStatus, statusOf, transferOf } from '#domain/calls/rules.ts';
 import { derivedId } from '#domain/kernel/derived-id.ts';
 import { createStage, idOf, type Stage } from '../support/stage.ts';
 
@@ -68,11 +68,11 @@ describe('the journal', () => {
     stage.run('calls.start', dial);
     stage.run('calls.answer', { ...dial, linkedId: 'L9', answeredAt: at(3) });
     expect(stage.rows('calls')).toMatchObject([{ linkedId: 'L9', callId: 'leg-1', calledNumber: '+254712345678', callerNumber: null }]);
-    // The PBX's own record was there before the desk could send its own.
+    // The PBX's own record was there before the desk could send its own, and decides.
     stage.add('calls', { pbx: 'hq', linkedId: 'L10', callId: 'leg-9', direction: 'internal', startedAt: at(0), visibleTo: ['nobody'] });
     stage.run('calls.start', { ...dial, sipCallId: 'leg-9' });
     expect(stage.rows('calls')).toHaveLength(2);
-    expect(stage.rows('calls').map(({ direction }) => direction)).toEqual(['outbound', 'outbound']);
+    expect(stage.rows('calls').map(({ direction }) => direction)).toEqual(['outbound', 'internal']);
   });
 
   test('comes to the same row in whatever order its steps arrive, and never takes an end back', () => {
@@ -119,6 +119,25 @@ describe('the journal', () => {
     stage.run('calls.start', { ...internal, sipCallId: 'callee', linkedId: 'L7' }, as(other));
     expect(stage.rows('calls')).toHaveLength(1);
     expect(stage.rows('callLegs')).toHaveLength(2);
+  });
+
+  test('is one row of a call between colleagues, whichever of their desks writes first', () => {
+    const from = { direction: 'outbound', queue: null, contactId: null, linkedId: null, sipCallId: 'caller', number: '102', e164: '102' };
+    const to = { direction: 'inbound', queue: null, contactId: null, linkedId: 'L7', originCallId: 'caller', sipCallId: 'callee', number: '101', e164: '101' };
+    const written = [
+      [from, to],
+      [to, from],
+    ].map((order) => {
+      const here = createStage(me);
+      here.add('extensions', { number: '102', userId: other, sipUser: '102' });
+      for (const facts of order) here.run('calls.start', ring(facts), as(facts === from ? me : other));
+      for (const facts of order) here.run('calls.end', ring({ ...facts, answeredAt: at(1), endedAt: at(9) }), as(facts === from ? me : other));
+      const legs = here.rows('callLegs').map(({ sipCallId, direction }) => `${sipCallId} ${direction}`);
+      return { calls: here.rows('calls').map(({ id, direction, callId, linkedId, status }) => ({ id, direction, callId, linkedId, status })), legs: legs.toSorted() };
+    });
+    expect(written[0]?.calls).toMatchObject([{ direction: 'internal', callId: 'caller', linkedId: 'L7', status: 'completed' }]);
+    expect(written[0]?.legs).toEqual(['callee internal', 'caller internal']);
+    expect(written[1]).toEqual(written[0]);
   });
 
   test('has a status that only goes on', () => {
@@ -197,6 +216,19 @@ describe('a call that is over', () => {
     stage.run('calls.answerTransfer', { id: transfer?.id, accept: true }, as(other));
     expect(stage.outcome('calls.answerTransfer', { id: transfer?.id, accept: false }, as(other))).toBe('transfer.closed status');
     expect(stage.rows('notifications')).toMatchObject([{ userId: other, notificationType: 'callTransferred' }]);
+  });
+
+  test('is handed on in one row by one leg: what was tried again is completed, and the PBX’s own word of it is the same', () => {
+    const to = (raw: string) => ({ id: call, sipCallId: 'leg-1', transferType: 'blind', to: { raw, e164: raw } });
+    stage.run('calls.transfer', { ...to('103'), status: 'failed' });
+    stage.run('calls.transfer', { ...to('102'), status: 'completed' });
+    stage.run('calls.transfer', { ...to('103'), status: 'failed' });
+    expect(stage.rows('callTransfers').map(({ id, toNumber, status }) => [id, toNumber, status])).toEqual([[transferOf(call, 'leg-1'), '102', 'completed']]);
+    expect(stage.rows('callEvents', { eventType: 'transferred' }).map(({ details }) => details)).toEqual([
+      { to: '103', status: 'failed' },
+      { to: '102', status: 'completed' },
+      { to: '103', status: 'failed' },
+    ]);
   });
 
   test('goes to whoever has the number that a telephone knows', () => {

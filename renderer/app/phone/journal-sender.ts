@@ -51,6 +51,7 @@ function factsOf(line: Line, { pbx, country }: Place): Facts {
     pbx,
     sipCallId: line.sipCallId ?? line.id,
     linkedId: line.pbx.linkedId,
+    ...(line.pbx.originCallId !== undefined && { originCallId: line.pbx.originCallId }),
     direction: line.direction,
     number: party.number.slice(0, 255),
     e164: e164Of(party.number, country),

@@ -25,9 +25,10 @@ export function handedOn(before: PhoneState, after: PhoneState): readonly Handed
 /** Writes down to whom a call went. */
 export async function sendTransfers(bridge: Bridge, before: PhoneState, after: PhoneState, { pbx, country }: Place): Promise<void> {
   for (const { line, transfer, status } of handedOn(before, after)) {
-    const call = line.sipCallId === null ? null : await bridge.query('calls.onLine', { pbx, sipCallId: line.sipCallId, linkedId: line.pbx.linkedId });
+    const { sipCallId } = line;
+    const call = sipCallId === null ? null : await bridge.query('calls.onLine', { pbx, sipCallId, linkedId: line.pbx.linkedId });
     if (!call) continue;
     const to = { raw: transfer.to.slice(0, 255), e164: e164Of(transfer.to, country) };
-    await bridge.send('calls.transfer', { id: call.id, transferType: transfer.kind === 'blind' ? 'blind' : 'warm', to, status }, newId());
+    await bridge.send('calls.transfer', { id: call.id, sipCallId, transferType: transfer.kind === 'blind' ? 'blind' : 'warm', to, status }, newId());
   }
 }

@@ -51,6 +51,8 @@ export interface PbxFacts {
   readonly linkedId: string | null;
   readonly uniqueId: string | null;
   readonly queue: string | null;
+  /** The Call-ID of the colleague who began the call. */
+  readonly originCallId?: string;
   readonly monitor?: Monitor;
 }
 

@@ -35,6 +35,7 @@ test('a name of a megabyte is cut to what a card can show', () => {
 
 test('what the PBX adds is read, and what it does not add is not there', () => {
   expect(pbxFactsOf(message({ 'X-Pbx-Linkedid': ' 171.1 ', 'X-Pbx-Queue': 'support' }))).toEqual({ linkedId: '171.1', uniqueId: null, queue: 'support' });
+  expect(pbxFactsOf(message({ 'X-Pbx-Origin': 'a@desk' }))).toEqual({ linkedId: null, uniqueId: null, queue: null, originCallId: 'a@desk' });
 });
 
 test.each([

@@ -18,12 +18,16 @@ export function partyOf(message: Message): Party {
 }
 
 /** What our own PBX adds to the INVITE of a queue call; trunks strip these headers, so nobody else can. */
-export const pbxFactsOf = (message: Message): PbxFacts => ({
-  linkedId: headerOf(message, 'X-Pbx-Linkedid'),
-  uniqueId: headerOf(message, 'X-Pbx-Uniqueid'),
-  queue: headerOf(message, 'X-Pbx-Queue'),
-  ...monitorOf(headerOf(message, 'X-Pbx-Monitor') ?? ''),
-});
+export function pbxFactsOf(message: Message): PbxFacts {
+  const originCallId = headerOf(message, 'X-Pbx-Origin');
+  return {
+    linkedId: headerOf(message, 'X-Pbx-Linkedid'),
+    uniqueId: headerOf(message, 'X-Pbx-Uniqueid'),
+    queue: headerOf(message, 'X-Pbx-Queue'),
+    ...(originCallId !== null && { originCallId }),
+    ...monitorOf(headerOf(message, 'X-Pbx-Monitor') ?? ''),
+  };
+}
 
 function monitorOf(text: string): Pick<PbxFacts, 'monitor'> {
   const [, mode, agent, linkedId] = /^(\w+) (\d{1,20}) (\S+)$/.exec(text) ?? [];

@@ -3,6 +3,7 @@ import type { AmiMessage } from '../ami/message.ts';
 import { tellsMore } from './change.ts';
 import { outcomeOf } from './outcome.ts';
 import { reduce } from './reduce.ts';
+import { resync } from './resync.ts';
 import { emptyBoard, liveOf, type Leg } from './state.ts';
 
 const rung: Omit<Leg, 'outcome'> = {
@@ -156,4 +157,11 @@ test.each([
   );
   expect([...board.calls.values()][0]?.stays[0]?.result).toBe(result);
   expect(liveOf(board).waiting.some(({ queue }) => queue === 'support')).toBe(false);
+});
+
+test('a call that is first seen within a list is whose it is, in whatever order its channels stand there', () => {
+  const channels = [channel('1.2', '1.1', 'PJSIP/101-00000002'), { ...channel('1.1', '1.1', 'PJSIP/trunk-00000001'), CallerIDNum: '+4930123' }];
+  const seen = [channels, channels.toReversed()].map((order) => [...resync(emptyBoard, { queues: [], channels: order }, '2026-11-20T10:00:00.000Z').calls.values()]);
+  expect(seen[0]).toMatchObject([{ direction: 'inbound', callerNumber: '+4930123', legs: [{ extension: null }, { extension: '101' }] }]);
+  expect(seen[1]).toEqual(seen[0]);
 });

@@ -50,11 +50,11 @@ const moves: Readonly<Record<string, Move>> = {
   MixMonitorMute: (board, event, at) => noteOf(board, event['Uniqueid'], event['State'] === '1' ? 'recordingPaused' : 'recordingStarted', at),
   MixMonitorStop: (board, event, at) => noteOf(board, event['Uniqueid'], 'recordingStopped', at),
   BlindTransfer: (board, event, at) =>
-    event['Result'] === 'Success' ? noteOf(board, event['TransfererUniqueid'], 'transferred', at, { kind: 'blind', to: event['Extension'] ?? '' }) : board,
+    event['Result'] === 'Success' ? noteOf(board, event['TransfererUniqueid'], 'transferred', at, handing(event['TransfererUniqueid'], 'blind', event['Extension'])) : board,
   AttendedTransfer: (board, event, at) => {
     const [first, second] = [callOf(board, event['OrigTransfererUniqueid']), callOf(board, event['SecondTransfererUniqueid'])];
     if (event['Result'] !== 'Success' || !first) return board;
-    const noted = noteOf(board, event['OrigTransfererUniqueid'], 'transferred', at, { kind: 'attended', to: second?.called ?? '' });
+    const noted = noteOf(board, event['OrigTransfererUniqueid'], 'transferred', at, handing(event['OrigTransfererUniqueid'], 'attended', second?.called));
     return second && second !== first ? withCall(noted, { ...second, joinedTo: first.linkedId }) : noted;
   },
   QueueCallerJoin: (board, event, at) => {
@@ -102,6 +102,8 @@ const moves: Readonly<Record<string, Move>> = {
     return members.delete(`${event['Queue']} ${event['Interface']}`) ? { ...board, members } : board;
   },
 };
+
+const handing = (uniqueId = '', kind: 'attended' | 'blind', to = ''): Step['details'] => ({ kind, to, uniqueId });
 
 /** Those behind somebody who came or went in a queue move by one. */
 function moveOn(board: Board, queue: string, from: number, by: 1 | -1): Board {

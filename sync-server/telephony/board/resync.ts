@@ -16,13 +16,16 @@ export function resync(board: Board, { queues, channels }: Snapshot, at: string)
   const peopled = queues.filter(is('QueueMember')).reduce((now, each) => withMember(now, memberOf(each)), fresh);
   const seen = new Set(channels.map((each) => each['Uniqueid'] ?? ''));
   // Those that go first: a call is over only when nobody new is in it either.
-  const present = channels.reduce((now, each) => show(now, each, at), peopled);
+  const present = channels.toSorted((one, other) => Number(isFirst(other)) - Number(isFirst(one))).reduce((now, each) => show(now, each, at), peopled);
   const waiting = queues.filter(is('QueueEntry'));
   const seated = waiting.reduce((now, each) => seat(now, each, at), present);
   const stood = leave(seated, new Set(waiting.map((each) => `${each['Queue']} ${each['Uniqueid']}`)), seen, at);
   const gone = [...stood.calls.values()].flatMap(({ legs }) => legs.filter((leg) => leg.endedAt === null && !seen.has(leg.uniqueId)));
   return gone.reduce((now, { uniqueId }) => end(now, uniqueId, at, { cause: null, sipStatus: null }), stood);
 }
+
+/** Whoever began a call says whose it is, wherever it stands in the list. */
+const isFirst = (channel: AmiMessage) => channel['Uniqueid'] === channel['Linkedid'];
 
 const is = (name: string) => (message: AmiMessage) => message['Event'] === name;
 

@@ -8,7 +8,7 @@ export interface Directory {
   readonly pbx: string;
   readonly extensions: ReadonlyMap<string, { readonly id: string; readonly userId: string; readonly teamIds: readonly string[] }>;
   readonly queues: ReadonlyMap<string, { readonly id: string; readonly teamId: string | null }>;
-  readonly numbers: ReadonlyMap<string, string>;
+  readonly numbers: ReadonlyMap<string, { readonly id: string; readonly queueId: string | null }>;
   readonly country: string;
 }
 
@@ -20,7 +20,7 @@ export async function readDirectory(tx: Transaction, tenantId: string, pbx: stri
   JOIN teams t ON t.tenant_id = m.tenant_id AND t.id = m.team_id AND t.kind <> 'followUp' AND t.deleted_at IS NULL
   WHERE m.tenant_id = e.tenant_id AND m.user_id = e.user_id AND m.deleted_at IS NULL) AS teams FROM extensions e WHERE e.tenant_id = $1 AND e.deleted_at IS NULL
      UNION ALL SELECT 'queue', asterisk_queue_name, id::text, team_id::text, '{}' FROM queues WHERE tenant_id = $1 AND deleted_at IS NULL
-     UNION ALL SELECT 'number', number, id::text, NULL, '{}' FROM phone_numbers WHERE tenant_id = $1 AND deleted_at IS NULL
+     UNION ALL SELECT 'number', number, id::text, queue_id::text, '{}' FROM phone_numbers WHERE tenant_id = $1 AND deleted_at IS NULL
      UNION ALL SELECT 'country', country_code, id::text, NULL, '{}' FROM tenants WHERE id = $1`,
     [tenantId],
   );
@@ -30,7 +30,7 @@ export async function readDirectory(tx: Transaction, tenantId: string, pbx: stri
     pbx,
     extensions: new Map(of('extension').map(({ name, id, other, teams }) => [name, { id, userId: other ?? '', teamIds: teams }])),
     queues: new Map(of('queue').map(({ name, id, other }) => [name, { id, teamId: other }])),
-    numbers: new Map(of('number').map(({ name, id }) => [name, id])),
+    numbers: new Map(of('number').map(({ name, id, other }) => [name, { id, queueId: other }])),
     country: of('country')[0]?.name ?? '',
   };
 }

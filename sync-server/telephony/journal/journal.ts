@@ -1,5 +1,6 @@
 import { CallEvent } from '#domain/calls/call-event.ts';
 import { CallLeg } from '#domain/calls/call-leg.ts';
+import { CallTransfer } from '#domain/calls/call-transfer.ts';
 import { Call } from '#domain/calls/call.ts';
 import { QueueEntry } from '#domain/calls/queue-entry.ts';
 import type { AnyEntity, AnyRow } from '#domain/kernel/entity.ts';
@@ -50,12 +51,12 @@ export function createJournal({ pool, tenantId, pbx, now }: JournalDeps): Journa
     const writes = told.flatMap(([entity, rows, merge], index): readonly Write[] => {
       const known = new Map(stored[index]?.map((row) => [row.id, row]));
       const fresh = rows.filter(({ id }, place) => !known.has(id) && rows.findIndex((other) => other.id === id) === place);
-      const inserted = fresh.map(({ id, values }) => ({
+      const inserted = fresh.map(({ id, values, supposed }) => ({
         entity,
         id,
         before: null,
-        after: { ...newRow(entity, id, values, made), version: 1, acceptedAt: made.at },
-        changed: Object.keys(values),
+        after: { ...newRow(entity, id, { ...supposed, ...values }, made), version: 1, acceptedAt: made.at },
+        changed: Object.keys({ ...supposed, ...values }),
       }));
       const updated = rows.flatMap(({ id, values }): readonly Write[] => {
         const before = known.get(id);
@@ -93,6 +94,7 @@ export function createJournal({ pool, tenantId, pbx, now }: JournalDeps): Journa
       [CallLeg, rows.flatMap(({ legs }) => legs), mergeLeg],
       [QueueEntry, stays, mergeStay],
       [CallEvent, rows.flatMap(({ events }) => events), () => null],
+      [CallTransfer, rows.flatMap(({ transfers }) => transfers), mergeTransfer],
     ]);
   };
 
@@ -188,10 +190,9 @@ type Told = readonly [entity: AnyEntity, rows: readonly ToldRow[], merge: Merge]
 const mergeCall: Merge = (before, told) => ({
   ...filled(before, told),
   // A desk knows its own part alone: who else rang, who took the call and when it was over the PBX knows.
-  ...pick(told, ['agentId', 'queueId', 'teamId', ...(told['endedAt'] ? ['answeredAt', 'endedAt', 'duration'] : [])]),
+  ...pick(told, ['agentId', 'direction', 'queueId', 'teamId', ...(told['endedAt'] ? ['answeredAt', 'endedAt', 'duration'] : [])]),
   teamIds: teamsOf(before, told),
   status: laterOf(before['status'] as CallStatus, told['status'] as CallStatus),
-  ...(before['direction'] === 'internal' && told['direction'] === 'outbound' && { direction: 'outbound' }),
 });
 
 /** The list that is there where nobody is new in it, so that nothing seems to have changed. */
@@ -200,9 +201,19 @@ function teamsOf({ teamIds: before }: AnyRow, { teamIds: told = [] }: Readonly<R
   return more.every((id) => known.includes(id)) ? before : [...new Set([...known, ...more])].toSorted();
 }
 
-const mergeLeg: Merge = (before, told) => ({ ...filled(before, told), outcome: before['outcome'] === 'ringing' ? told['outcome'] : before['outcome'] });
+const mergeLeg: Merge = (before, told) => ({
+  ...filled(before, told),
+  ...pick(told, ['direction']),
+  outcome: before['outcome'] === 'ringing' ? told['outcome'] : before['outcome'],
+});
 
 const mergeStay: Merge = (before, told) => (before['result'] === 'waiting' ? { ...filled(before, told), ...pick(told, ['result']) } : null);
+
+/** A desk may have said to whom already, and hears that nobody took it. */
+const mergeTransfer: Merge = (before, told) => ({
+  ...filled(before, told),
+  status: CallTransfer.transitions?.status?.[String(before['status'])]?.includes(String(told['status'])) ? told['status'] : before['status'],
+});
 
 /** Values for what is still unknown. */
 const filled = (before: AnyRow, told: Readonly<Record<string, unknown>>) => Object.fromEntries(Object.entries(told).filter(([key]) => before[key] === null));

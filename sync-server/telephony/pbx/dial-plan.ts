@@ -13,7 +13,7 @@ export function dialPlan(plan: PbxPlan): string {
     context('queues', [...queues, ...(plan.database ? [stored] : [])]),
     ...(plan.database ? [context('wait', [['s', waitIn(plan)]]), context('outside', [['_[+0-9].', outside]])] : []),
     // Agents reach everything, and the Call-ID of their telephone names what they begin.
-    context('agents', [['_[*#+0-9]!', [...named, ...(plan.database ? [whoDials] : []), 'GotoIf($[${DIALPLAN_EXISTS(reach,${EXTEN},1)}]?reach,${EXTEN},1)', 'Hangup(1)']]]),
+    context('agents', [['_[*#+0-9]!', [...named, origin, ...(plan.database ? [whoDials] : []), 'GotoIf($[${DIALPLAN_EXISTS(reach,${EXTEN},1)}]?reach,${EXTEN},1)', 'Hangup(1)']]]),
     // `extensions` comes last: it takes any number.
     context('reach', [], ['services', 'parkedcalls', 'queues', 'extensions']),
     // A carrier reaches the numbers that lead somewhere. What it says of our own calls in headers is not passed on: a call to an agent is a new INVITE.
@@ -52,6 +52,9 @@ const ownWords = 'beep&conf-now-recording';
 
 /** The telephone's Call-ID, for AMI's events and for the history of channels. */
 const named = ['Set(SIPCALLID=${CHANNEL(pjsip,call-id)})', 'Set(CHANNEL(userfield)=${SIPCALLID})'];
+
+// For whoever it rings: how their desks know the row of the one who began it. Whom one of us transferred began nothing.
+const origin = 'ExecIf($["${BLINDTRANSFER}"=""]?Set(__ORIGIN=${SIPCALLID}))';
 
 /** A caller's own words, three minutes at most; who hangs up has left them all the same. */
 const message = ['Playback(vm-intro)', 'Record(${ASTSPOOLDIR}/recording/voicemail-${UNIQUEID}.wav,10,180,k)'];
@@ -99,6 +102,7 @@ const header = [
   'Set(PJSIP_HEADER(add,X-Pbx-Linkedid)=${CHANNEL(linkedid)})',
   'Set(PJSIP_HEADER(add,X-Pbx-Uniqueid)=${UNIQUEID})',
   'ExecIf($["${ARG1}"!=""]?Set(PJSIP_HEADER(add,X-Pbx-Queue)=${ARG1}))',
+  'ExecIf($["${ORIGIN}"!=""]?Set(PJSIP_HEADER(add,X-Pbx-Origin)=${ORIGIN}))',
   ...named,
   'Set(CHANNEL(hangup_handler_push)=over,s,1)',
   'Return()',

@@ -72,3 +72,9 @@ export const services = {
   parkingFrom: 701,
   parkingTo: 720,
 } as const;
+
+/** Whether a number is a place where calls are parked, or a room in which they meet. */
+export function isShared(number: string): boolean {
+  const slot = Number(number.replace(/^\*/, ''));
+  return (number.startsWith(services.room) && number !== services.room) || (slot >= services.parkingFrom - 1 && slot <= services.parkingTo);
+}
