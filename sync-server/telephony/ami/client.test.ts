@@ -40,7 +40,7 @@ async function playPbx(script: Script) {
   return { port: typeof address === 'object' && address ? address.port : 0, sockets };
 }
 
-function follow(port: number) {
+function follow(port: number, ping = 50) {
   const heard: string[] = [];
   const client: AmiClient = createAmi({
     account: { host: '127.0.0.1', port, user: 'holdfast', secret: 'secret' },
@@ -48,7 +48,7 @@ function follow(port: number) {
     onEvent: (event: AmiMessage) => heard.push(event['Event'] ?? ''),
     onUp: () => heard.push('up'),
     onDown: (why) => heard.push(`down: ${why}`),
-    timing: { firstRetry: 20, lastRetry: 60, ping: 50, answer: 150 },
+    timing: { firstRetry: 20, lastRetry: 60, ping, answer: 150 },
   });
   closing.push(client.stop);
   return { client, heard };
@@ -139,4 +139,22 @@ test('says why when the secret is wrong, and goes on trying', async () => {
   await expect.poll(() => tries).toBeGreaterThan(2);
   await expect.poll(() => client.state()).toEqual({ isUp: false, why: 'Authentication failed' });
   expect(heard).toEqual([]);
+});
+
+test('pings over one line at a time, however many broke before', async () => {
+  const pings: number[] = [];
+  const { port, sockets } = await playPbx((action, say, socket) => {
+    welcome(action, say, socket);
+    if (action['Action'] === 'Ping') pings.push(performance.now());
+  });
+  const { heard } = follow(port, 200);
+  for (let lines = 1; lines <= 4; lines++) {
+    await expect.poll(() => heard.filter((each) => each === 'up').length).toBe(lines);
+    if (lines < 4) for (const socket of sockets) socket.destroy();
+  }
+  const begun = performance.now();
+  pings.length = 0;
+  await expect.poll(() => pings.length).toBeGreaterThan(6);
+  // Each comes 200 ms after the one before at the soonest.
+  expect(pings.length).toBeLessThanOrEqual((performance.now() - begun) / 190 + 2);
 });

@@ -119,22 +119,25 @@ export function createAmi({ account, log, onEvent, onUp, onDown, timing: given =
     const reader = createMessageReader();
     const line = net.connect({ host: account.host, port: account.port, noDelay: true });
     socket = line;
+    // What belongs to this line ends with it, or each line that broke would go on pinging over the next.
+    const life = new AbortController();
     const ended = new Promise<string>((resolve) => {
       line.once('error', (error) => resolve(error.message));
       line.once('close', () => resolve('the PBX closed the line'));
-      stopping.signal.addEventListener('abort', () => resolve('stopped'), { once: true });
+      stopping.signal.addEventListener('abort', () => resolve('stopped'), { once: true, signal: life.signal });
     });
     line.on('data', (chunk) => reader.read(chunk).forEach(take));
     const work = async (): Promise<string> => {
       await new Promise((resolve) => line.once('connect', resolve));
       await request('Login', { Username: account.user, Secret: account.secret }, false);
       for (;;) {
-        await sleep(timing.ping, undefined, { signal: stopping.signal });
+        await sleep(timing.ping, undefined, { signal: life.signal });
         await request('Ping', {}, false);
         if (reader.dropped() > 0) log.warn({ dropped: reader.dropped() }, 'the PBX sent messages too large to read');
       }
     };
     const why = await Promise.race([ended, work().catch((error: unknown) => (error instanceof Error ? error.message : String(error)))]);
+    life.abort();
     line.destroy();
     socket = null;
     return why;
