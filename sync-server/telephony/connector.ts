@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
+import { sqlStateOf } from '../db/transaction.ts';
 import type { Log } from '../engine/log.ts';
 import { createStateKeeper } from './agents/keep-states.ts';
 import { AmiError, createAmi, type AmiAccount, type AmiState } from './ami/client.ts';
@@ -50,7 +51,7 @@ const retryAfter = 1_000;
 const mirrorEvery = 500;
 const trunksEvery = 2_000;
 /** What the PBX refuses when it has come about by itself. */
-const passing: ReadonlySet<string> = new Set(['Hangup', 'MixMonitorMute', 'PJSIPRegister', 'PJSIPUnregister', 'StopMixMonitor']);
+const passing: ReadonlySet<string> = new Set(['Hangup', 'MixMonitorMute', 'PJSIPRegister', 'PJSIPUnregister', 'QueuePause', 'StopMixMonitor']);
 const atOnce = 200;
 // A call that began before the last one that is written may be written after it.
 const margin = 3_600_000;
@@ -90,13 +91,17 @@ export function createConnector({ account, pool, tenantId, pbx, history, recordi
     return inTurn(writeDown);
   };
   /** Whoever moves the rows waits for the one before. */
-  const inTurn = (work: () => Promise<void>): Promise<void> => {
+  const inTurn = <Result>(work: () => Promise<Result>): Promise<Result> => {
     const done = writing.then(work);
-    writing = done.catch(() => {});
+    writing = done.then(
+      () => {},
+      () => {},
+    );
     return done;
   };
+  let together = atOnce;
   async function writeDown(): Promise<void> {
-    const names = [...unwritten].slice(0, atOnce);
+    const names = [...unwritten].slice(0, together);
     const calls = names.flatMap((linkedId) => board.calls.get(linkedId) ?? []);
     for (const name of names) unwritten.delete(name);
     try {
@@ -107,6 +112,8 @@ export function createConnector({ account, pool, tenantId, pbx, history, recordi
       }
     } catch (error) {
       for (const name of names) unwritten.add(name);
+      // What Postgres refuses may be one of them: it goes to the end, and the others are written one by one.
+      if (sqlStateOf(error) !== undefined) together = 1;
       log.warn({ err: error, calls: calls.length }, 'calls could not be written down; it is tried again');
       schedule(retryAfter);
       return;
@@ -114,6 +121,7 @@ export function createConnector({ account, pool, tenantId, pbx, history, recordi
     // Only what was written as ended is forgotten: more may have been heard meanwhile.
     for (const call of calls) if (call.endedAt !== null && board.calls.get(call.linkedId) === call) board = forget(board, call.linkedId);
     if (unwritten.size > 0) await writeDown();
+    else together = atOnce;
   }
 
   /** What happened while nobody listened, as the PBX has written it. */
@@ -126,7 +134,7 @@ export function createConnector({ account, pool, tenantId, pbx, history, recordi
   }
 
   async function look(): Promise<void> {
-    held = [];
+    held ??= [];
     try {
       if (history !== undefined)
         await remember(history).catch((error: unknown) => log.warn({ err: error, history }, 'the PBX’s history could not be read; what nobody heard is not written'));
@@ -137,19 +145,36 @@ export function createConnector({ account, pool, tenantId, pbx, history, recordi
       held = null;
       for (const event of missed) hear(event);
     }
-    const live = new Set([...board.calls.values()].filter(({ endedAt }) => endedAt === null).map(({ linkedId }) => linkedId));
     await flush();
-    const buried = await journal.close(live, instant());
+    // Asked when the rows are there: a call that has come since is no ghost.
+    const buried = await inTurn(() => journal.close((linkedId) => board.calls.has(linkedId), instant()));
     if (buried > 0) log.info({ buried }, 'calls had ended while the PBX was out of sight');
     recordings?.sweep();
   }
+
+  /** One look after the other; one that failed is tried again, as what it does not find stays in the rows as a ghost. */
+  let seeing: Promise<void> = Promise.resolve();
+  let again: NodeJS.Timeout | undefined;
+  const see = () => {
+    held ??= [];
+    seeing = seeing.then(look).catch((error: unknown) => {
+      log.warn({ err: error }, 'the PBX could not be looked at; its next events are followed, and it is tried again');
+      clearTimeout(again);
+      if (ami.state().isUp && !isStopped) again = setTimeout(see, retryAfter);
+    });
+  };
 
   /** Ends wrap-ups, and pauses at the PBX whom the rows pause. */
   async function mirror(): Promise<void> {
     if (!ami.state().isUp || held !== null) return;
     await inTurn(() => keeper.follow(board));
-    for (const { queue, interface: place, isPaused, reason } of await keeper.pauses(board.members.values()))
-      await ami.ask('QueuePause', { Queue: queue, Interface: place, Paused: isPaused ? 'true' : 'false', ...(reason !== '' && { Reason: reason }) });
+    const pauses = await keeper.pauses(board.members.values());
+    await ask(
+      pauses.map(({ queue, interface: place, isPaused, reason }) => ({
+        action: 'QueuePause',
+        fields: { Queue: queue, Interface: place, Paused: isPaused ? 'true' : 'false', ...(reason !== '' && { Reason: reason }) },
+      })),
+    );
     await ask((await recordings?.wishes(board)) ?? null);
   }
   // One at a time: on a busy computer they would pile up before what is to be written.
@@ -190,7 +215,7 @@ export function createConnector({ account, pool, tenantId, pbx, history, recordi
     },
     onUp: () => {
       log.info({ pbx }, 'the PBX is connected');
-      look().catch((error: unknown) => log.warn({ err: error }, 'the PBX could not be looked at; its next events are followed'));
+      see();
     },
     onDown: (why) => log.warn({ pbx, why }, 'the PBX is out of sight'),
   });
@@ -198,7 +223,7 @@ export function createConnector({ account, pool, tenantId, pbx, history, recordi
   const ask = async (requests: readonly PbxRequest[] | null): Promise<boolean> => {
     for (const { action, fields } of requests ?? [])
       await ami.ask(action, fields).catch((error: unknown) => {
-        // Whoever was to be hung up has hung up themselves, and their recording is over.
+        // Whoever was to be hung up has hung up themselves, and their recording is over; or the member has left the queue.
         if (!passing.has(action) || !(error instanceof AmiError) || error.reason !== 'refused') throw error;
       });
     return requests !== null;
@@ -212,14 +237,15 @@ export function createConnector({ account, pool, tenantId, pbx, history, recordi
     drop: (linkedId, agent, number) => ask(dropRequests(board, linkedId, agent, number)),
     written: flush,
     stop: async () => {
+      isStopped = true;
       clearInterval(beat);
       clearInterval(trunkBeat);
+      clearTimeout(again);
       await ami.stop();
+      await seeing;
       await mirroring;
       await looking;
       await flush();
-      isStopped = true;
-      if (timer !== null) clearTimeout(timer);
     },
   };
 }

@@ -25,7 +25,7 @@ export async function openSwitchboard() {
     ],
   });
   const warnings: string[] = [];
-  const connect = (): Connector =>
+  const connect = (more: Partial<Parameters<typeof createConnector>[0]> = {}): Connector =>
     createConnector({
       account: pbx.ami,
       pool: office.pool,
@@ -34,6 +34,7 @@ export async function openSwitchboard() {
       history: pbx.history,
       log: { ...silentLog, warn: (_, text) => warnings.push(text) },
       now: Date.now,
+      ...more,
     });
   let connector = connect();
   const callsOf = (number: string) =>
@@ -45,8 +46,8 @@ export async function openSwitchboard() {
     warnings,
     connector: () => connector,
     /** As the hub does when it starts again. */
-    reconnect: () => {
-      connector = connect();
+    reconnect: (...more: Parameters<typeof connect>) => {
+      connector = connect(...more);
     },
     callsOf,
     statusOf: async (number: string) => (await callsOf(number)).map(({ status }) => status),

@@ -1,3 +1,6 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '../../sync-server/db/new-id.ts';
 import { whyNoPbx } from '../support/pbx.ts';
@@ -11,6 +14,8 @@ describe.skipIf(missing !== null)(`the connector (${missing ?? 'Asterisk'})`, ()
     board = await openSwitchboard();
   });
   afterAll(() => board?.close());
+  /** The hub's way to its database, with something in it. */
+  const through = (before: () => Promise<unknown>) => ({ connect: async () => (await before(), board.office.pool.connect()) }) as unknown as pg.Pool;
 
   test('knows queues and members as soon as it is connected', async () => {
     await expect.poll(() => board.connector().state().isUp).toBe(true);
@@ -116,6 +121,56 @@ describe.skipIf(missing !== null)(`the connector (${missing ?? 'Asterisk'})`, ()
     expect((await board.connector().board()).calls.size).toBe(0);
   });
 
+  test('a call that comes while the hub catches up is none of the ghosts that it ends', async () => {
+    const first = await board.pbx.call({ to: '500', from: '+4915100000020', seconds: 60 });
+    await expect.poll(() => board.statusOf('+4915100000020')).toEqual(['queued']);
+    await board.connector().stop();
+    const [isSlow, caughtUp] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const recordings = { heard: () => {}, sweep: caughtUp.resolve, wishes: async () => [] };
+    board.reconnect({ pool: through(() => isSlow.promise), history: undefined, recordings });
+    await expect.poll(() => board.connector().board().calls.size).toBe(1);
+    const second = await board.pbx.call({ to: '500', from: '+4915100000021', seconds: 60 });
+    await expect.poll(() => board.connector().board().calls.size).toBe(2);
+    isSlow.resolve();
+    await caughtUp.promise;
+    expect([await board.statusOf('+4915100000020'), await board.statusOf('+4915100000021')]).toEqual([['queued'], ['queued']]);
+    expect(await board.office.rows(`SELECT result FROM queue_entries q JOIN calls c ON c.id = q.call_id WHERE c.caller_number = '+4915100000021'`)).toEqual([
+      { result: 'waiting' },
+    ]);
+    await first.hangUp();
+    await second.hangUp();
+    await expect.poll(() => board.statusOf('+4915100000021')).toEqual(['abandoned']);
+  });
+
+  test('a database that is away while the hub catches up leaves no ghost either', async () => {
+    const caller = await board.pbx.call({ to: '500', from: '+4915100000022', seconds: 60 });
+    await expect.poll(() => board.statusOf('+4915100000022')).toEqual(['queued']);
+    await board.connector().stop();
+    await caller.hangUp();
+    let isAway = true;
+    board.warnings.length = 0;
+    board.reconnect({ pool: through(() => (isAway ? Promise.reject(new Error('no database')) : Promise.resolve())) });
+    await expect.poll(() => board.warnings).toContainEqual(expect.stringContaining('the PBX could not be looked at'));
+    isAway = false;
+    await expect.poll(() => board.statusOf('+4915100000022')).toEqual(['abandoned']);
+  });
+
+  test('a call that Postgres refuses keeps no other from being written', async () => {
+    await board.office.admin.query(`CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'not this one'; END $$;
+      CREATE TRIGGER refusal BEFORE INSERT ON calls FOR EACH ROW WHEN (NEW.caller_number = '+4915100000023') EXECUTE FUNCTION refuse()`);
+    board.warnings.length = 0;
+    const refused = await board.pbx.call({ to: '500', from: '+4915100000023', seconds: 60 });
+    await expect.poll(() => board.warnings).toContainEqual(expect.stringContaining('could not be written'));
+    const caller = await board.pbx.call({ to: '500', from: '+4915100000024', seconds: 60 });
+    await expect.poll(() => board.statusOf('+4915100000024')).toEqual(['queued']);
+    expect(await board.statusOf('+4915100000023')).toEqual([]);
+    await board.office.admin.query('DROP FUNCTION refuse() CASCADE');
+    await expect.poll(() => board.statusOf('+4915100000023')).toEqual(['queued']);
+    await refused.hangUp();
+    await caller.hangUp();
+    await expect.poll(async () => [await board.statusOf('+4915100000023'), await board.statusOf('+4915100000024')]).toEqual([['abandoned'], ['abandoned']]);
+  });
+
   test('moves an agent’s state with the telephone, once each, and pauses at the PBX who has a break', async () => {
     const tenant = board.office.world.tenantId;
     const user = board.office.world.idOf('users', 'email', board.office.world.email('agent'));
@@ -143,6 +198,21 @@ describe.skipIf(missing !== null)(`the connector (${missing ?? 'Asterisk'})`, ()
     await begin('break');
     await expect.poll(member).toMatchObject({ isPaused: true, pausedReason: 'break' });
     expect(await board.pbx.console('queue show support')).toMatch(/101 \(PJSIP\/101\).*paused:break/);
+    // A member whom the PBX has no more, which it tells nobody, keeps nobody else from coming back.
+    const [file, second] = [path.join(board.pbx.folder, 'etc/queues.conf'), board.office.world.idOf('users', 'email', board.office.world.email('second'))];
+    const queues = fs.readFileSync(file, 'utf8');
+    fs.writeFileSync(file, queues.replace(/^member.*PJSIP\/102.*$/m, ''));
+    await board.pbx.console('queue reload all');
+    expect(await board.pbx.console('queue show support')).not.toContain('PJSIP/102');
+    await board.office.admin.query(
+      `INSERT INTO queue_members (id, queue_id, user_id, penalty, state, tenant_id, created_at, updated_at, version) SELECT gen_random_uuid(), id, $1, 0, 'paused', tenant_id, now(), now(), 1 FROM queues WHERE tenant_id = $2`,
+      [second, tenant],
+    );
+    await board.office.admin.query(`UPDATE agent_states SET until_at = now() WHERE user_id = $1 AND until_at IS NULL`, [user]);
+    await begin('available');
+    await expect.poll(member).toMatchObject({ isPaused: false });
+    fs.writeFileSync(file, queues);
+    await board.pbx.console('queue reload all');
   });
 
   test('lets a supervisor into the call of one agent and no other', async () => {

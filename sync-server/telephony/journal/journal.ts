@@ -22,8 +22,8 @@ import { laterOf, type CallStatus } from './status.ts';
 /** Writes down what the PBX says of calls; whatever is told again, or late, or by somebody else as well, there is one row. */
 export interface Journal {
   readonly write: (calls: readonly BoardCall[]) => Promise<void>;
-  /** Ends the calls that were live when they were last heard of, and that the PBX has no more. */
-  readonly close: (live: ReadonlySet<string>, at: string) => Promise<number>;
+  /** Ends the calls that were live when they were last heard of, and of which the PBX has nothing to tell any more. */
+  readonly close: (isTold: (linkedId: string) => boolean, at: string) => Promise<number>;
   /** Since when calls may not be written: everything that began before is, and is over. */
   readonly writtenUntil: () => Promise<string | null>;
   /** What is written already of calls, by the PBX's name of them. */
@@ -139,10 +139,10 @@ export function createJournal({ pool, tenantId, pbx, now }: JournalDeps): Journa
           rows.toSorted((a, b) => (a.call.id < b.call.id ? -1 : 1)),
         );
       }),
-    close: (live, at) =>
+    close: (isTold, at) =>
       inTenant(pool, tenantId, async (tx) => {
         const rows = (await Promise.all(liveStatuses.map((status) => selectRows(tx, Call, tenantId, { pbx, status })))).flat();
-        const ghosts = rows.filter((row) => typeof row['linkedId'] === 'string' && !live.has(row['linkedId']));
+        const ghosts = rows.filter((row) => typeof row['linkedId'] === 'string' && !isTold(row['linkedId']));
         for (const ghost of ghosts) await bury(tx, ghost, at);
         return ghosts.length;
       }),
