@@ -147,3 +147,29 @@ test('the sheet of keys says once how to move', async () => {
   const sheet = within(await screen.findByRole('dialog'));
   expect(sheet.getAllByText('Move')).toHaveLength(1);
 });
+
+test('targets say how long they have, how those of a period went, and lead to their cases', async () => {
+  const { user, control } = showApp('/targets');
+  const [caseId = ''] = control.ids.cases;
+  const target = (id: string, title: string, minutes: number) => {
+    const [startedAt, dueAt] = [-7200, minutes].map((from) => new Date(Math.floor(Date.now() / 60_000) * 60_000 + from * 60_000).toISOString());
+    return { id, caseId, title, startedAt, dueAt, metric: 'resolution', state: 'running', pausedAt: null, caseNumber: null, assigneeName: null, teamName: 'Front desk' };
+  };
+  control.tell({ 'cases.slaBoard': { due: [], running: 0, paused: 0, met: 0, breached: 0 } });
+  expect(await screen.findByText('No target runs')).toBeDefined();
+  control.tell({ 'cases.slaBoard': { due: [target('1', 'Long due', -185), target('2', 'Due soon', 20)], running: 2, paused: 1, met: 3, breached: 1 } });
+  const list = await screen.findByRole('listbox', { name: 'Targets' });
+  const lines = within(list).getAllByRole('option');
+  expect(lines.map(({ textContent }) => textContent)).toEqual([
+    '3h 5m lateResolutionNo number yetLong dueNobodyFront desk',
+    expect.stringMatching(/^(20|19)m leftResolution.*Due soon/),
+  ]);
+  expect(
+    within(screen.getByRole('region', { name: 'Targets' }))
+      .getAllByRole('definition')
+      .map(({ textContent }) => textContent),
+  ).toEqual(['2', '1', '3', '1', '25%']);
+  list.focus();
+  await user.keyboard('{Enter}');
+  expect(await screen.findByRole('article', { name: /^Case: / })).toBeDefined();
+});

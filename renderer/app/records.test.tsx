@@ -157,3 +157,29 @@ test('a list that the hub keeps is narrowed and put in order by the hub', async 
   await app.user.type(since, '2026-03-01');
   await waitFor(() => expect(last()).toHaveProperty(['search', 'filter[lastUsedAt][gte]'], new Date('2026-03-01T00:00').toISOString()));
 });
+
+test('clients are told with what is open with each, and lead to the contact, where interests stand with what is asked for them now', async () => {
+  const { user, control, bridge } = showApp('/clients', { role: 'manager' });
+  const id = (await bridge.query('contacts.list', { limit: 1 })).rows[0]?.id ?? '';
+  const client = { id, fullName: 'Zoë Lefèvre', kind: 'client', lifecycle: 'prospect', ownerId: null, primaryEmail: null, primaryPhone: null, acceptedAt: null, pending: 0 };
+  const counts = { lastActivityAt: null, activeOpportunityCount: 2, openCaseCount: 0, qdSummary: [{ type: 'Credit', value: 612, trend: -4 }] };
+  const interest = {
+    id,
+    contactId: id,
+    level: 'visited',
+    projectName: 'Harbour Heights',
+    unitLabel: 'B-12',
+    unitStatus: 'held',
+    priceMinor: 1_250_000,
+    priceCurrency: 'KES',
+    acceptedAt: null,
+    pending: 0,
+  };
+  control.tell({ 'contacts.clients': { rows: [{ ...client, ...counts }], next: null }, 'contacts.interests': [interest] });
+  const [line] = await within(await screen.findByRole('listbox', { name: 'Clients' })).findAllByRole('option');
+  expect(line?.textContent).toBe('Zoë LefèvreProspect——2—Credit 612 ');
+  expect(screen.getByLabelText('down by 4')).toBeDefined();
+  await user.click(line ?? document.body);
+  const interests = await screen.findByRole('region', { name: 'Property interests' });
+  expect(within(interests).getByRole('link').textContent).toMatch(/^Harbour Heights · B-12Visited · Held · KES\s12,500\.00$/);
+});

@@ -6,6 +6,8 @@ import { BrokenScreen } from './broken-screen.tsx';
 import { CaseForm } from '../cases/case-form.tsx';
 import { CaseScreen } from '../cases/case-view.tsx';
 import { CasesScreen } from '../cases/cases-screen.tsx';
+import { targetFilter } from '../cases/target-filter.ts';
+import { clientFilter } from '../contacts/client-filter.ts';
 import { contactFilter } from '../contacts/contact-filter.ts';
 import { ContactForm } from '../contacts/contact-form.tsx';
 import { ContactScreen } from '../contacts/contact-view.tsx';
@@ -33,6 +35,19 @@ const caseOne = createRoute({ getParentRoute: () => cases, path: '/$id', compone
 const contacts = createRoute({ getParentRoute: () => root, path: '/contacts', component: ContactsScreen, validateSearch: (search) => contactFilter.parse(search) });
 const contactNew = createRoute({ getParentRoute: () => contacts, path: '/new', component: ContactForm });
 const contactOne = createRoute({ getParentRoute: () => contacts, path: '/$id', component: ContactScreen });
+
+const targets = createRoute({
+  getParentRoute: () => root,
+  path: '/targets',
+  component: lazyRouteComponent(() => import('../cases/targets-screen.tsx'), 'TargetsScreen'),
+  validateSearch: (search) => targetFilter.parse(search),
+});
+const clients = createRoute({
+  getParentRoute: () => root,
+  path: '/clients',
+  component: lazyRouteComponent(() => import('../contacts/clients-screen.tsx'), 'ClientsScreen'),
+  validateSearch: (search) => clientFilter.parse(search),
+});
 
 const inbox = createRoute({ getParentRoute: () => root, path: '/inbox', component: lazyRouteComponent(() => import('../inbox/inbox-screen.tsx'), 'InboxScreen') });
 const review = createRoute({ getParentRoute: () => root, path: '/review', component: ReviewScreen });
@@ -107,6 +122,8 @@ const tree = root.addChildren([
   home,
   cases.addChildren([caseNew, caseOne]),
   contacts.addChildren([contactNew, contactOne]),
+  targets,
+  clients,
   inbox,
   review.addChildren([reviewOne]),
   pending,

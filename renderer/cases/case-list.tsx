@@ -1,6 +1,6 @@
 import type { CaseListRow } from '#domain/cases/queries.ts';
 import { Button } from '@mantine/core';
-import { IconFilterOff, IconInbox, IconPlus } from '@tabler/icons-react';
+import { IconClockCheck, IconFilterOff, IconInbox, IconPlus } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useHolds, useSession } from '../bridge/session.tsx';
 import { usePages } from '../bridge/use-pages.ts';
@@ -42,6 +42,11 @@ export function CaseList({ filter, setFilter, openId, isWide, onOpen }: Props) {
       <div className={panes['listHead']}>
         <div className={panes['listTitle']}>
           <h1>{t('cases.title')}</h1>
+          {isWide && (
+            <Button variant="default" leftSection={<IconClockCheck size={14} />} onClick={() => void navigate({ to: '/targets' })}>
+              {t('work.sla')}
+            </Button>
+          )}
           <ActionButton variant="filled" leftSection={<IconPlus size={14} />} reason={holds('cases.open')?.message ?? null} shortcut="N" onClick={create}>
             {t('cases.new')}
           </ActionButton>

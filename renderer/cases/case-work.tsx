@@ -14,11 +14,12 @@ import { useQuery } from '../bridge/use-query.ts';
 import { useOpenDialog } from '../records/dialogs.tsx';
 import { anyDialog } from '../records/record-action.ts';
 import { ActionButton } from '../ui/action-button.tsx';
-import { inFull, measured, moment } from '../ui/format.ts';
+import { inFull, moment } from '../ui/format.ts';
 import panes from '../ui/panes.module.css';
 import { t } from '../ui/text.ts';
 import { useNow } from '../ui/use-now.ts';
 import styles from './case-context.module.css';
+import { stateOf, toldOf } from './clock-words.ts';
 import { StatusMark } from './parts/case-marks.tsx';
 import work from './case-work.module.css';
 
@@ -53,25 +54,6 @@ function Clocks({ clocks }: Pick<Work, 'clocks'>) {
       </ul>
     </section>
   );
-}
-
-type Clock = Work['clocks'][number];
-
-/** Whether a target is fine, near or missed; near is the last fifth of its time. */
-function stateOf({ state, startedAt, dueAt, endedAt }: Clock, now: number): 'fine' | 'late' | 'near' | 'rest' {
-  if (state === 'breached') return 'late';
-  if (endedAt !== null || state !== 'running') return 'rest';
-  const [start, due] = [Date.parse(startedAt), Date.parse(dueAt)];
-  return now > due ? 'late' : now > due - (due - start) / 5 ? 'near' : 'fine';
-}
-
-function toldOf({ state, dueAt, endedAt }: Clock, now: number): string {
-  const apart = (end: number) => measured(Math.round(Math.abs(Date.parse(dueAt) - end) / 60_000), 'minutes');
-  if (state === 'paused') return t('work.paused');
-  if (state === 'met') return t('work.met');
-  if (state === 'cancelled') return SlaClock.fields.state.choices?.['cancelled'] ?? state;
-  if (state === 'breached') return t('work.breached', { time: apart(Date.parse(endedAt ?? dueAt)) });
-  return now > Date.parse(dueAt) ? t('work.late', { time: apart(now) }) : t('work.left', { time: apart(now) });
 }
 
 function Checklists({ row, lists }: { readonly row: CaseView; readonly lists: Work['checklists'] }) {

@@ -26,6 +26,7 @@ import { Stamp } from '../ui/stamp.tsx';
 import { t } from '../ui/text.ts';
 import { ContactNotes } from './contact-notes.tsx';
 import styles from './contacts.module.css';
+import { Interests } from './interests.tsx';
 import { isCalled, PointSign } from './parts/point-sign.tsx';
 
 /** The contact that the address names. */
@@ -81,6 +82,7 @@ function ContactFound({ row }: { readonly row: ContactView }) {
       <aside ref={box} className={panes['context']} aria-label={t('case.details')}>
         <Points row={row} reason={reason} />
         <Cases id={row.id} />
+        <Interests row={row} />
         <AttachedFiles type="contacts" id={row.id} />
         <section className={panes['section']} aria-label={t('contact.more')}>
           <InlineField entity={Contact} row={row} name="customFields" save={save} reason={reason} />

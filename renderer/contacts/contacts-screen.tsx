@@ -1,7 +1,7 @@
 import type { ContactListRow } from '#domain/contacts/queries.ts';
 import { Contact } from '#domain/contacts/contact.ts';
 import { Button, CloseButton, Select, TextInput } from '@mantine/core';
-import { IconAddressBook, IconFilterOff, IconPlus, IconSearch } from '@tabler/icons-react';
+import { IconAddressBook, IconFilterOff, IconPlus, IconSearch, IconUserStar } from '@tabler/icons-react';
 import { Outlet, useLocation, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useRef } from 'react';
 import { useHolds } from '../bridge/session.tsx';
@@ -51,6 +51,11 @@ export function ContactsScreen() {
         <div className={panes['listHead']}>
           <div className={panes['listTitle']}>
             <h1>{Contact.plural}</h1>
+            {!hasRecord && (
+              <Button variant="default" leftSection={<IconUserStar size={14} />} onClick={() => void navigate({ to: '/clients' })}>
+                {t('clients.title')}
+              </Button>
+            )}
             <ActionButton variant="filled" leftSection={<IconPlus size={14} />} reason={holds('contacts.create')?.message ?? null} shortcut="N" onClick={create}>
               {t('contacts.new')}
             </ActionButton>

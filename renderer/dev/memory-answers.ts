@@ -195,6 +195,7 @@ export function answer(memory: Memory, name: string, args: Args): unknown {
       return all('reminders').map((row) => ({ entity: 'reminders', id: row.id, title: row['text'], at: row['remindAt'], risk: 'normal', action: 'reminders.finish' }));
     case 'interactions.timeline':
       return { rows: all('interactions').filter((row) => row['contactId'] === args['contactId']), next: null };
+    case 'contacts.interests':
     case 'files.of':
     case 'files.subjects':
     case 'supervision.help':
