@@ -1,3 +1,6 @@
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
 import { figuresOf, type PeriodTimes } from '#domain/calls/figures.ts';
 import type { EntityName } from '#domain/kernel/names.ts';
 import { entityOf } from '#domain/registry.ts';
@@ -16,7 +19,9 @@ import { leaseOf } from '../../sync-server/telephony/agents/lease.ts';
 import { emptyBoard, type Member } from '../../sync-server/telephony/board/state.ts';
 import type { Connector } from '../../sync-server/telephony/connector.ts';
 import { withPbx } from '../../sync-server/telephony/deeds.ts';
+import { createPbxLine } from '../../sync-server/telephony/line/line.ts';
 import type { MonitorWish } from '../../sync-server/telephony/supervise.ts';
+import { openFileStore } from '../../sync-server/storage/parts/store.ts';
 import { envelope, openOffice, type Office } from '../support/office.ts';
 import { putRow } from '../support/put-row.ts';
 
@@ -167,4 +172,26 @@ test('an agent whose telephone is gone is offline after a while, and comes back 
   expect(await states()).toEqual(['offline', 'offline']);
   await keeper.follow(boardWith('free'));
   expect(await states()).toEqual(['available', 'offline']);
+});
+
+test('the PBX of a file is followed as soon as the database lets it be, and its tenant is there', async () => {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'holdfast-line-'));
+  const file = path.join(folder, 'pbx.json');
+  const account = { subdomain: 'later', wsUrl: 'ws://127.0.0.1:9/ws', domain: 'pbx.example', ami: { host: '127.0.0.1', port: 9, user: 'holdfast', secret: 'secret' } };
+  fs.writeFileSync(file, JSON.stringify(account));
+  const warnings: string[] = [];
+  let isAway = true;
+  const identity = {
+    query: async (...asked: Parameters<pg.Pool['query']>) => (isAway ? Promise.reject(new Error('no database')) : office.admin.query(...asked)),
+  } as unknown as pg.Pool;
+  const files = openFileStore(path.join(folder, 'files'));
+  const line = createPbxLine({ file, identity, serve: office.pool, files, log: { ...silentLog, warn: (_, text) => warnings.push(text) }, now: Date.now });
+  await expect.poll(() => warnings).toContain('the PBX cannot be followed');
+  isAway = false;
+  await expect.poll(() => warnings).toContain('the PBX is of a tenant that this hub does not have yet');
+  expect(line.connectorOf(office.world.tenantId)).toBe(null);
+  await office.rows(`UPDATE tenants SET subdomain = 'later' WHERE id = $1`, [office.world.tenantId]);
+  await expect.poll(() => line.connectorOf(office.world.tenantId)).not.toBe(null);
+  await line.stop();
+  fs.rmSync(folder, { recursive: true });
 });

@@ -44,6 +44,7 @@ const lookEvery = 2_000;
 export function createPbxLine({ file, identity, serve, files, log, now }: LineDeps): PbxLine {
   let followed: Followed | null = null;
   let seen = '';
+  let missed = '';
   let looking: Promise<void> = Promise.resolve();
   let isStopped = false;
 
@@ -61,9 +62,21 @@ export function createPbxLine({ file, identity, serve, files, log, now }: LineDe
     await leave();
     const account = readAccount(file);
     if (!account) return;
+    try {
+      await connectTo(account);
+    } finally {
+      // The file is as it was: what the database did not do now it may do later.
+      if (!followed) seen = '';
+    }
+  };
+  const connectTo = async (account: PbxAccount) => {
     const { rows } = await identity.query<{ id: string }>('select id from tenants where subdomain = lower($1) and deleted_at is null', [account.subdomain]);
     const tenantId = rows[0]?.id;
-    if (tenantId === undefined) return log.warn({ file, subdomain: account.subdomain }, 'the PBX is of a tenant that this hub does not have');
+    if (tenantId === undefined) {
+      if (account.subdomain !== missed) log.warn({ file, subdomain: account.subdomain }, 'the PBX is of a tenant that this hub does not have yet');
+      missed = account.subdomain;
+      return;
+    }
     if (!account.database) await adoptSecrets(serve, tenantId, account.agents, now());
     const recordings = createRecordingKeeper({ pool: serve, tenantId, pbx: account.name, store: files, fetchAudio: fetchAudioOf(account), folder: account.recordings, log, now });
     const connector = createConnector({ account: account.ami, pool: serve, tenantId, pbx: account.name, history: account.history, recordings, log, now });
