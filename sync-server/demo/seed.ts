@@ -5,10 +5,14 @@ import { createTenant, tenantRows, type NewTenant, type TenantRows } from '../pe
 import { hashPassword } from '../auth/password.ts';
 import { demoPassword, harbour, names, other } from './people.ts';
 import { phoneRows } from './phones.ts';
-import { matters, remarks, resolutions } from './texts.ts';
+import { handovers, matters, remarks, resolutions } from './texts.ts';
 import { createWork, workersOf, type Work, type Worker } from './work.ts';
 
 const day = 86_400_000;
+/** How many notices of the demo still wait for each member. */
+const unread = 5;
+/** How soon the others were read. */
+const readAfter = 1_200_000;
 
 /** Makes up the demo tenants once; a database that has them stays as it is. */
 export async function seedDemo(databaseUrl: string, log: Pick<Log, 'info'>): Promise<void> {
@@ -46,6 +50,7 @@ async function seedTenant(client: pg.Client, { people, ...rest }: typeof harbour
   const work = createWork(tenant.id, rows);
   const contactIds = addContacts(work, rows, random, size.contacts, now);
   addCases(work, tenant, rows, random, size.cases, contactIds, now);
+  readNotices(work, rows, now);
   phoneRows(tenant, rows, new Date(now).toISOString());
   await createTenant(client, tenant, rows);
   // Numbers given here are never given again.
@@ -111,7 +116,7 @@ function addCases(work: Work, tenant: NewTenant, rows: TenantRows, random: Rando
     );
     let at = opened.getTime();
     const later = () => new Date((at = Math.min(now - 1000, at + random.whole(10, 60 * 30) * 60_000 * Math.min(1, age / (5 * day)))));
-    if (random.chance(0.75)) work.run(lead, later(), 'cases.assign', { id, userId: colleague(random, workers, rows, id) });
+    if (random.chance(0.75)) work.run(lead, later(), 'cases.assign', { id, userId: colleague(random, workers, rows, id), note: handovers[n % handovers.length] });
     for (let m = random.one([0, 0, 1, 1, 2, 3]); m > 0; m -= 1) work.run(lead, later(), 'notes.add', { subject: { caseId: id }, body: random.one(remarks) });
     finish(work, random, lead, id, age, later);
   }
@@ -121,6 +126,17 @@ function addCases(work: Work, tenant: NewTenant, rows: TenantRows, random: Rando
 function colleague(random: Random, workers: readonly Worker[], rows: TenantRows, id: string): string {
   const teamId = rows.cases?.find((row) => row.id === id)?.['teamId'];
   return random.one(workers.filter(({ teamIds }) => teamIds.includes(String(teamId)))).userId;
+}
+
+/** Everybody has read what they were told, but for the last few things. */
+function readNotices(work: Work, rows: TenantRows, now: number): void {
+  for (const worker of workersOf(rows)) {
+    const own = (rows.notifications ?? [])
+      .filter(({ userId }) => userId === worker.userId)
+      .toSorted((one, next) => String(next['createdAt']).localeCompare(String(one['createdAt'])));
+    for (const { id, createdAt } of own.slice(unread))
+      work.run(worker, new Date(Math.min(now - 1000, Date.parse(String(createdAt)) + readAfter)), 'notifications.markRead', { ids: [id] });
+  }
 }
 
 /** What became of a case: the older it is, the likelier it is done. */

@@ -72,6 +72,17 @@ export const remarks: readonly string[] = [
   'Handed over to the day shift.',
 ];
 
+/** What is said when a case is handed to somebody. */
+export const handovers: readonly string[] = [
+  'You spoke to her last week. Please go on.',
+  'He asked for you by name.',
+  'Second line has to look at this before noon.',
+  'Only the form is missing; it came in this morning.',
+  'Please call back today, he waits by the phone.',
+  'Yours, as agreed. The earlier notes are worth reading.',
+  'Somebody who speaks her language should take this.',
+];
+
 /** What settled a case. */
 export const resolutions: readonly string[] = [
   'Amount corrected, new bill sent.',

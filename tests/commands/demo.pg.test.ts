@@ -45,6 +45,20 @@ test('its cases are in every state, have a number of their own, and the history 
   expect(await rows(`SELECT 1 FROM cases WHERE created_at > now() OR updated_at > now()`)).toEqual([]);
 });
 
+test('everybody has read what they were told, but for the last few things, and each says something', async () => {
+  const perMember = await rows(
+    `SELECT count(*)::int AS told, count(*) FILTER (WHERE NOT is_read)::int AS unread, bool_and(is_read OR n.created_at >= latest) AS in_order
+      FROM (SELECT *, max(created_at) FILTER (WHERE is_read) OVER (PARTITION BY user_id) AS latest FROM notifications WHERE ${ofDemo}) n GROUP BY user_id`,
+  );
+  expect(perMember.length).toBeGreaterThan(2);
+  for (const { told, unread, in_order: inOrder } of perMember) {
+    expect(told).toBeGreaterThan(20);
+    expect([unread, inOrder]).toEqual([5, true]);
+  }
+  expect(await count('notifications', `message = ''`)).toBe(0);
+  expect(await count('notifications', 'is_read AND (read_at IS NULL OR read_at < created_at OR read_at > now())')).toBe(0);
+});
+
 test('names are of many scripts and survive', async () => {
   const [found] = await rows(
     `SELECT bool_or(full_name ~ '[а-яА-Я]') AS cyrillic, bool_or(full_name ~ '[\u0600-\u06ff]') AS arabic, bool_or(full_name ~ '[\u4e00-\u9fff]') AS han, bool_or(full_name ~ '[\u0900-\u097f]') AS devanagari, bool_or(full_name ~ '[ÀÖØöøÿŁő]') AS accented FROM contacts WHERE ${ofDemo}`,
