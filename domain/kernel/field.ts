@@ -26,7 +26,7 @@ export interface Field<Type = unknown, K extends Kind = Kind, Optional extends b
   readonly search?: Weight;
   readonly sensitivity?: Sensitivity;
   /** What kind of text it is, which decides how much of a personal one a log may show. */
-  readonly form?: 'act' | 'colour' | 'email' | 'ip' | 'language' | 'phone';
+  readonly form?: 'act' | 'colour' | 'email' | 'ip' | 'language' | 'notice' | 'phone';
   readonly multiline?: boolean;
   /** Written by the server only; the desk may show an estimate. */
   readonly computed?: boolean;

@@ -13,7 +13,7 @@ export const Notification = entity('notifications', {
     userId: ref('users'),
     title: text({ ...personal, min: 1 }),
     message: longText(personal),
-    notificationType: text({ min: 1, label: 'Type' }),
+    notificationType: { ...text({ min: 1, label: 'Type' }), form: 'notice' as const },
     ...optionalRef('subject'),
     isRead: fallback(boolean({ label: 'Read' }), false),
     readAt: optional(instant({ label: 'Read at' })),

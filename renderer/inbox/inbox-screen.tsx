@@ -1,4 +1,5 @@
 import type { EntityName } from '#domain/kernel/names.ts';
+import { noticeTypes } from '#domain/notifications/notice-types.ts';
 import type { InboxItem } from '#domain/notifications/queries.ts';
 import { commandOf, entityOf } from '#domain/registry.ts';
 import { Badge, Button } from '@mantine/core';
@@ -83,7 +84,7 @@ function Item({ item: { entity, id, at, risk, action } }: { readonly item: Inbox
   const bridge = useBridge();
   const title = useTitle(entity, id);
   const row = useQuery('records.get', { entity, id }).data;
-  const [subjectType, subjectId, message] = ['subjectType', 'subjectId', 'message'].map((name) => row?.[name]);
+  const [subjectType, subjectId, message, type] = ['subjectType', 'subjectId', 'message', 'notificationType'].map((name) => row?.[name]);
   // A notice is about something else, and leads there.
   const path = entity === 'notifications' && typeof subjectId === 'string' ? pathOf(subjectType as EntityName, subjectId) : pathOf(entity, id);
   const Sign = signs[entity] ?? IconBell;
@@ -103,7 +104,7 @@ function Item({ item: { entity, id, at, risk, action } }: { readonly item: Inbox
           {title ?? entityOf[entity].singular}
         </Link>
         <span className={styles['dim']}>
-          {entityOf[entity].singular} · {typeof message === 'string' && message !== '' && <>{message} · </>}
+          {(typeof type === 'string' && noticeTypes[type]) || entityOf[entity].singular} · {typeof message === 'string' && message !== '' && <>{message} · </>}
           <time dateTime={at} title={inFull(at)}>
             {moment(at)}
           </time>

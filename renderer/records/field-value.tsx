@@ -3,6 +3,7 @@ import { partsOf, type Part } from '#domain/kernel/arguments.ts';
 import { inSentence } from '#domain/kernel/words.ts';
 import { labelOf, type Field } from '#domain/kernel/field.ts';
 import type { EntityName } from '#domain/kernel/names.ts';
+import { noticeTypes } from '#domain/notifications/notice-types.ts';
 import { entityOf } from '#domain/registry.ts';
 import { ColorSwatch } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
@@ -56,6 +57,7 @@ export function FieldValue({ field, value, row }: Props) {
   // Left to right also inside a sentence that runs the other way.
   if (field?.form === 'language') return <>{languageName(text)}</>;
   if (field?.form === 'act') return <span title={text}>{wordsOfAct(text)}</span>;
+  if (field?.form === 'notice') return <span title={text}>{noticeTypes[text] ?? text}</span>;
   if (field?.form === 'email') return <bdi dir="ltr">{text}</bdi>;
   if (field?.form === 'phone') return <PhoneValue number={text} />;
   return <span className={field?.multiline ? styles['lines'] : undefined}>{text}</span>;
