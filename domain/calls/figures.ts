@@ -20,6 +20,9 @@ export interface PeriodTimes {
   readonly untilAt: string | null;
 }
 
+/** How a stay ends that the PBX ended, as the wait was too long. */
+export const waitedTooLong = ['timeout', 'overflow', 'voicemail', 'callback'] as const;
+
 /** What each figure of a queue means, word for word as it is computed. */
 export const formulas = {
   serviceLevelOfAnswered: 'Callers connected within the target, of all callers connected.',
@@ -46,7 +49,7 @@ export function figuresOf(stays: readonly StayTimes[], handled: readonly Handled
   const endedAs = (...results: readonly string[]) => stays.filter(({ result }) => results.includes(result));
   const connected = endedAs('connected');
   const answers = connected.map(({ joinedAt, connectedAt }) => secondsBetween(joinedAt, connectedAt ?? joinedAt));
-  const [abandoned, timedOut, waiting] = [endedAs('abandoned').length, endedAs('timeout', 'overflow', 'voicemail', 'callback').length, endedAs('waiting')];
+  const [abandoned, timedOut, waiting] = [endedAs('abandoned').length, endedAs(...waitedTooLong).length, endedAs('waiting')];
   const over = connected.length + abandoned + timedOut;
   const inTime = answers.filter((seconds) => seconds <= targetSeconds).length;
   const spent = (...states: readonly string[]) => sum(periods.filter(({ state }) => states.includes(state)).map(({ fromAt, untilAt }) => secondsBetween(fromAt, untilAt ?? now)));

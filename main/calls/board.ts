@@ -11,7 +11,13 @@ export function boardOf(db: Read, since: string): readonly QueueNow[] {
   const agentOf = (row: StoredRow): AgentNow => {
     const own = periods.get(String(row['userId'])) ?? [];
     const now = own.findLast(({ untilAt }) => untilAt === null);
-    return told<AgentNow>({ ...row, state: now?.['state'] ?? null, reason: now?.['reason'] ?? null, fromAt: now?.['fromAt'] ?? null, periods: own });
+    return told<AgentNow>({
+      ...row,
+      state: now?.['state'] ?? null,
+      reason: now?.['reason'] ?? null,
+      fromAt: now?.['fromAt'] ?? null,
+      periods: own.map((period) => withinOf(period, since)),
+    });
   };
   return db.all(queuesSql).map((queue) => {
     const id = String(queue['id']);
@@ -27,6 +33,9 @@ export function boardOf(db: Read, since: string): readonly QueueNow[] {
     });
   });
 }
+
+/** What is counted of a period that began before the moment: the part after it. */
+const withinOf = (period: StoredRow, since: string): StoredRow => (String(period['fromAt']) < since ? { ...period, fromAt: since } : period);
 
 /** The columns of the statements below are the fields of what is told. */
 const told = <Row>(value: Readonly<Record<string, unknown>>): Row => value as Row;

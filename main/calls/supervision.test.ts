@@ -11,6 +11,7 @@ import { TeamMember } from '#domain/people/team-member.ts';
 import { AgentState } from '#domain/telephony/agent-state.ts';
 import { Extension } from '#domain/telephony/extension.ts';
 import { QueueAlarm } from '#domain/telephony/queue-alarm.ts';
+import { QueueMember } from '#domain/telephony/queue-member.ts';
 import { Queue } from '#domain/telephony/queue.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createSeededReplica, seedId, type SeededReplica } from '../bridge/seeded-replica.ts';
@@ -136,4 +137,12 @@ test('an outcome that asks for a follow-up is content with a reminder of one’s
 
 test('a queue has the alarms that are set for it and for every queue', () => {
   expect(boardOf(db, since).map(({ alarms }) => alarms.map(({ name }) => name))).toEqual([['Everywhere']]);
+});
+
+test('of a state that began before the day only the part within it is counted', () => {
+  const night = '2026-03-01T22:00:00.000Z';
+  replica.add(QueueMember, [{ id: seedId(83, 0), queueId: queue, userId: idle, state: 'in' }]);
+  replica.add(AgentState, [{ id: seedId(78, 2), userId: idle, state: 'away', fromAt: night, visibleTo: [] }]);
+  const [agent] = boardOf(db, since).flatMap(({ agents }) => agents);
+  expect(agent).toMatchObject({ state: 'away', fromAt: night, periods: [{ state: 'away', fromAt: since, untilAt: null }] });
 });

@@ -20,11 +20,17 @@ const figure = (shown: ReturnType<typeof shownOf>, name: string) => shown.find((
 
 test('each number leads to the calls that it was computed from', () => {
   const shown = shownOf(
-    queue([stay('a', 0, 10, 'connected'), stay('b', 0, 40, 'connected'), stay('c', 0, null, 'abandoned'), stay('d', 100, null, 'waiting')]),
+    queue([
+      stay('a', 0, 10, 'connected'),
+      stay('b', 0, 40, 'connected'),
+      stay('c', 0, null, 'abandoned'),
+      stay('d', 100, null, 'waiting'),
+      ...['timeout', 'overflow', 'voicemail', 'callback'].map((result) => stay(result, 0, null, result)),
+    ]),
     Date.parse(at(130)),
   );
   expect(figure(shown, 'serviceLevelOfAnswered')).toMatchObject({ text: '50 %', callIds: ['a', 'b'] });
-  expect(figure(shown, 'serviceLevelOfOffered')).toMatchObject({ text: '33 %', callIds: ['a', 'b', 'c'], isAlarm: true });
+  expect(figure(shown, 'serviceLevelOfOffered')).toMatchObject({ text: '14 %', callIds: ['a', 'b', 'c', 'timeout', 'overflow', 'voicemail', 'callback'], isAlarm: true });
   expect(figure(shown, 'longestWait')).toMatchObject({ text: '0:30', callIds: ['d'], isAlarm: false });
   expect(figure(shown, 'waiting')).toMatchObject({ text: '1', callIds: ['d'] });
   expect(figure(shown, 'abandoned')).toMatchObject({ text: '1', callIds: ['c'] });

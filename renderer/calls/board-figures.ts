@@ -1,5 +1,5 @@
 import type { AgentNow, QueueNow } from '#domain/calls/queries.ts';
-import { figuresOf, formulas, type FigureName, type QueueFigures } from '#domain/calls/figures.ts';
+import { figuresOf, formulas, waitedTooLong, type FigureName, type QueueFigures } from '#domain/calls/figures.ts';
 import { lasting } from '../softphone/parts/use-seconds.ts';
 import { t } from '../ui/text.ts';
 
@@ -57,7 +57,7 @@ export function shownOf(queue: QueueNow, now: number): readonly Shown[] {
     plain('waiting', of('waiting')),
     computed('longestWait', of('waiting')),
     computed('serviceLevelOfAnswered', of('connected')),
-    computed('serviceLevelOfOffered', of('connected', 'abandoned', 'timeout')),
+    computed('serviceLevelOfOffered', of('connected', 'abandoned', ...waitedTooLong)),
     computed('averageSpeedOfAnswer', of('connected')),
     computed(
       'averageHandlingTime',

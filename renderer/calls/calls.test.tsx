@@ -2,14 +2,15 @@
 import type { LineCall } from '#domain/calls/queries.ts';
 import type { Recorded } from '#domain/records/page.ts';
 import type { OwnTelephony } from '#domain/telephony/queries.ts';
-import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
+import { cleanup, fireEvent, renderHook, screen, waitFor } from '@testing-library/react';
 import { useState } from 'react';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { useQuery } from '../bridge/use-query.ts';
 import { showPart } from '../dev/screen.tsx';
 import { Conference } from './conference.tsx';
 import { OneVoicemail } from './parts/call-audio.tsx';
 import { RecordingControl } from './recording-control.tsx';
+import { useToday } from './use-queues.ts';
 import { WrapUp } from './wrap-up.tsx';
 
 afterEach(cleanup);
@@ -219,4 +220,13 @@ test('a message is asked for when somebody wants to hear it, and what the hub sa
   await app.user.click(screen.getByRole('button', { name: 'Listen' }));
   expect(app.control.log.flatMap(({ name, args }) => (name === 'files.open' ? [args] : []))).toEqual([{ voicemailId: row.id, verb: 'view' }]);
   expect((await screen.findByRole('alert')).textContent).toBe('The pretended desk refuses this.');
+});
+
+test('a board that is left open begins anew with the day', async () => {
+  vi.useFakeTimers({ toFake: ['Date'], now: new Date(2026, 2, 2, 23, 59, 59) });
+  const { result } = renderHook(useToday);
+  expect(result.current).toBe(new Date(2026, 2, 2).toISOString());
+  vi.setSystemTime(new Date(2026, 2, 3, 0, 0, 1));
+  await waitFor(() => expect(result.current).toBe(new Date(2026, 2, 3).toISOString()));
+  vi.useRealTimers();
 });

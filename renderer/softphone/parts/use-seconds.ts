@@ -3,7 +3,8 @@ import { useSyncExternalStore } from 'react';
 /** The present moment to the second, in milliseconds; what shows it is drawn again every second. */
 export const useSeconds = (): number => useSyncExternalStore(tick, () => Math.floor(Date.now() / 1000) * 1000);
 
-function tick(listener: () => void): () => void {
+/** Tells somebody four times a second that time goes on. */
+export function tick(listener: () => void): () => void {
   const timer = setInterval(listener, 250);
   return () => clearInterval(timer);
 }
