@@ -209,48 +209,6 @@ test('past its lease a vault stays shut until the hub has been asked', async () 
   expect(await device('session.unlock', { vault: vault?.id, password })).toEqual({ ok: true });
 });
 
-test('a revoked device hands in its unsent work sealed, then keeps nothing', async () => {
-  await signIn('amina');
-  const { device, connection } = createWindow();
-  connection.receive({ verb: 'send', id: 500, name: 'contacts.create', args: {} });
-  await device('session.touch');
-  fake.tell({ kind: 'revoked', message: 'This device was revoked.' });
-  await eventually(() => expect(core.status()).toMatchObject({ vault: 'revoked', session: null, vaults: [], notice: 'This device was revoked.' }));
-  await eventually(() => expect(hub.posted.find(({ path }) => path === '/v1/quarantine')).toBeDefined());
-  expect(readdirSync(join(home, 'vaults'))).toEqual([]);
-  const sealed = Buffer.from(String(hub.posted.find(({ path }) => path === '/v1/quarantine')?.body['sealed']), 'base64');
-  expect(hub.unseal(sealed)).toBe('["unsent work"]');
-  await eventually(() => expect(readdirSync(join(home, 'sealed'))).toEqual([]));
-  expect(hub.posted.filter(({ path }) => path === '/v1/devices/wiped')).toMatchObject([{ token: 'Bearer token of amina@demo.holdfast.test' }]);
-  expect(await signIn('amina')).toEqual({ ok: true });
-});
-
-test('sealed work that the hub could not take is kept until it can', async () => {
-  await signIn('amina');
-  const { device, connection } = createWindow();
-  connection.receive({ verb: 'send', id: 500, name: 'contacts.create', args: {} });
-  await device('session.touch');
-  breakLine();
-  fake.tell({ kind: 'revoked', message: 'This device was revoked.' });
-  await eventually(() => expect(core.status().vault).toBe('revoked'));
-  expect(readdirSync(join(home, 'sealed'))).toHaveLength(2);
-  await core.stop();
-  hub.answer({});
-  core = begin();
-  await eventually(() => expect(readdirSync(join(home, 'sealed'))).toEqual([]));
-});
-
-test('a device that was revoked after its owner had signed out is purged when they come back, and proves it by its key', async () => {
-  // Who signs in again brings no key: the device keeps the one it has.
-  for (const _ of ['at first', 'again']) await signIn('amina').then(() => createWindow().device('session.signOut'));
-  hub.answer({ '/v1/sign-in': { status: 403, body: { code: 'device.revoked', message: 'This device was revoked.' } } });
-  await expect(signIn('amina')).resolves.toMatchObject({ code: 'device.revoked' });
-  expect({ ...core.status(), opened: fake.log }).toMatchObject({ vault: 'revoked', vaults: [], opened: expect.arrayContaining([['open', 'amina@demo.holdfast.test', false]]) });
-  await eventually(() => expect(readdirSync(join(home, 'sealed'))).toEqual([]));
-  const [enrolled, told] = ['/v1/sign-in', '/v1/devices/wiped'].map((asked) => hub.posted.find(({ path }) => path === asked));
-  expect(told).toMatchObject({ token: undefined, body: { device: { publicKey: Object(enrolled?.body['device']).publicKey } } });
-});
-
 test('a writer that dies is started again, with what was open', async () => {
   await signIn('amina');
   fake.die();

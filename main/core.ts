@@ -158,8 +158,7 @@ export function createCore({ home, hubUrl, keychain, startWriter, log, now = Dat
   const status = () => statusOf({ session, vaults, sync, files: files.stuck(), hub });
 
   /** While no vault is open nobody else asks whether the hub is there. */
-  const probe = async () => {
-    if (session.open()) return;
+  const look = async () => {
     const message = await pin().then(
       async ({ certificate }) => {
         const reply = await ask({ method: 'GET', path: '/v1/health' }, certificate);
@@ -171,7 +170,11 @@ export function createCore({ home, hubUrl, keychain, startWriter, log, now = Dat
     if (hub.state === state && hub.message === message) return;
     hub = { url: hubUrl, state, since: new Date(now()).toISOString(), message };
     changedDesk();
-    if (state === 'online') await quarantine.handIn();
+  };
+  const probe = async () => {
+    if (!session.open()) await look();
+    // What a revoked device left is handed in whoever works here by now.
+    if ((session.open() ? sync?.hub : hub)?.state === 'online') await quarantine.handIn();
   };
   const repeat = (every: number, where: string, work: () => Promise<void>) => {
     const timer = setInterval(() => void work().catch((cause: unknown) => log.error(where, cause)), every);

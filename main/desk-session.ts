@@ -2,7 +2,7 @@ import type { Outcome } from '#domain/bridge.ts';
 import type { VaultState } from '#domain/desk/queries.ts';
 import { viewerOf } from '#domain/sync/viewer.ts';
 import { phoneCredential, sessionAnswer, type PhoneCredential, type SessionAnswer } from '#domain/sync/wire.ts';
-import { tenantSettings } from '#domain/people/tenant.ts';
+import { tenantSettings, usualSettings } from '#domain/people/tenant.ts';
 import * as z from 'zod';
 import type { Readers } from './bridge/readers.ts';
 import { shut as locked } from './bridge/reply.ts';
@@ -48,7 +48,6 @@ interface Deps {
   readonly changed: (anew: boolean) => void;
 }
 
-const usualAutoLock = 15;
 const done = { ok: true } as const;
 const refused = (code: string, message: string) => ({ ok: false, code, message }) as const;
 
@@ -145,7 +144,7 @@ export function createDeskSession({ hubUrl, vaults, signIn, ask, quarantine, wri
     }
     const outbox = await writer.exportOutbox();
     const sealKey = z.object({ sealKey: z.string().min(1) }).safeParse(target.body.session.settings);
-    if (outbox.ok && outbox.pending > 0 && sealKey.success) quarantine.keep(target.id, sealKey.data.sealKey, outbox.json, target.body);
+    if (outbox.ok && outbox.entries > 0 && sealKey.success) quarantine.keep(target.id, sealKey.data.sealKey, outbox.json, target.body);
     await readers.close();
     await writer.close();
     vault = null;
@@ -219,7 +218,7 @@ export function createDeskSession({ hubUrl, vaults, signIn, ask, quarantine, wri
       inTurn(async () => {
         if (!vault) return;
         if (isExpired(vault.body, now())) return shut('expired');
-        const { autoLockMinutes = usualAutoLock } = tenantSettings.catch({}).parse(vault.body.session.settings);
+        const { autoLockMinutes = usualSettings.autoLockMinutes } = tenantSettings.catch({}).parse(vault.body.session.settings);
         if (now() - touchedAt >= autoLockMinutes * 60_000) return shut(null);
         // So that a clock turned back while the desk is off cannot lengthen the lease by much.
         if (now() - keptAt > 60_000) keep({});

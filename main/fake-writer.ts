@@ -9,6 +9,7 @@ export function createFakeWriter() {
   let tell: (event: WriterEvent) => void = () => undefined;
   const log: unknown[] = [];
   const pendingByFile = new Map<string, number>();
+  const drafts = new Set<string>();
   let file = '';
   const done = { ok: true } as const;
   const rebuild = () => {
@@ -40,10 +41,13 @@ export function createFakeWriter() {
       },
       runOnline: async () => ({ ok: false, code: 'online.required', message: '' }),
       decide: async () => done,
-      saveDraft: async () => done,
+      saveDraft: async (key) => (drafts.add(key), done),
       pause: async () => done,
       syncNow: async () => done,
-      exportOutbox: async () => ({ ...done, json: '["unsent work"]', pending: pendingByFile.get(file) ?? 0 }),
+      exportOutbox: async () => {
+        const pending = pendingByFile.get(file) ?? 0;
+        return { ...done, json: '["unsent work"]', pending, entries: pending + drafts.size };
+      },
       repair: async () => {
         log.push(['repair']);
         rebuild();

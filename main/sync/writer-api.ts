@@ -32,8 +32,8 @@ export interface WriterCalls {
   readonly saveDraft: (key: string, value: string) => Promise<Outcome<object>>;
   readonly pause: (paused: boolean) => Promise<Outcome<object>>;
   readonly syncNow: () => Promise<Outcome<object>>;
-  /** Everything pending or in review, as JSON text: for quarantine before a wipe and for a rebuild. */
-  readonly exportOutbox: () => Promise<Outcome<{ readonly json: string; readonly pending: number }>>;
+  /** Everything pending or in review and every draft, as JSON text: for quarantine before a wipe; `entries` counts them all. */
+  readonly exportOutbox: () => Promise<Outcome<{ readonly json: string; readonly pending: number; readonly entries: number }>>;
   /** A reader met a damaged page: the replica is set aside and fetched again; pending work and drafts move along. */
   readonly repair: () => Promise<Outcome<object>>;
   /** Finishes the transaction under way, checkpoints, closes the file, and stops every stream. */

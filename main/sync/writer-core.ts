@@ -227,13 +227,13 @@ function saveDraft(state: State, key: string, value: string): Outcome<object> {
   return { ok: true };
 }
 
-function exportOutbox({ db }: State): Outcome<{ readonly json: string; readonly pending: number }> {
+function exportOutbox({ db }: State): Outcome<{ readonly json: string; readonly pending: number; readonly entries: number }> {
   const commands = db.prepare('SELECT id, name, args, at, drawn, "after", state, attempts, entity, row_id FROM outbox ORDER BY seq').all();
   const review = db
     .prepare('SELECT id, command_id, name, kind, code, message, field, at, raised_at, args, entity, row_id, row_title, clashes, theirs FROM review ORDER BY raised_at')
     .all();
   const drafts = db.prepare('SELECT key, value, at FROM drafts').all();
-  return { ok: true, json: JSON.stringify({ commands, review, drafts }), pending: commands.length };
+  return { ok: true, json: JSON.stringify({ commands, review, drafts }), pending: commands.length, entries: commands.length + review.length + drafts.length };
 }
 
 function outcomeOf(error: unknown): Outcome<never> {

@@ -33,18 +33,20 @@ export function createQuarantine({ home, ask, now }: { readonly home: string; re
     const device = privateKey === '' ? null : signed(privateKey, statementOf({ path: pathOf(sealed), tenantId, sealed }), tenantId);
     replaceFile(join(folder, `${name}.json`), JSON.stringify({ token, certificate, sealed, device } satisfies z.output<typeof kept>));
   };
+  const send = async () => {
+    for (const name of files()) {
+      const { token, certificate, sealed, device } = kept.parse(JSON.parse(readFileSync(join(folder, name), 'utf8')));
+      if (!token && !device) continue;
+      const reply = await ask({ method: 'POST', token, path: pathOf(sealed), body: { ...(sealed === null ? {} : { sealed }), ...(device ? { device } : {}) } }, certificate);
+      // A hub that does not know the device any more need not be told; work is kept until it is taken.
+      if (reply.kind === 'answer' || (reply.kind === 'problem' && sealed === null)) rmSync(join(folder, name));
+    }
+  };
+  let sending: Promise<void> | null = null;
   return {
     keep: (id, sealKey, json, line) => write(`${id}-${now()}`, line, sealTo(sealKey, Buffer.from(json)).toString('base64')),
     keepWiped: (id, line) => write(`${id}-${now()}-wiped`, line, null),
-    handIn: async () => {
-      for (const name of files()) {
-        const { token, certificate, sealed, device } = kept.parse(JSON.parse(readFileSync(join(folder, name), 'utf8')));
-        if (!token && !device) continue;
-        const reply = await ask({ method: 'POST', token, path: pathOf(sealed), body: { ...(sealed === null ? {} : { sealed }), ...(device ? { device } : {}) } }, certificate);
-        // A hub that does not know the device any more need not be told; work is kept until it is taken.
-        if (reply.kind === 'answer' || (reply.kind === 'problem' && sealed === null)) rmSync(join(folder, name));
-      }
-    },
+    handIn: () => (sending ??= send().finally(() => (sending = null))),
   };
 }
 
