@@ -19,6 +19,9 @@ export const tenantSettings = z.looseObject({
   featureFlags: z.record(z.string(), z.boolean()).optional(),
 });
 
+/** What holds where a tenant has set nothing. */
+export const usualSettings = { offlineGraceDays: 30, numberBlockSize: 50, autoLockMinutes: 15, recordingMode: 'consent' } as const satisfies z.output<typeof tenantSettings>;
+
 /** The customer organisation and root of isolation; its `tenantId` is its own id. */
 export const Tenant = entity('tenants', {
   singular: 'Tenant',

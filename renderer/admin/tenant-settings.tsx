@@ -1,6 +1,6 @@
 import type { CommandArgs } from '#domain/bridge.ts';
-import { choice, integer, labelOf, optional, ref, type Field } from '#domain/kernel/field.ts';
-import { Tenant, tenantSettings } from '#domain/people/tenant.ts';
+import { choice, integer, labelOf, optional, type Field } from '#domain/kernel/field.ts';
+import { Tenant, tenantSettings, usualSettings } from '#domain/people/tenant.ts';
 import { Select } from '@mantine/core';
 import * as z from 'zod';
 import { useSession } from '../bridge/session.tsx';
@@ -12,17 +12,16 @@ import forms from '../ui/form.module.css';
 import { t } from '../ui/text.ts';
 
 const own = ['name', 'sector', 'countryCode', 'defaultCurrency'] as const;
-/** The settings that a person chooses, as the fields they are asked by. */
+/** The settings that a person chooses, as the fields they are asked by; where one is empty, the usual one holds. */
 const asked = {
-  sessionHours: optional(integer({ label: 'Sign-in lasts (hours)' })),
   offlineGraceDays: optional(integer({ label: 'Without the hub (days)' })),
   autoLockMinutes: optional(integer({ label: 'Idle desk locks (minutes)' })),
-  pinMinLength: optional(integer({ label: 'Shortest PIN' })),
   numberBlockSize: optional(integer({ label: 'Case numbers per desk' })),
   recordingMode: optional(choice({ off: 'No recording', announced: 'Announced', consent: 'Only with consent' }, { label: 'Recording of calls' })),
-  workingCalendarId: optional(ref('calendars', 'clear', { label: 'Calendar' })),
-} as const satisfies Readonly<Record<string, Field>>;
+} as const satisfies Readonly<Record<keyof typeof usualSettings, Field>>;
 
+// Their order is that of the form.
+const settingNames = Object.keys(asked) as (keyof typeof asked)[];
 const schema = z.looseObject({ commandId: z.string().optional() });
 const zones = [...Intl.supportedValuesOf('timeZone'), 'UTC'];
 
@@ -55,8 +54,16 @@ function Form({ held }: { readonly held: Readonly<Record<string, unknown>> }) {
     await send({ patch, base } as CommandArgs<'tenants.update'>);
   };
   const errorOf = (name: string) => (refused?.field?.split('.').at(-1) === name ? refused.message : null);
-  const input = (name: string, field: Field) => (
-    <FieldInput key={name} field={field} label={labelOf(name, field)} value={valueOf(name)} onChange={(value) => change({ [name]: value })} error={errorOf(name)} />
+  const input = (name: string, field: Field, usual?: number | string) => (
+    <FieldInput
+      key={name}
+      field={field}
+      label={labelOf(name, field)}
+      {...(usual === undefined ? {} : { description: t('admin.usual', { value: field.choices?.[usual] ?? usual }) })}
+      value={valueOf(name)}
+      onChange={(value) => change({ [name]: value })}
+      error={errorOf(name)}
+    />
   );
   const isAsked = [...own, 'timeZone', ...Object.keys(asked)].some((name) => errorOf(name) !== null);
   return (
@@ -75,7 +82,7 @@ function Form({ held }: { readonly held: Readonly<Record<string, unknown>> }) {
         />
       </div>
       <h2>{t('admin.rules')}</h2>
-      <div className={forms['row']}>{Object.entries(asked).map(([name, field]) => input(name, field))}</div>
+      <div className={forms['row']}>{settingNames.map((name) => input(name, asked[name], usualSettings[name]))}</div>
     </RecordForm>
   );
 }

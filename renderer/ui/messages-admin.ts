@@ -48,6 +48,7 @@ export const adminMessages = {
   'admin.rules': 'Desks, sign-in and calls',
   'admin.settings': 'Settings of the organisation',
   'admin.tenant': 'Organisation',
+  'admin.usual': 'Default: {value}',
   'audit.after': 'after this row',
   'audit.before': 'before this row',
   'audit.changed': 'The chain is broken: a row was changed or moved.',

@@ -1,5 +1,5 @@
 import type { Id } from '#domain/kernel/names.ts';
-import { tenantSettings } from '#domain/people/tenant.ts';
+import { tenantSettings, usualSettings } from '#domain/people/tenant.ts';
 import type { PoolClient } from 'pg';
 import { rightsFrom, rightsSql, type Rights, type RightsRow } from './rights.ts';
 
@@ -14,12 +14,9 @@ export interface Member extends Rights {
   readonly tenant: { readonly name: string; readonly subdomain: string; readonly timeZone: string; readonly settings: Readonly<Record<string, unknown>> };
 }
 
-/** Days that a device may stay away when its tenant does not say otherwise. */
-const defaultGraceDays = 30;
-
 /** How long a session and its device's lease run from now on. */
 export function leaseMilliseconds({ tenant }: Pick<Member, 'tenant'>): number {
-  const days = tenantSettings.safeParse(tenant.settings).data?.offlineGraceDays ?? defaultGraceDays;
+  const days = tenantSettings.safeParse(tenant.settings).data?.offlineGraceDays ?? usualSettings.offlineGraceDays;
   return days * 86_400_000;
 }
 

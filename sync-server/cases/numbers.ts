@@ -1,6 +1,6 @@
 import { NumberBlock } from '#domain/cases/number-block.ts';
 import { periodOf } from '#domain/cases/rules.ts';
-import { tenantSettings } from '#domain/people/tenant.ts';
+import { tenantSettings, usualSettings } from '#domain/people/tenant.ts';
 import type { AnyRow } from '#domain/kernel/entity.ts';
 import type pg from 'pg';
 import type { Caller } from '../commands/standing.ts';
@@ -16,7 +16,6 @@ export interface Numbers {
 }
 
 const fewLeft = 10;
-const usualBlock = 50;
 
 interface KindRow {
   readonly number_prefix: string;
@@ -48,7 +47,7 @@ export function createNumbers({ pool, now }: { readonly pool: pg.Pool; readonly 
           if (left >= fewLeft) continue;
           const period = periodOf(pattern, at, timeZone);
           await tx.query(endText, [tenantId, deviceId, series, period, left === 0, at]);
-          const size = tenantSettings.safeParse(settings).data?.numberBlockSize ?? usualBlock;
+          const size = tenantSettings.safeParse(settings).data?.numberBlockSize ?? usualSettings.numberBlockSize;
           const fromSeq = await takeNumbers(tx, tenantId, series, period, size);
           const stamp = { createdAt: at, createdBy: userId, updatedAt: at, updatedBy: userId, acceptedAt: at, version: 1 };
           blocks.push({ ...stamp, id: newId(now()), tenantId, series, period, deviceId, fromSeq, toSeq: fromSeq + size - 1, status: 'active', leasedAt: at });

@@ -1,3 +1,4 @@
+import { usualSettings } from '#domain/people/tenant.ts';
 import pg from 'pg';
 import { agentAor, agentEndpoint, trunkEndpoint } from '../pbx/files.ts';
 
@@ -79,7 +80,7 @@ export function viewsOf(tenantId: string): Columns {
         overflow: 'o.asterisk_queue_name',
         voicemail: `CASE WHEN q.voicemail_enabled THEN 'yes' END`,
         // The tenant's rule: off, after an announcement, or muted until there is consent.
-        recording: `(SELECT coalesce(t.settings->>'recordingMode', 'consent') FROM tenants t WHERE ${own('t')} AND t.id = q.tenant_id)`,
+        recording: `(SELECT coalesce(t.settings->>'recordingMode', '${usualSettings.recordingMode}') FROM tenants t WHERE ${own('t')} AND t.id = q.tenant_id)`,
       },
       `FROM queues q LEFT JOIN queues o ON o.tenant_id = q.tenant_id AND o.id = q.overflow_queue_id AND o.id <> q.id AND ${queueIs('o')} WHERE ${queueIs('q')}`,
     ),
