@@ -3,12 +3,12 @@ import { CallTransfer } from '#domain/calls/call-transfer.ts';
 import { Call } from '#domain/calls/call.ts';
 import { Callback } from '#domain/calls/callback.ts';
 import { transferOf } from '#domain/calls/rules.ts';
+import { umbrella } from '#domain/calls/umbrella.ts';
 import { Case } from '#domain/cases/case.ts';
 import { Contact } from '#domain/contacts/contact.ts';
 import { Interaction } from '#domain/interactions/interaction.ts';
 import { command, insert, update } from '#domain/kernel/command.ts';
 import { idFrom } from '#domain/kernel/context.ts';
-import { derivedId } from '#domain/kernel/derived-id.ts';
 import { Refusal } from '#domain/kernel/failure.ts';
 import { idOf } from '#domain/kernel/field.ts';
 import type { Id } from '#domain/kernel/names.ts';
@@ -56,30 +56,8 @@ export const linkCall = command('calls.link', {
     if (links.leadId) rows.get(Lead, links.leadId);
     const elsewhere = (['contactId', 'caseId', 'leadId'] as const).find((key) => links[key] && call[key] && links[key] !== call[key]);
     if (elsewhere && !instead) throw new Refusal('call.linkedElsewhere', elsewhere, 'This call is linked to something else already.');
-    const caseId = links.caseId ?? call.caseId;
-    const [line] = rows.find(Interaction, { sourceType: 'calls', sourceId: id });
-    return [
-      update(Call, id, { contactId, caseId, ...(links.leadId ? { leadId: links.leadId } : {}) }),
-      ...(line
-        ? [update(Interaction, line.id, { caseId, ...(contactId ? { contactId } : {}) })]
-        : contactId && call.endedAt
-          ? [
-              insert(Interaction, derivedId(id, 'interaction'), {
-                contactId,
-                caseId,
-                channel: 'call',
-                interactionType: 'call',
-                direction: call.direction,
-                happenedAt: call.startedAt,
-                sourceType: 'calls',
-                sourceId: id as string as Id,
-                actorId: call.agentId ?? context.userId,
-                teamId: call.teamId,
-                duration: call.duration,
-              }),
-            ]
-          : []),
-    ];
+    const linked = { contactId, caseId: links.caseId ?? call.caseId };
+    return [update(Call, id, { ...linked, ...(links.leadId ? { leadId: links.leadId } : {}) }), ...umbrella({ ...call, ...linked }, rows, context)];
   },
 });
 
@@ -91,10 +69,9 @@ export const unlinkCall = command('calls.unlink', {
   capability: 'calls.link',
   needs: ({ id }) => [...callToWrite({ id }), toWrite(Interaction, { sourceType: 'calls', sourceId: id })],
   on: own,
-  run: ({ args, rows }) => {
-    const key = `${args.from}Id` as const;
-    const [line] = rows.find(Interaction, { sourceType: 'calls', sourceId: args.id });
-    return [update(Call, args.id, { [key]: null }), ...(line && args.from === 'case' ? [update(Interaction, line.id, { caseId: null })] : [])];
+  run: ({ args, rows, context }) => {
+    const gone = { [`${args.from}Id`]: null };
+    return [update(Call, args.id, gone), ...umbrella({ ...rows.get(Call, args.id), ...gone }, rows, context)];
   },
 });
 
@@ -146,7 +123,7 @@ export const logCall = command('calls.logManual', {
     const endedAt = new Date(Date.parse(args.startedAt) + args.seconds * 1000).toISOString();
     const party =
       args.direction === 'inbound' ? { callerNumber: args.number.e164, callerNumberRaw: args.number.raw } : { calledNumber: args.number.e164, calledNumberRaw: args.number.raw };
-    const shared = { contactId, caseId: args.caseId, duration: args.seconds };
+    const shared = { contactId, caseId: args.caseId ?? null, duration: args.seconds };
     return [
       insert(Call, id, {
         ...shared,
@@ -162,21 +139,7 @@ export const logCall = command('calls.logManual', {
         wrapUpNote: args.note,
         deviceId: context.deviceId,
       }),
-      ...(contactId
-        ? [
-            insert(Interaction, derivedId(id, 'interaction'), {
-              ...shared,
-              contactId,
-              channel: 'call',
-              interactionType: 'call',
-              direction: args.direction,
-              happenedAt: args.startedAt,
-              sourceType: 'calls',
-              sourceId: id as string as Id,
-              actorId: context.userId,
-            }),
-          ]
-        : []),
+      ...umbrella({ ...shared, id, direction: args.direction, startedAt: args.startedAt, endedAt, agentId: context.userId, teamId: null }, rows, context),
     ];
   },
 });

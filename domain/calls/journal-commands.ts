@@ -2,11 +2,11 @@ import { CallEvent } from '#domain/calls/call-event.ts';
 import { CallLeg } from '#domain/calls/call-leg.ts';
 import { Call } from '#domain/calls/call.ts';
 import { callOf, callOfLeg, laterStatus, legOf, statusOf } from '#domain/calls/rules.ts';
+import { umbrella } from '#domain/calls/umbrella.ts';
 import { Contact } from '#domain/contacts/contact.ts';
 import { Interaction } from '#domain/interactions/interaction.ts';
 import { command, insert, update, type Change } from '#domain/kernel/command.ts';
 import { idFrom, type Context } from '#domain/kernel/context.ts';
-import { derivedId } from '#domain/kernel/derived-id.ts';
 import { idOf } from '#domain/kernel/field.ts';
 import type { Id } from '#domain/kernel/names.ts';
 import { toJoin, toRead, type Rows } from '#domain/kernel/rows.ts';
@@ -114,6 +114,8 @@ function journal(args: Facts, event: Step, rows: Rows, context: Context): readon
     mos: args.mos ?? mine?.mos ?? null,
   } as const;
   const legs = [...others, leg];
+  // What a person has unlinked since stays so: the first step alone says what the call is about.
+  const about = known && event !== 'ringing' ? known : args;
   const isOver = legs.every((each) => each.endedAt !== null);
   const call = {
     linkedId: known?.linkedId ?? args.linkedId ?? null,
@@ -122,8 +124,8 @@ function journal(args: Facts, event: Step, rows: Rows, context: Context): readon
     queueId: known?.queueId ?? queue?.id ?? null,
     teamId: known?.teamId ?? queue?.teamId ?? null,
     teamIds: [...new Set([...(known?.teamIds ?? []), ...ownTeams(context)])].toSorted(),
-    contactId: known?.contactId ?? args.contactId ?? null,
-    caseId: known?.caseId ?? args.caseId ?? null,
+    contactId: known?.contactId ?? about.contactId ?? null,
+    caseId: known?.caseId ?? about.caseId ?? null,
     answeredAt: earliest(known?.answeredAt, answeredAt),
     endedAt: isOver ? latest([...legs.map((each) => each.endedAt), known?.endedAt ?? null]) : null,
   };
@@ -159,31 +161,6 @@ function journal(args: Facts, event: Step, rows: Rows, context: Context): readon
         }),
     insert(CallEvent, idFrom(context, 0), { callId: id, eventType: event, at: context.at, userId: context.userId }),
     ...umbrella({ ...call, id, direction, startedAt: known?.startedAt ?? args.startedAt, duration }, rows, context),
-  ];
-}
-
-/** The one line of a call in its contact's timeline, once it is over. */
-function umbrella(
-  call: Pick<Call, 'agentId' | 'caseId' | 'contactId' | 'direction' | 'duration' | 'endedAt' | 'id' | 'startedAt' | 'teamId'>,
-  rows: Rows,
-  context: Context,
-): readonly Change[] {
-  if (!call.contactId || !call.endedAt) return [];
-  const [known] = rows.find(Interaction, { sourceType: 'calls', sourceId: call.id });
-  const values = { caseId: call.caseId, duration: call.duration, contactId: call.contactId };
-  if (known) return [update(Interaction, known.id, values)];
-  return [
-    insert(Interaction, derivedId(call.id, 'interaction'), {
-      ...values,
-      channel: 'call',
-      interactionType: 'call',
-      direction: call.direction,
-      happenedAt: call.startedAt,
-      sourceType: 'calls',
-      sourceId: call.id as string as Id,
-      actorId: call.agentId ?? context.userId,
-      teamId: call.teamId,
-    }),
   ];
 }
 

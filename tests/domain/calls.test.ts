@@ -184,6 +184,27 @@ describe('a call that is over', () => {
     expect(stage.rows('interactions')).toMatchObject([{ caseId: two }]);
     stage.run('calls.unlink', { id: call, from: 'case' });
     expect(stage.row('calls', call)).toMatchObject({ caseId: null });
+    const lines = () => stage.rows('interactions').map(({ contactId }) => contactId);
+    expect(lines()).toEqual([contact]);
+    // Of whom the call is not it is no line either, until it is again.
+    stage.run('calls.unlink', { id: call, from: 'contact' });
+    expect(lines()).toEqual([]);
+    const right = stage.add('contacts', { firstName: 'Eva', fullName: 'Eva', normalizedName: 'eva' });
+    stage.run('calls.link', { id: call, contactId: right });
+    expect(lines()).toEqual([right]);
+  });
+
+  test('stays without what a person has unlinked while it lasted', () => {
+    const wrong = stage.add('cases', { kindId: idOf(1), categoryId: idOf(2), priorityId: idOf(3), title: 'c', openedAt: at(0), assignedTo: me, primaryContactId: contact });
+    const facts = { sipCallId: 'leg-9', linkedId: 'L9', caseId: wrong };
+    stage.run('calls.start', ring(facts));
+    const live = String(stage.rows('calls').find(({ caseId }) => caseId === wrong)?.id);
+    stage.run('calls.unlink', { id: live, from: 'case' });
+    stage.run('calls.unlink', { id: live, from: 'contact' });
+    stage.run('calls.answer', ring({ ...facts, answeredAt: at(1) }));
+    stage.run('calls.end', ring({ ...facts, answeredAt: at(1), endedAt: at(9) }));
+    expect(stage.row('calls', live)).toMatchObject({ caseId: null, contactId: null, status: 'completed' });
+    expect(stage.rows('interactions').filter(({ sourceId }) => sourceId === live)).toEqual([]);
   });
 
   test('has a disposition that may ask for a case or a plan', () => {
