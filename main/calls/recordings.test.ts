@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { CallEvent } from '#domain/calls/call-event.ts';
 import { Call } from '#domain/calls/call.ts';
 import { Recording } from '#domain/calls/recording.ts';
+import { Voicemail } from '#domain/calls/voicemail.ts';
 import { Consent } from '#domain/contacts/consent.ts';
 import { Tenant } from '#domain/people/tenant.ts';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
@@ -59,7 +60,21 @@ test('tells from the steps of a call whether it is recorded now', () => {
   begin({ endedAt: at(9) });
   step('recordingStarted', 1);
   expect(live()).toBe('off');
-  expect(audioOf(db, seedId(80, 999))).toEqual({ live: 'off', needsConsent: false, recordings: [] });
+  expect(audioOf(db, seedId(80, 999))).toEqual({ live: 'off', needsConsent: false, recordings: [], voicemails: [] });
+});
+
+test('has the messages of its caller, until they are deleted', () => {
+  const message = { callId: call, blob: seedId(83, 9), duration: 4, visibleTo: [] };
+  replica.add(Voicemail, [
+    { ...message, id: seedId(84, 1), status: 'new' },
+    { ...message, id: seedId(84, 2), status: 'handled' },
+    { ...message, id: seedId(84, 3), status: 'deleted' },
+    { ...message, id: seedId(84, 4), callId: seedId(80, 999), status: 'new' },
+  ]);
+  expect(audioOf(db, call).voicemails.map(({ id, duration }) => [id, duration])).toEqual([
+    [seedId(84, 1), 4],
+    [seedId(84, 2), 4],
+  ]);
 });
 
 test('without a rule of the tenant is silent until the caller has agreed, to calls, and not taken it back', () => {

@@ -1,5 +1,6 @@
 import { Recording } from '#domain/calls/recording.ts';
 import type { CallAudio } from '#domain/calls/recording-queries.ts';
+import { Voicemail } from '#domain/calls/voicemail.ts';
 import { allows } from '#domain/contacts/consent-rules.ts';
 import type { Consent } from '#domain/contacts/consent.ts';
 import { tenantSettings } from '#domain/people/tenant.ts';
@@ -8,7 +9,7 @@ import { columns, toRow } from '../records/parts/rows.ts';
 
 const shown = ['id', 'createdAt', 'duration', 'legalHold', 'status'];
 
-/** What a desk knows of the audio of a call; recordings that its member may not hear are not here. */
+/** What a desk knows of the audio of a call; what its member may not hear is not here. */
 export function audioOf(db: Read, callId: string): CallAudio {
   const call = db.first('SELECT ended_at AS endedAt, contact_id AS contactId, tenant_id AS tenantId FROM calls WHERE id = ? AND deleted_at IS NULL', callId);
   const last = db.first(`SELECT event_type AS kind FROM call_events WHERE call_id = ? AND event_type LIKE 'recording%' ORDER BY at DESC, id DESC LIMIT 1`, callId)?.['kind'];
@@ -21,6 +22,12 @@ export function audioOf(db: Read, callId: string): CallAudio {
     recordings: db
       .all(`SELECT ${columns('r', shown)} FROM recordings r WHERE r.call_id = ? AND r.status IN ('ready', 'archived') AND r.deleted_at IS NULL ORDER BY r.created_at, r.id`, callId)
       .map((stored) => toRow<CallAudio['recordings'][number]>(Recording, stored)),
+    voicemails: db
+      .all(
+        `SELECT ${columns('v', ['id', 'createdAt', 'duration'])} FROM voicemails v WHERE v.call_id = ? AND v.status <> 'deleted' AND v.deleted_at IS NULL ORDER BY v.created_at, v.id`,
+        callId,
+      )
+      .map((stored) => toRow<CallAudio['voicemails'][number]>(Voicemail, stored)),
   };
 }
 

@@ -8,7 +8,7 @@ import { useHolds } from '../bridge/session.tsx';
 import { t } from '../ui/text.ts';
 
 const RoleMatrix = lazy(() => import('../admin/role-matrix.tsx').then((module) => ({ default: module.RoleMatrix })));
-const CallRecordings = lazy(() => import('../calls/parts/call-audio.tsx').then((module) => ({ default: module.CallRecordings })));
+const AudioOfCall = lazy(() => import('../calls/parts/call-audio.tsx').then((module) => ({ default: module.AudioOfCall })));
 const OneRecording = lazy(() => import('../calls/parts/call-audio.tsx').then((module) => ({ default: module.OneRecording })));
 const OneVoicemail = lazy(() => import('../calls/parts/call-audio.tsx').then((module) => ({ default: module.OneVoicemail })));
 const VerifyAudit = lazy(() => import('../admin/verify-audit.tsx').then((module) => ({ default: module.VerifyAudit })));
@@ -21,7 +21,7 @@ export function moreOfList({ name }: AnyEntity): ReactNode {
 
 /** What a module shows of its own record beneath the fields. */
 export function moreOfRecord({ name }: AnyEntity, row: AnyRow): ReactNode {
-  if (name === 'calls') return later(<CallRecordings callId={row.id} />);
+  if (name === 'calls') return later(<AudioOfCall callId={row.id} />);
   if (name === 'recordings') return later(<OneRecording row={row} />);
   if (name === 'voicemails') return later(<OneVoicemail row={row} />);
   return name === 'roles' && later(<RoleMatrix role={row} />);

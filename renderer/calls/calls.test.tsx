@@ -2,13 +2,13 @@
 import type { LineCall } from '#domain/calls/queries.ts';
 import type { Recorded } from '#domain/records/page.ts';
 import type { OwnTelephony } from '#domain/telephony/queries.ts';
-import { cleanup, fireEvent, renderHook, screen, waitFor } from '@testing-library/react';
+import { cleanup, fireEvent, renderHook, screen, waitFor, within } from '@testing-library/react';
 import { useState } from 'react';
 import { afterEach, expect, test, vi } from 'vitest';
 import { useQuery } from '../bridge/use-query.ts';
 import { showPart } from '../dev/screen.tsx';
 import { Conference } from './conference.tsx';
-import { OneVoicemail } from './parts/call-audio.tsx';
+import { AudioOfCall, OneVoicemail } from './parts/call-audio.tsx';
 import { RecordingControl } from './recording-control.tsx';
 import { useToday } from './use-queues.ts';
 import { WrapUp } from './wrap-up.tsx';
@@ -220,6 +220,17 @@ test('a message is asked for when somebody wants to hear it, and what the hub sa
   await app.user.click(screen.getByRole('button', { name: 'Listen' }));
   expect(app.control.log.flatMap(({ name, args }) => (name === 'files.open' ? [args] : []))).toEqual([{ voicemailId: row.id, verb: 'view' }]);
   expect((await screen.findByRole('alert')).textContent).toBe('The pretended desk refuses this.');
+});
+
+test('a call’s own screen has the messages of its caller, and nothing where there is none', async () => {
+  const message = { id: '0195e6a0-0000-7000-8000-000000000001', createdAt: '2026-01-01T10:00:00.000Z', duration: 7 };
+  const audio = { live: 'off', needsConsent: false, recordings: [], voicemails: [message] };
+  const app = await showPart(() => <AudioOfCall callId={message.id} />, { refuses: 'files.open', answers: { 'calls.audio': audio } });
+  const region = await screen.findByRole('region', { name: 'Message of the caller' });
+  await app.user.click(within(region).getByRole('button', { name: 'Listen' }));
+  expect(app.control.log.flatMap(({ name, args }) => (name === 'files.open' ? [args] : []))).toEqual([{ voicemailId: message.id, verb: 'view' }]);
+  app.control.tell({ 'calls.audio': { ...audio, voicemails: [] } });
+  await waitFor(() => expect(screen.queryByRole('region')).toBeNull());
 });
 
 test('a board that is left open begins anew with the day', async () => {

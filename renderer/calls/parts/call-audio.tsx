@@ -18,17 +18,28 @@ import { outlineOf, peaksOf } from './waveform.ts';
 
 const bars = 160;
 
-/** The recordings of a call that may be heard by whoever looks at it. */
-export function CallRecordings({ callId }: { readonly callId: string }) {
-  const recordings = useQuery('calls.audio', { callId }).data?.recordings ?? [];
-  if (recordings.length === 0) return null;
+/** The recordings of a call, and the messages that its caller left, that may be heard by whoever looks at it. */
+export function AudioOfCall({ callId }: { readonly callId: string }) {
+  const { recordings = [], voicemails = [] } = useQuery('calls.audio', { callId }).data ?? {};
   return (
-    <section aria-label={t('recording.title')} className={styles['recordings']}>
-      <h2>{t('recording.title')}</h2>
-      {recordings.map((recording) => (
-        <RecordingPlayer key={recording.id} recording={recording} />
-      ))}
-    </section>
+    <>
+      {recordings.length > 0 && (
+        <section aria-label={t('recording.title')} className={styles['recordings']}>
+          <h2>{t('recording.title')}</h2>
+          {recordings.map((recording) => (
+            <RecordingPlayer key={recording.id} recording={recording} />
+          ))}
+        </section>
+      )}
+      {voicemails.length > 0 && (
+        <section aria-label={t('voicemail.title')} className={styles['recordings']}>
+          <h2>{t('voicemail.title')}</h2>
+          {voicemails.map((message) => (
+            <MessagePlayer key={message.id} message={message} />
+          ))}
+        </section>
+      )}
+    </>
   );
 }
 
@@ -44,7 +55,7 @@ export const OneRecording = ({ row }: { readonly row: AnyRow }) => (
 export const OneVoicemail = ({ row }: { readonly row: AnyRow }) => (
   <section aria-label={t('voicemail.title')} className={styles['recordings']}>
     {/* The generic screen holds the row of the entity that it was asked for. */}
-    <AudioPlayer audio={row as unknown as Voicemail} asked={{ voicemailId: row.id }} listen="voicemails.listen" canSave={false} />
+    <MessagePlayer message={row as unknown as Voicemail} />
   </section>
 );
 
@@ -52,6 +63,10 @@ function RecordingPlayer({ recording }: { readonly recording: CallAudio['recordi
   const canSave = useHolds()('recordings.download') === null && recording.status === 'ready';
   return <AudioPlayer audio={recording} asked={{ recordingId: recording.id }} listen="recordings.listen" canSave={canSave} />;
 }
+
+const MessagePlayer = ({ message }: { readonly message: CallAudio['voicemails'][number] }) => (
+  <AudioPlayer audio={message} asked={{ voicemailId: message.id }} listen="voicemails.listen" canSave={false} />
+);
 
 interface AudioProps {
   readonly audio: Pick<Recording, 'createdAt' | 'duration'>;
