@@ -59,7 +59,7 @@ import * as callbackCommands from '#domain/calls/callback-commands.ts';
 import { platformCommands } from '#domain/platform/commands.ts';
 import { decideApproval } from '#domain/workflow/approval-commands.ts';
 import { callOnLine, matchCaller, missedCalls, openCallbacks, openWrapUps, queueBoard } from '#domain/calls/queries.ts';
-import { ownTelephony } from '#domain/telephony/queries.ts';
+import { ownTelephony, trunksAway } from '#domain/telephony/queries.ts';
 import * as callCommands from '#domain/calls/commands.ts';
 import * as recordingCommands from '#domain/calls/recording-commands.ts';
 import * as voicemailCommands from '#domain/calls/voicemail-commands.ts';
@@ -251,6 +251,7 @@ export const queries = [
   helpAsked,
   openCallbacks,
   ownTelephony,
+  trunksAway,
 ] as const;
 
 /** What the executor itself writes. */

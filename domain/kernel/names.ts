@@ -51,7 +51,7 @@ export const modules = {
   agreements: ['proposals', 'proposalVersions', 'contracts', 'contractVersions', 'signaturePackets'],
   engagements: ['engagements', 'portalAccess', 'activityEvents', 'outboxEvents'],
   cases: ['cases', 'caseParticipants', 'caseLinks', 'notes', 'caseHistory', 'checklists', 'checklistItems', 'slaPolicies', 'slaClocks', 'numberBlocks'],
-  telephony: ['queues', 'queueMembers', 'trunks', 'phoneNumbers', 'extensions', 'dispositions', 'agentStateReasons', 'agentStates', 'queueAlarms'],
+  telephony: ['queues', 'queueMembers', 'trunks', 'trunkStates', 'phoneNumbers', 'extensions', 'dispositions', 'agentStateReasons', 'agentStates', 'queueAlarms'],
   calls: ['calls', 'callLegs', 'queueEntries', 'callEvents', 'callTransfers', 'recordings', 'transcripts', 'callbacks', 'voicemails'],
   messages: ['channels', 'conversations', 'messages', 'messageReceipts', 'messageTemplates', 'messageDrafts', 'reminders', 'emailDetails', 'whatsappThreads', 'smsDetails'],
   documents: ['documents', 'documentVersions', 'documentTemplates', 'documentGrants', 'documentAccessLog'],

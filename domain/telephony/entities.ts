@@ -1,6 +1,7 @@
 export { Queue } from './queue.ts';
 export { QueueMember } from './queue-member.ts';
 export { Trunk } from './trunk.ts';
+export { TrunkState } from './trunk-state.ts';
 export { PhoneNumber } from './phone-number.ts';
 export { Extension } from './extension.ts';
 export { Disposition } from './disposition.ts';

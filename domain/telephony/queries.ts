@@ -1,10 +1,11 @@
-import { exactly, query } from '#domain/kernel/query.ts';
+import { exactly, many, query } from '#domain/kernel/query.ts';
 import type { AgentState } from '#domain/telephony/agent-state.ts';
 import type { AgentStateReason } from '#domain/telephony/agent-state-reason.ts';
 import type { Disposition } from '#domain/telephony/disposition.ts';
 import type { Extension } from '#domain/telephony/extension.ts';
 import type { Queue } from '#domain/telephony/queue.ts';
 import type { QueueMember } from '#domain/telephony/queue-member.ts';
+import type { TrunkState } from '#domain/telephony/trunk-state.ts';
 import * as z from 'zod';
 
 /** How whoever works here stands towards the telephone. */
@@ -20,4 +21,13 @@ export const ownTelephony = query('telephony.own', {
   args: z.strictObject({}),
   reads: ['agentStates', 'agentStateReasons', 'dispositions', 'queues', 'queueMembers', 'extensions'],
   returns: exactly<OwnTelephony>(),
+});
+
+/** A trunk over which no call comes or goes, since when, and when the PBX last said so. */
+export type TrunkAway = Pick<TrunkState, 'fromAt' | 'id' | 'name' | 'state' | 'teamId' | 'updatedAt'>;
+
+export const trunksAway = query('telephony.trunksAway', {
+  args: z.strictObject({}),
+  reads: ['trunkStates'],
+  returns: many<TrunkAway>(),
 });

@@ -1,5 +1,7 @@
-import { ownTelephony, type OwnTelephony } from '#domain/telephony/queries.ts';
+import { ownTelephony, trunksAway, type OwnTelephony, type TrunkAway } from '#domain/telephony/queries.ts';
+import { TrunkState } from '#domain/telephony/trunk-state.ts';
 import { answer } from '../records/parts/answer.ts';
+import { columns, toRow } from '../records/parts/rows.ts';
 
 export const telephonyAnswers = [
   answer(ownTelephony, (db, _, { userId }) => {
@@ -25,4 +27,11 @@ export const telephonyAnswers = [
     // The columns are the fields that are told.
     return own as unknown as OwnTelephony;
   }),
+  answer(trunksAway, (db) =>
+    db
+      .all(
+        `SELECT ${columns('t', ['id', 'name', 'state', 'teamId', 'fromAt', 'updatedAt'])} FROM trunk_states t WHERE t.state IN ('refused', 'failed') AND t.deleted_at IS NULL ORDER BY t.name, t.id`,
+      )
+      .map((stored) => toRow<TrunkAway>(TrunkState, stored)),
+  ),
 ];

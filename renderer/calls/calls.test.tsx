@@ -10,6 +10,7 @@ import { showPart } from '../dev/screen.tsx';
 import { Conference } from './conference.tsx';
 import { AudioOfCall, OneVoicemail } from './parts/call-audio.tsx';
 import { RecordingControl } from './recording-control.tsx';
+import { Trunks } from './trunks.tsx';
 import { useToday } from './use-queues.ts';
 import { WrapUp } from './wrap-up.tsx';
 
@@ -231,6 +232,16 @@ test('a call’s own screen has the messages of its caller, and nothing where th
   expect(app.control.log.flatMap(({ name, args }) => (name === 'files.open' ? [args] : []))).toEqual([{ voicemailId: message.id, verb: 'view' }]);
   app.control.tell({ 'calls.audio': { ...audio, voicemails: [] } });
   await waitFor(() => expect(screen.queryByRole('region')).toBeNull());
+});
+
+test('a trunk that is away is shown with why and since when, to whose team it is', async () => {
+  const at = new Date(Date.now() - 90_000).toISOString();
+  const trunk = { id: '0195e6a0-0000-7000-8000-000000000001', name: 'Carrier', state: 'failed', teamId: null, fromAt: at, updatedAt: at };
+  const app = await showPart(() => <Trunks />, { answers: { 'telephony.trunksAway': [trunk] } });
+  const list = await screen.findByRole('list', { name: 'Trunks over which no call comes or goes' });
+  await waitFor(() => expect(list.textContent).toMatch(/^Trunk CarrierNo answerfor 1:3\d$/));
+  app.control.tell({ 'telephony.trunksAway': [] });
+  await waitFor(() => expect(list.textContent).toBe(''));
 });
 
 test('a board that is left open begins anew with the day', async () => {

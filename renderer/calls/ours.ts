@@ -4,8 +4,8 @@ import type { Session } from '#domain/desk/queries.ts';
 
 type Who = Pick<Session, 'grants' | 'teamIds' | 'userId'>;
 
-/** The queues of one's teams; who sees calls of the whole tenant sees all of them. */
-export const queuesOf = (queues: readonly QueueNow[], { grants, teamIds }: Who): readonly QueueNow[] =>
+/** The queues, or trunks, of one's teams and of everybody; who sees calls of the whole tenant sees all of them. */
+export const queuesOf = <Row extends Pick<QueueNow, 'teamId'>>(queues: readonly Row[], { grants, teamIds }: Who): readonly Row[] =>
   grants['calls.view'] === 'tenant' ? queues : queues.filter(({ teamId }) => teamId === null || teamIds.includes(teamId));
 
 /** The agents of one's teams but oneself; who may listen in the whole tenant sees all of them, who may listen to nobody sees none. */

@@ -15,6 +15,7 @@ import { Callbacks } from './callbacks.tsx';
 import { Drill, type Drilled } from './drill.tsx';
 import { MissedCalls } from './missed-calls.tsx';
 import { OwnNumbers } from './own-numbers.tsx';
+import { Trunks } from './trunks.tsx';
 import { useSupervises } from './use-agents.ts';
 import { useQueues } from './use-queues.ts';
 
@@ -40,6 +41,7 @@ export function QueuesScreen() {
         <Age />
       </div>
       <div className={panes['scroll']} tabIndex={0} role="region" aria-label={t('board.title')}>
+        <Trunks />
         <Queues onDrill={setDrilled} />
         {drilled && <Drill {...drilled} />}
         <OwnNumbers onDrill={setDrilled} />
@@ -55,6 +57,7 @@ export function WallScreen() {
   return (
     <section className={styles['wall']} aria-label={t('board.wall')}>
       <Age />
+      <Trunks />
       <Queues onDrill={null} />
       <Link to="/queues">{t('board.leaveWall')}</Link>
     </section>

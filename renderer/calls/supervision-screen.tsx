@@ -9,6 +9,7 @@ import { Alarms } from './alarms.tsx';
 import styles from './board.module.css';
 import { dayOf } from './day-numbers.ts';
 import { Drill, type Drilled } from './drill.tsx';
+import { Trunks } from './trunks.tsx';
 import { useOwnAgents } from './use-agents.ts';
 import { useQueues } from './use-queues.ts';
 
@@ -27,6 +28,7 @@ export function SupervisionScreen() {
         </div>
       </div>
       <div className={panes['scroll']} tabIndex={0} role="region" aria-label={t('supervision.agents')}>
+        <Trunks />
         <div className={styles['drill']}>
           {queues.map((queue) => (
             <Alarms key={queue.id} queue={queue} now={now} />

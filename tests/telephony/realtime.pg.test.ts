@@ -226,9 +226,18 @@ describe.skipIf(missing !== null)(`the PBX's configuration in the database (${mi
       const id = await putRow(office, Trunk, { name: 'Registrar', host, port: far.sipPort, transport: 'udp', sipUser: '201', secret: 'not ours' });
       const registration = async () => (await office.rows('SELECT registration FROM trunks WHERE id = $1', [id]))[0]?.['registration'];
       await expect.poll(registration, { timeout: 30_000 }).toBe('refused');
+      // Whoever watches the queues sees that it is away, and nothing of how it is reached.
+      const away = () => office.rows('SELECT name, state, from_at FROM trunk_states WHERE trunk_id = $1', [id]);
+      const [refused] = await away();
+      expect(refused).toMatchObject({ name: 'Registrar', state: 'refused' });
       expect(await office.rows('SELECT title, subject_id FROM notifications WHERE notification_type = $1', ['trunkDown'])).toEqual([{ title: 'Registrar', subject_id: id }]);
       await office.rows(`UPDATE trunks SET secret = 'ours' WHERE id = $1`, [id]);
       await expect.poll(registration, { timeout: 30_000 }).toBe('registered');
+      const [registered] = await away();
+      expect(registered).toMatchObject({ state: 'registered' });
+      expect(Number(registered?.['from_at'])).toBeGreaterThan(Number(refused?.['from_at']));
+      await office.rows(`UPDATE trunks SET name = 'Renamed' WHERE id = $1`, [id]);
+      await expect.poll(away).toEqual([{ ...registered, name: 'Renamed' }]);
       expect(await far.console('pjsip show contacts')).toContain('201/sip:201@127.0.0.1:');
       await ami.ask('Originate', { Channel: 'Local/+4930888888@outside', Variable: 'from=301', Application: 'Wait', Data: '30', Async: 'true' });
       await expect.poll(() => far.console('core show channels concise')).toMatch(/^PJSIP\/201-\w+!.*!\+4930888888!/m);

@@ -1,9 +1,13 @@
+import { derivedId } from '#domain/kernel/derived-id.ts';
+import type { Write } from '#domain/kernel/execute.ts';
 import type { Id } from '#domain/kernel/names.ts';
+import { newRow } from '#domain/kernel/new-row.ts';
 import { reserved } from '#domain/people/reserved.ts';
+import { TrunkState } from '#domain/telephony/trunk-state.ts';
 import { Trunk } from '#domain/telephony/trunk.ts';
 import type pg from 'pg';
 import { newId } from '../../db/new-id.ts';
-import { selectByIds, updateRow } from '../../db/rows.ts';
+import { insertRows, selectByIds, updateRow } from '../../db/rows.ts';
 import { inTenant, type Transaction } from '../../db/transaction.ts';
 import { tellOfWrites } from '../../notifications/parts/tell.ts';
 import type { AmiMessage } from '../ami/message.ts';
@@ -20,7 +24,11 @@ export interface TrunkKeeper {
 
 interface Kept {
   readonly id: string;
+  readonly name: string;
+  readonly team_id: string | null;
   readonly registration: Trunk['registration'];
+  /** What everybody is told of it: its state, name and team. */
+  readonly told: readonly (string | null)[];
   readonly is_used: boolean;
   /** Changes with whatever it signs in with. */
   readonly sign: string;
@@ -31,7 +39,10 @@ interface Attempt {
   readonly at: number;
 }
 
-/** Who says no does so at once; that nobody answers is known after SIP's 32 seconds. */
+/**
+ * Who says no does so at once; that nobody answers is known after SIP's 32 seconds. Nothing but the time tells them apart: of both Asterisk's
+ * `Registry` event has the status “Rejected” and no cause, and its list of registrations the same status and `NextReg: 0` (seen with 22.10).
+ */
 const answersWithin = 25_000;
 
 /** Keeps the trunks of one tenant, as the serving role. */
@@ -72,22 +83,35 @@ export function createTrunkKeeper({ pool, tenantId, now }: { readonly pool: pg.P
       const listed = (await list()).filter(({ Event }) => Event === 'OutboundRegistrationDetail');
       const told = new Map(listed.map((each) => [each['ObjectName'], each]));
       const judged = rows.map((row) => ({ row, verdict: judge(row, told.get(trunkName(row.id))) }));
-      const changed = judged.filter(({ row, verdict: [registration] }) => registration !== row.registration);
+      const changed = judged.filter(({ row: { told, name, team_id: teamId }, verdict: [registration] }) => [registration, name, teamId].some((each, at) => each !== told[at]));
       if (changed.length > 0)
         await inTenant(pool, tenantId, async (tx) => {
-          for (const { row, verdict } of changed) await write(tx, row.id, verdict[0]);
+          for (const { row, verdict } of changed) await write(tx, row, verdict[0]);
         });
       return judged.flatMap(({ verdict: [, requests] }) => requests);
     },
   };
 
-  async function write(tx: Transaction, id: string, registration: Trunk['registration']): Promise<void> {
-    const at = new Date(now()).toISOString();
-    const [before] = await selectByIds(tx, Trunk.name, tenantId, [id]);
-    if (!before) return;
-    const change = { entity: Trunk, id, before, changed: ['registration'], after: { ...before, registration, updatedAt: at, updatedBy: reserved.system, acceptedAt: at } };
-    await updateRow(tx, change);
-    await tellOfWrites(tx, [change], { tenantId: tenantId as Id<'tenants'>, userId: reserved.system, at, commandId: newId(now()) }, at);
+  async function write(tx: Transaction, { id, name, team_id: teamId }: Kept, registration: Trunk['registration']): Promise<void> {
+    const made = { tenantId, userId: reserved.system, at: new Date(now()).toISOString() };
+    const stamp = { updatedAt: made.at, updatedBy: made.userId, acceptedAt: made.at };
+    const stateId = derivedId(id, 'state');
+    const [[trunk], [known]] = [await selectByIds(tx, Trunk.name, tenantId, [id]), await selectByIds(tx, TrunkState.name, tenantId, [stateId])];
+    const shown = { name, teamId, state: registration, ...(known?.['state'] !== registration && { fromAt: made.at }) };
+    const state: Write = known
+      ? { entity: TrunkState, id: stateId, before: known, changed: Object.keys(shown), after: { ...known, ...shown, ...stamp } }
+      : {
+          entity: TrunkState,
+          id: stateId,
+          before: null,
+          changed: Object.keys(shown),
+          after: { ...newRow(TrunkState, stateId, { trunkId: id, ...shown }, made), version: 1, acceptedAt: made.at },
+        };
+    const own: readonly Write[] =
+      trunk && trunk['registration'] !== registration ? [{ entity: Trunk, id, before: trunk, changed: ['registration'], after: { ...trunk, registration, ...stamp } }] : [];
+    for (const each of own) await updateRow(tx, each);
+    await (known ? updateRow(tx, state) : insertRows(tx, TrunkState, [state.after]));
+    await tellOfWrites(tx, [...own, state], { ...made, tenantId: tenantId as Id<'tenants'>, commandId: newId(now()) }, made.at);
   }
 }
 
@@ -95,5 +119,8 @@ const accountOf = (client: string | undefined, server: string | undefined): stri
 
 /** Those that sign in, and those that did and are not to any more. */
 const keptText = `
-SELECT id::text, registration, is_active AND deleted_at IS NULL AND sip_user IS NOT NULL AND secret IS NOT NULL AS is_used, md5(concat_ws(' ', host, port, transport, sip_user, secret)) AS sign
-FROM trunks WHERE tenant_id = $1 AND (registration <> 'unknown' OR is_active AND deleted_at IS NULL AND sip_user IS NOT NULL AND secret IS NOT NULL) ORDER BY id`;
+SELECT t.id::text, t.name, t.team_id::text, t.registration, ARRAY[s.state, s.name, s.team_id::text] AS told,
+  u.is_used, md5(concat_ws(' ', t.host, t.port, t.transport, t.sip_user, t.secret)) AS sign
+FROM trunks t CROSS JOIN LATERAL (SELECT t.is_active AND t.deleted_at IS NULL AND t.sip_user IS NOT NULL AND t.secret IS NOT NULL AS is_used) u
+LEFT JOIN trunk_states s ON s.tenant_id = t.tenant_id AND s.trunk_id = t.id AND s.deleted_at IS NULL
+WHERE t.tenant_id = $1 AND (t.registration <> 'unknown' OR u.is_used) ORDER BY t.id`;
