@@ -9,7 +9,7 @@ import { derivedId } from '#domain/kernel/derived-id.ts';
 import { Refusal } from '#domain/kernel/failure.ts';
 import { idOf } from '#domain/kernel/field.ts';
 import type { Id } from '#domain/kernel/names.ts';
-import { toRead, toWrite } from '#domain/kernel/rows.ts';
+import { toJoin, toRead, toWrite } from '#domain/kernel/rows.ts';
 import { checkActive, memberNeed } from '#domain/people/rules.ts';
 import { Lead } from '#domain/pipeline/lead.ts';
 import * as z from 'zod';
@@ -29,6 +29,9 @@ const needsOf = ({ contactId, leadId, projectId, unitId, hostId }: About) => [
   ...(unitId ? [toRead(InventoryUnit, { id: unitId })] : []),
   ...memberNeed(hostId),
 ];
+
+/** The line of a visit in the contact's timeline. */
+const lineOf = (visitId: string) => derivedId<'interactions'>(visitId, 'interaction');
 
 /** Plans a visit of a contact. */
 export const scheduleVisit = command('visits.schedule', {
@@ -57,7 +60,7 @@ export const recordVisit = command('visits.record', {
   }),
   mode: 'offline',
   capability: 'interactions.log',
-  needs: (args) => [...(args.id ? [toWrite(Visit, { id: args.id })] : []), ...needsOf(args)],
+  needs: (args) => [...(args.id ? [toWrite(Visit, { id: args.id }), toJoin(Interaction, { id: lineOf(args.id) })] : []), ...needsOf(args)],
   run: ({ args: { id: known, contactId: named, ...args }, rows, context }) => {
     const planned = known ? rows.get(Visit, known) : null;
     const contactId = planned?.contactId ?? (named ? rows.get(Contact, named).id : null);
@@ -71,6 +74,13 @@ export const recordVisit = command('visits.record', {
       : insert(Visit, id, { ...args, contactId, visitedAt, hostId });
     if (args.outcome !== 'attended') return [written];
     const line = { contactId, leadId: args.leadId ?? planned?.leadId, channel: 'visit', interactionType: 'visit', happenedAt: visitedAt, actorId: hostId } as const;
-    return [written, insert(Interaction, derivedId(id, 'interaction'), { ...line, sourceType: 'visits', sourceId: id as string as Id, teamId: context.teamIds[0] })];
+    // Told again, a visit has its line already.
+    const isThere = planned !== null && rows.raw('interactions', lineOf(id)) !== undefined;
+    return [
+      written,
+      isThere
+        ? update(Interaction, lineOf(id), { happenedAt: visitedAt, actorId: hostId })
+        : insert(Interaction, lineOf(id), { ...line, sourceType: 'visits', sourceId: id as string as Id, teamId: context.teamIds[0] }),
+    ];
   },
 });

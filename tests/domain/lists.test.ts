@@ -72,6 +72,10 @@ test('what no channel saw is logged by hand, and a visit that took place is in t
   expect(stage.outcome('visits.record', {})).toBe('field.invalid contactId');
   stage.run('visits.record', { id: planned?.id, visitNotes: 'liked it' }, { role: 'manager' });
   expect(stage.outcome('visits.record', { id: planned?.id, outcome: 'noShow' }, { role: 'manager' })).toBe('state.forbidden outcome');
+  // Told again, it is the same visit.
+  const again = stage.run('visits.record', { id: planned?.id, visitNotes: 'liked it a lot', visitedAt: '2026-03-04T11:00:00.000Z' }, { role: 'manager' });
+  expect(again.filter(({ before }) => before === null).map(({ entity }) => entity.name)).toEqual([]);
+  expect(stage.rows('interactions', { channel: 'visit' })).toMatchObject([{ happenedAt: '2026-03-04T11:00:00.000Z' }]);
   stage.run('visits.record', { contactId: contact, outcome: 'noShow' });
   expect(stage.rows('interactions').map(({ channel }) => channel)).toEqual(['meeting', 'visit']);
 });
