@@ -71,19 +71,22 @@ export function createRows(loaded: readonly Loaded[]): Rows {
   };
 }
 
-/** Loads what a command needs, in rounds until it asks for nothing new; a command that never stops asking is a fault. */
+/** Rows that hang on each other are followed so far: tasks that wait for tasks, cases under cases. */
+const roundsAtMost = 100;
+
+/** Loads what a command needs, in rounds until it asks for nothing new. */
 export function* rounds(command: AnyCommand, args: unknown, context: Context): Generator<readonly Need[], readonly Loaded[], readonly Loaded[]> {
   const nameOf = ({ entity, where, write }: Need) => `${entity.name} ${JSON.stringify(where)} ${write}`;
   const asked = new Set<string>();
   let loaded: readonly Loaded[] = [];
   let needs = command.needs(args, context);
-  for (let round = 0; round < 12; round++) {
+  for (let round = 0; round < roundsAtMost; round++) {
     const fresh = needs.filter((need) => !asked.has(nameOf(need)) && asked.add(nameOf(need)));
     if (fresh.length === 0 && round > 0) return loaded;
     loaded = [...loaded, ...(yield fresh)];
     needs = command.andThen?.({ args, rows: createRows(loaded), context }) ?? [];
   }
-  throw new Error(`${command.name} never stops asking for rows`);
+  throw new Refusal('batch.tooLarge', undefined, `More than ${roundsAtMost} records hang on each other here: “${command.title}” cannot look through them all.`);
 }
 
 /** The same where the rows are at hand. */

@@ -126,3 +126,10 @@ test('a reminder is its owner’s alone to put off and to finish', () => {
   expect(stage.row('reminders', String(mine?.id))).toMatchObject({ status: 'pending', remindAt: '2026-03-06T09:00:00.000Z' });
   expect(stage.outcome('reminders.finish', { id: theirs?.id })).toBe('auth.denied id');
 });
+
+test('tasks that wait for each other in a long row take one more, and close no circle', () => {
+  const row = Array.from({ length: 40 }, (_, n) => task(`step ${n}`));
+  const wait = (id: string | undefined, dependsOnId: string | undefined) => stage.outcome('tasks.addDependency', { id, dependsOnId }, { role: 'manager' });
+  for (let n = 1; n < row.length; n++) expect([n, wait(row[n], row[n - 1])]).toEqual([n, 'done']);
+  expect(wait(row[0], row.at(-1))).toBe('dependency.cycle dependsOnId');
+});
