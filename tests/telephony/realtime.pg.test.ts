@@ -24,6 +24,7 @@ import type { PbxDatabase } from '../../sync-server/telephony/pbx/plan.ts';
 import { openOffice, type Office } from '../support/office.ts';
 import { deskPlace, startPbx, whyNoPbx, type TestPbx } from '../support/pbx.ts';
 import { putRow } from '../support/put-row.ts';
+import { hearCall } from '../support/raw-sip.ts';
 import { call, endOf, expectVoice, run, upOf } from '../support/softphone-acts.ts';
 import { createSoftphones } from '../support/softphone.ts';
 
@@ -138,11 +139,14 @@ describe.skipIf(missing !== null)(`the PBX's configuration in the database (${mi
       });
     await rule('announced');
     let begun = events.length;
-    const caller = await pbx.call({ to: '+493012345', from: '+4915112345678', seconds: 30 });
+    const caller = await hearCall(pbx.sipUrl, '+493012345', '+4915112345678');
     await expect.poll(toldAfter(begun)).toEqual(['Announced SUCCESS', 'MixMonitorStart', 'QueueCallerJoin']);
     const when = (is: (event: AmiMessage) => boolean) => Number(events.slice(begun).find(is)?.['Timestamp']);
-    // The words were said to the end: a prompt that is missing takes no time.
-    expect(when(({ UserEvent }) => UserEvent === 'Announced') - when(({ ChannelState }) => ChannelState === '6')).toBeGreaterThan(1.5);
+    // The caller heard words, to their end: a prompt that is missing takes no time, and one that is empty makes no sound.
+    const length = when(({ Event }) => Event === 'MixMonitorStart') - when(({ ChannelState }) => ChannelState === '6');
+    const words = caller.heard().filter(({ at }) => at < length - 0.1);
+    expect(words.filter(({ loudness }) => loudness > 0.02).length * 0.02).toBeGreaterThan(1);
+    expect(length).toBeGreaterThan(1.5);
     await caller.hangUp();
     await rule('off');
     begun = events.length;
