@@ -63,6 +63,7 @@ const readerThreads = 2;
 const hasty = 2000;
 const tickEvery = 5000;
 const probeEvery = 15_000;
+const probePatience = 4000;
 const sendEvery = 2_000;
 
 export function createCore({ home, hubUrl, keychain, startWriter, log, now = Date.now, openWindow, argon }: CoreOptions): Core {
@@ -161,7 +162,7 @@ export function createCore({ home, hubUrl, keychain, startWriter, log, now = Dat
   const look = async () => {
     const message = await pin().then(
       async ({ certificate }) => {
-        const reply = await ask({ method: 'GET', path: '/v1/health' }, certificate);
+        const reply = await ask({ method: 'GET', path: '/v1/health', patience: probePatience }, certificate);
         return reply.kind === 'outage' ? reply.message : null;
       },
       (cause: unknown) => (cause instanceof Error ? cause.message : String(cause)),

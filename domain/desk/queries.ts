@@ -12,7 +12,12 @@ export interface DeskStatus {
   readonly vault: VaultState;
   /** The vaults on this computer that a password opens, the last used first. */
   readonly vaults: readonly { readonly id: string; readonly email: string; readonly tenantName: string; readonly subdomain: string }[];
-  readonly hub: { readonly url: string; readonly state: 'offline' | 'online' | 'refused' | 'upgradeDesk' | 'upgradeHub'; readonly since: string; readonly message: string | null };
+  readonly hub: {
+    readonly url: string;
+    readonly state: 'offline' | 'online' | 'refused' | 'silent' | 'upgradeDesk' | 'upgradeHub';
+    readonly since: string;
+    readonly message: string | null;
+  };
   readonly session: Session | null;
   /** When every shape was last known to be complete; null before the first time. */
   readonly caughtUpAt: string | null;

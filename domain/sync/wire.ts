@@ -10,6 +10,9 @@ export const protocolHeader = 'holdfast-protocol';
 /** The header of a shape's answer that names the rights it was made under, as `audience` of the session does. */
 export const audienceHeader = 'holdfast-audience';
 
+/** By which the stream of news says how many milliseconds it is never silent for. */
+export const beatHeader = 'holdfast-beat';
+
 const id = z.uuid();
 const instant = z.iso.datetime({ precision: 3 });
 const values = z.record(z.string(), z.unknown());

@@ -42,11 +42,11 @@ export interface HubClient {
   readonly close: () => void;
 }
 
-/** Requests to the hub of a link, with its token and certificate. */
-export function createHubClient({ url, token, certificate }: HubLink, given?: Transport): HubClient {
+/** Requests to the hub of a link, with its token and certificate; `heard` is called for everything that comes from it. */
+export function createHubClient({ url, token, certificate }: HubLink, given?: Transport, heard?: () => void): HubClient {
   const base = new URL(url);
   const transport = given ?? createTransport(base.protocol === 'https:', certificate);
-  const request: HubClient['request'] = (path, { method = 'GET', search, body, bytes, signal, headers = {}, idle = 60_000 } = {}) => {
+  const request: HubClient['request'] = async (path, { method = 'GET', search, body, bytes, signal, headers = {}, idle = 60_000 } = {}) => {
     const target = new URL(path, base);
     if (search) target.search = search.toString();
     const named = {
@@ -56,7 +56,9 @@ export function createHubClient({ url, token, certificate }: HubLink, given?: Tr
       ...(bytes ? { 'content-type': 'application/octet-stream' } : {}),
       ...headers,
     };
-    return transport.send({ method, url: target, headers: named, body: body === undefined ? null : JSON.stringify(body), bytes, signal, idle });
+    const answer = await transport.send({ method, url: target, headers: named, body: body === undefined ? null : JSON.stringify(body), bytes, signal, idle });
+    heard?.();
+    return heard ? { ...answer, body: each(answer.body, heard) } : answer;
   };
   return {
     url,
@@ -71,6 +73,13 @@ export function createHubClient({ url, token, certificate }: HubLink, given?: Tr
     },
     close: transport.close,
   };
+}
+
+async function* each(body: Incoming['body'], heard: () => void): Incoming['body'] {
+  for await (const part of body) {
+    heard();
+    yield part;
+  }
 }
 
 /** What a bad status says, whoever said it. */

@@ -6,6 +6,7 @@ import { createHubClient, HubRefusal, type HubClient } from './hub-client.ts';
 import { createNews } from './news.ts';
 import { leaseNumbers } from './numbers.ts';
 import { offerAgain } from './restored.ts';
+import { createSilence } from './silence.ts';
 import type { State } from './state.ts';
 import type { Status } from './status.ts';
 import type { Transport } from './transport.ts';
@@ -39,11 +40,15 @@ interface Options {
 /** Milliseconds: the first wait after a broken line, and the longest. */
 const firstWait = 250;
 const longestWait = 30_000;
+/** Milliseconds that a hub may take to begin the stream of news. */
+const firstAnswer = 2000;
 
 /** Starts keeping a line to the hub. */
 export function startLink({ state, status, link: first, transport, emit, random, onFault }: Options): Link {
   let link = first;
-  let hub = createHubClient(link, transport);
+  const silence = createSilence({ onSilent: (ago) => status.hub('silent', null, ago), onHeard: () => status.hub('online') });
+  const hubOf = (to: HubLink) => createHubClient(to, transport, silence.heard);
+  let hub = hubOf(link);
   let paused = false;
   let stopped = false;
   let failures = 0;
@@ -76,16 +81,19 @@ export function startLink({ state, status, link: first, transport, emit, random,
     await offerAgain(state, hub, generation, signal);
     await delivery.askOutcomes(hub, signal);
     status.hub('online');
+    silence.watch(firstAnswer);
     failures = 0;
     await allOrNothing(signal, (own) => {
       const lease = () => leaseNumbers(state, hub, own);
       const news = createNews({ state, hub: onlyFor(audience, hub), signal: own, status, outcomesKnown: delivery.outcomesKnown, random, onCaughtUp: lease });
+      // A hub of before the beats promises nothing.
+      const onOpen = (beat: number) => (beat > 0 ? silence.watch(beat) : silence.stop());
       const onEvent = (event: WakeEvent) => {
         news.add(event);
         // A changed audience begins a new connection: every stream of this one follows the old filter.
         if (event.session) void renewSession(own, true).catch((error: unknown) => connection.abort(error));
       };
-      return [delivery.run(hub, own, lease), news.run(), listen(hub, own, { since: news.since, onEvent, onBeat: news.beat })];
+      return [delivery.run(hub, own, lease), news.run(), listen(hub, own, { since: news.since, onOpen, onEvent, onBeat: news.beat })];
     });
   };
 
@@ -98,7 +106,7 @@ export function startLink({ state, status, link: first, transport, emit, random,
       }
       connection = new AbortController();
       try {
-        await connected(connection.signal);
+        await connected(connection.signal).finally(silence.stop);
       } catch (error) {
         if (stopped) break;
         const reason: unknown = connection.signal.aborted ? connection.signal.reason : error;
@@ -124,7 +132,7 @@ export function startLink({ state, status, link: first, transport, emit, random,
     setHub: (next) => {
       hub.close();
       link = next;
-      hub = createHubClient(next, transport);
+      hub = hubOf(next);
       restart('The way to the hub changed.');
     },
     setPaused: (next) => {

@@ -15,6 +15,8 @@ const spread = 200;
 const lookEvery = 400;
 const lookAtMost = 10_000;
 const writeEvery = 500;
+/** Milliseconds after which a beat shows anew that everything is here. */
+const calmEvery = 15_000;
 
 interface Parts {
   readonly state: State;
@@ -49,11 +51,13 @@ export function createNews({ state, hub, signal, status, outcomesKnown, random, 
   signal.addEventListener('abort', () => begun.reject(signal.reason), { once: true });
   const completeness = createCompleteness(state);
   let isBusy = false;
+  let calmAt = -Infinity;
   const entities = visibleEntities(state.session()).map(({ name }) => name);
   const progress = createProgress(state, status, entities);
   const calm = () => {
     // After a change of rights what was fetched under the old ones is complete no more.
     if (!isCaughtUp || isBusy || wanted.size > 0 || signal.aborted) return;
+    calmAt = performance.now();
     if (!isBehind) completeness.reached(told);
     status.caughtUp();
   };
@@ -115,7 +119,9 @@ export function createNews({ state, hub, signal, status, outcomesKnown, random, 
       told = BigInt(event.lsn);
       for (const entity of event.entities) want(entity, told);
     },
-    beat: calm,
+    beat: () => {
+      if (performance.now() - calmAt >= calmEvery) calm();
+    },
     run: async () => {
       const known = entities.filter((entity) => !catchUp.isNew(entity));
       const fresh = entities.filter(catchUp.isNew);

@@ -4,7 +4,8 @@ import type { SyncStatus, WriterEvent } from './writer-api.ts';
 
 /** What the desk says about sync; it counts what lies in the replica and hopes nothing. */
 export interface Status {
-  readonly hub: (state: SyncStatus['hub']['state'], message?: string | null) => void;
+  /** `ago`: how many milliseconds it has been so. */
+  readonly hub: (state: SyncStatus['hub']['state'], message?: string | null, ago?: number) => void;
   readonly caughtUp: () => void;
   readonly failed: (message: string) => void;
   readonly notice: (text: string | null) => void;
@@ -25,7 +26,7 @@ const pace = 50;
 
 /** The status of a replica's sync with the hub at `url`. */
 export function createStatus(db: WriteDb, url: string, now: () => number, emit: (event: WriterEvent) => void): Status {
-  const stamp = () => new Date(now()).toISOString();
+  const stamp = (ago = 0) => new Date(now() - ago).toISOString();
   const outbox = db.prepare<[], number>('SELECT count(*) FROM outbox').pluck();
   const review = db.prepare<[], number>('SELECT count(*) FROM review').pluck();
   let status: SyncStatus = {
@@ -52,9 +53,9 @@ export function createStatus(db: WriteDb, url: string, now: () => number, emit: 
     timer ??= setTimeout(tell, pace);
   };
   return {
-    hub: (state, message = null) => {
+    hub: (state, message = null, ago = 0) => {
       if (status.hub.state !== state || status.hub.message !== message)
-        change({ hub: { url: status.hub.url, state, since: status.hub.state === state ? status.hub.since : stamp(), message } });
+        change({ hub: { url: status.hub.url, state, since: status.hub.state === state ? status.hub.since : stamp(ago), message } });
     },
     caughtUp: () => change({ caughtUpAt: stamp(), lastError: null, ...(status.notice === diskFull ? { notice: null } : {}) }),
     failed: (message) => change({ lastError: { at: stamp(), message } }),

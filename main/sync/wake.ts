@@ -1,15 +1,21 @@
-import { wakeEvent, type WakeEvent } from '#domain/sync/wire.ts';
+import { beatHeader, wakeEvent, type WakeEvent } from '#domain/sync/wire.ts';
 import { HubGarbled, parseJson, refusalOf, textOf, type HubClient } from './hub-client.ts';
 
-/** Listens to the hub's news until the line breaks, from a position on; `onBeat` hears of every sign of life. */
+/** Listens to the hub's news until the line breaks, from a position on; `onBeat` hears that nothing is new, `onOpen` within how many milliseconds it will hear something; 0 where the hub does not say. */
 export async function listen(
   hub: HubClient,
   signal: AbortSignal,
-  { since, onEvent, onBeat }: { readonly since: string | null; readonly onEvent: (event: WakeEvent) => void; readonly onBeat: () => void },
+  {
+    since,
+    onOpen,
+    onEvent,
+    onBeat,
+  }: { readonly since: string | null; readonly onOpen: (beat: number) => void; readonly onEvent: (event: WakeEvent) => void; readonly onBeat: () => void },
 ): Promise<never> {
   const search = new URLSearchParams(since === null ? {} : { since });
   const response = await hub.request('/v1/wake', { search, signal, headers: { accept: 'text/event-stream' }, idle: 65_000 });
   if (response.status !== 200) throw refusalOf(response.status, await textOf(response.body));
+  onOpen(Number(response.headers.get(beatHeader)));
   const decoder = new TextDecoder();
   let rest = '';
   for await (const part of response.body) {

@@ -66,7 +66,7 @@ function CaughtUp({ status: { caughtUpAt, firstSync, hub } }: { readonly status:
 function Hub({ hub }: Pick<DeskStatus, 'hub'>) {
   const [isOpen, setOpen] = useState(false);
   const isOnline = hub.state === 'online';
-  const Sign = isOnline ? IconCloud : hub.state === 'offline' ? IconCloudOff : IconCloudX;
+  const Sign = isOnline ? IconCloud : hub.state === 'offline' || hub.state === 'silent' ? IconCloudOff : IconCloudX;
   return (
     <Popover position="top" withArrow shadow="md" opened={isOpen} onChange={setOpen}>
       <Popover.Target>

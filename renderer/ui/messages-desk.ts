@@ -65,6 +65,7 @@ export const deskMessages = {
   'hub.offline': 'Hub offline',
   'hub.online': 'Hub online',
   'hub.refused': 'Hub refused this desk',
+  'hub.silent': 'Hub not answering',
   'hub.upgradeDesk': 'This desk needs an update',
   'hub.upgradeHub': 'The hub needs an update',
   'invited.button': 'Come in',

@@ -3,6 +3,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import pg from 'pg';
 import { expect, test } from 'vitest';
+import type { SyncStatus } from '../../main/sync/writer-api.ts';
 import { migratedDatabase } from '../support/postgres.ts';
 import { createWorld, signIn, temporaryHome } from '../support/world.ts';
 import type { DeskOrder } from './desk-process.ts';
@@ -74,6 +75,34 @@ test(`processes that are killed lose and double nothing (${runs} runs, seed ${se
     for (const { child } of desks) await killed(child);
   } finally {
     await client.end();
+    await killed(hub.child);
+    await database.drop();
+  }
+});
+
+test('a hub that hangs is told from one that answers, and work goes on until it does again', { timeout: 120_000 }, async () => {
+  const database = await migratedDatabase();
+  const hub = await startHubProcess(database.url, temporaryHome(), 0);
+  try {
+    const world = await createWorld(database.url, people);
+    const [person] = people;
+    if (!person) throw new Error('nobody');
+    const desk = await createTestDesk(person.name, hub.url, await signIn(hub.url, world, person.name), newPlace(), new Map(), true);
+    const state = () => (JSON.parse(desk.status()) as { readonly status: SyncStatus }).status.hub;
+    await expect.poll(() => state().state, { timeout: 30_000 }).toBe('online');
+    const stopped = Date.now();
+    hub.child.kill('SIGSTOP');
+    await expect.poll(() => state().state, { timeout: 30_000 }).toBe('silent');
+    // It is told since when nothing has come, not since when that was noticed.
+    expect(Date.parse(state().since)).toBeLessThan(stopped + 1000);
+    await desk.send('contacts.create', { firstName: 'Ada' });
+    expect(desk.outbox()).toHaveLength(1);
+    hub.child.kill('SIGCONT');
+    await expect.poll(() => state().state, { timeout: 30_000 }).toBe('online');
+    await expect.poll(() => desk.outbox(), { timeout: 30_000 }).toEqual([]);
+    await desk.close();
+  } finally {
+    hub.child.kill('SIGCONT');
     await killed(hub.child);
     await database.drop();
   }
