@@ -5,6 +5,7 @@ import type pg from 'pg';
 import { newId } from '../db/new-id.ts';
 import { inTenant } from '../db/transaction.ts';
 import type { Log } from '../engine/log.ts';
+import { eachTenant } from '../jobs/parts/each-tenant.ts';
 
 interface RecorderDeps {
   readonly identity: pg.Pool;
@@ -59,10 +60,14 @@ export function createRecorder({ identity, serve, log, now, home, isSyncing }: R
   const recordUsage = async () => {
     const { rows } = await identity.query<{ id: string }>('select id from tenants where deleted_at is null and is_active order by id');
     const at = new Date(now()).toISOString();
-    for (const { id } of rows) {
-      if (stopping.signal.aborted) return;
-      await inTenant(serve, id, (tx) => tx.query(usageText, [newId(now()), id, at.slice(0, 10), at, reserved.system]));
-    }
+    // What came after the last reading of a day is counted once the day is over.
+    const days = new Set([new Date(now() - 2 * usageEvery * everyMinute).toISOString().slice(0, 10), at.slice(0, 10)]);
+    await eachTenant(
+      rows.map(({ id }) => id),
+      async (id) => {
+        for (const day of days) if (!stopping.signal.aborted) await inTenant(serve, id, (tx) => tx.query(usageText, [newId(now()), id, day, at, reserved.system]));
+      },
+    );
   };
 
   const running = run();
@@ -91,7 +96,7 @@ async function storageOf(home: string): Promise<readonly ['storage', Status, Rea
   return ['storage', freeShare < 0.02 ? 'critical' : freeShare < 0.1 ? 'warning' : 'healthy', { freeBytes: bavail * bsize, freeShare: Math.round(freeShare * 1000) / 1000 }];
 }
 
-const day = `>= $3::date and created_at < $3::date + 1`;
+const day = `>= $3::date::timestamp at time zone 'UTC' and created_at < ($3::date + 1)::timestamp at time zone 'UTC'`;
 const usageText = `
 insert into tenant_usage (id, tenant_id, date, active_users, api_requests, storage_used, cases_created, call_minutes, created_at, created_by, updated_at, updated_by, accepted_at, version)
 select $1::uuid, $2::uuid, $3::date,

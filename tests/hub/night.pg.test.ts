@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DocumentGrant } from '#domain/documents/document-grant.ts';
 import type { Id } from '#domain/kernel/names.ts';
@@ -9,11 +10,13 @@ import { endExports } from '../../sync-server/api/exports/file.ts';
 import { exportAudit } from '../../sync-server/api/exports/audit.ts';
 import { exportContacts } from '../../sync-server/api/exports/contacts.ts';
 import { newId } from '../../sync-server/db/new-id.ts';
+import { roleUrl } from '../../sync-server/db/roles.ts';
 import { inTenant } from '../../sync-server/db/transaction.ts';
 import { silentLog } from '../../sync-server/engine/log.ts';
 import { createDispatcher } from '../../sync-server/jobs/dispatcher.ts';
 import { createNightly } from '../../sync-server/jobs/nightly.ts';
 import type { Work } from '../../sync-server/jobs/parts/work.ts';
+import { createRecorder } from '../../sync-server/platform/recorder.ts';
 import { retentionWork } from '../../sync-server/platform/retention.ts';
 import { openFileStore, TooLarge, type FileStore } from '../../sync-server/storage/parts/store.ts';
 import { openBusy, type Busy } from '../support/busy.ts';
@@ -247,4 +250,27 @@ test('tenants take turns, and a transaction of one that breaks keeps no other wa
   await office.rows(`UPDATE outbox_events SET status = 'pending' WHERE topic = 'in.turn'`);
   await untilDone(8);
   expect([new Set(worked.slice(4, 6)), new Set(worked.slice(6))]).toEqual([new Set(tenants), new Set(tenants)]);
+});
+
+test('a day’s usage counts to its end, in UTC wherever the database is, and one tenant’s trouble is no other’s', async () => {
+  const other = (await createWorld(office.url, everybody.slice(0, 2))).tenantId;
+  const day = '2026-02-28';
+  const identity = new pg.Pool({ connectionString: roleUrl(office.url, 'identity') });
+  // A database of somebody else may live by the clock on its own wall.
+  const serve = new pg.Pool({ connectionString: roleUrl(office.url, 'serve'), options: '-c timezone=America/New_York' });
+  const recorder = createRecorder({ identity, serve, log: silentLog, now: () => Date.parse('2026-03-01T00:05:00.000Z'), home: folder, isSyncing: () => true });
+  try {
+    const id = await office.openCase('agent', 'North');
+    await office.rows(`UPDATE cases SET created_at = '${day}T23:58:00Z' WHERE id = $1`, [id]);
+    const [first] = [other, office.world.tenantId].toSorted();
+    await office.rows(`ALTER TABLE tenant_usage ADD CONSTRAINT in_trouble CHECK (tenant_id <> '${first}')`);
+    await expect(recorder.recordUsage()).rejects.toThrow('failed');
+    expect(await office.rows('SELECT DISTINCT date::text FROM tenant_usage ORDER BY 1')).toEqual([{ date: day }, { date: '2026-03-01' }]);
+    await office.rows('ALTER TABLE tenant_usage DROP CONSTRAINT in_trouble');
+    await recorder.recordUsage();
+    expect(await office.rows('SELECT cases_created FROM tenant_usage WHERE tenant_id = $1 AND date = $2', [office.world.tenantId, day])).toEqual([{ cases_created: 1 }]);
+  } finally {
+    await recorder.stop();
+    await Promise.all([identity.end(), serve.end()]);
+  }
 });
