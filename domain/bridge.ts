@@ -29,6 +29,11 @@ export type Decision =
   /** Sends again the values chosen, against the other's values. */
   | { readonly choice: 'keepMine'; readonly fields: readonly string[] };
 
+/** After which id a page begins. */
+interface After {
+  readonly after?: string | undefined;
+}
+
 /** What a window may ask of the computer it runs on. */
 export interface DeviceCalls {
   /** `factor` is a code of an authenticator app or a recovery code, where the hub asked for one (`auth.factorRequired`). */
@@ -46,8 +51,8 @@ export interface DeviceCalls {
   /** Walks the audit chain of the tenant at the hub. */
   'audit.verify': { args: object; result: { readonly verdict: AuditVerdict } };
   'platform.health': { args: object; result: z.output<typeof platformHealth> };
-  'platform.tenants': { args: object; result: z.output<typeof platformTenants> };
-  'platform.users': { args: object; result: z.output<typeof platformUsers> };
+  'platform.tenants': { args: After; result: z.output<typeof platformTenants> };
+  'platform.users': { args: After; result: z.output<typeof platformUsers> };
   'platform.usage': { args: { readonly from: string }; result: z.output<typeof platformUsage> };
   'platform.createTenant': {
     args: {

@@ -15,11 +15,14 @@ export const auditVerdict = z.union([
 ]);
 export type AuditVerdict = z.output<typeof auditVerdict>;
 
+/** The id after which the next page begins; null where there is none. */
+const paged = { next: id.nullable() };
 /** `GET /api/platform/tenants`: what tenants there are, and never what is in them. */
 export const platformTenants = z.object({
   tenants: z.array(
     z.object({ id, name: z.string(), subdomain: z.string(), plan: z.string(), isActive: z.boolean(), countryCode: z.string(), members: count, createdAt: z.string() }),
   ),
+  ...paged,
 });
 
 const measured = { activeUsers: count, apiRequests: count, storageUsed: z.coerce.number(), casesCreated: count, callMinutes: count };
@@ -45,6 +48,7 @@ export const platformUsers = z.object({
       tenants: count,
     }),
   ),
+  ...paged,
 });
 
 /** `POST /api/platform/tenants` answers it; the invitation is shown once. */

@@ -19,6 +19,9 @@ export type FileSubject = Pick<BlobLink, 'createdBy' | 'id' | 'subjectId' | 'sub
 /** The records on which a file hangs, as far as they are in sight. */
 export const subjectsOf = query('files.subjects', { args: z.strictObject({ blobId: idOf('blobs') }), reads: ['blobLinks'], returns: many<FileSubject>() });
 
+/** So many files of a record are listed beside it. */
+export const filesAtMost = 500;
+
 /** The files of a record, the newest first. */
 export const filesOf = query('files.of', {
   args: z.strictObject({ type: z.enum(entityNames), id: z.uuid() }),

@@ -35,8 +35,8 @@ const schemas = {
   'factors.remove': z.strictObject({ password: z.string().min(1).max(1000) }),
   'audit.verify': nothing,
   'platform.health': nothing,
-  'platform.tenants': nothing,
-  'platform.users': nothing,
+  'platform.tenants': z.strictObject({ after: z.uuid().optional() }),
+  'platform.users': z.strictObject({ after: z.uuid().optional() }),
   'platform.usage': z.strictObject({ from: z.iso.date() }),
   'platform.createTenant': z.strictObject({
     name: z.string().max(255),

@@ -1,4 +1,4 @@
-import { filesOf, subjectsOf, type AttachedFile, type FileSubject } from '#domain/storage/queries.ts';
+import { filesAtMost, filesOf, subjectsOf, type AttachedFile, type FileSubject } from '#domain/storage/queries.ts';
 import { answer } from '../records/parts/answer.ts';
 
 export const storageAnswers = [
@@ -17,7 +17,7 @@ export const storageAnswers = [
       db.all(
         `SELECT l.id, l.blob_id AS blobId, l.role, l.created_at AS createdAt, l.created_by AS createdBy, coalesce(l.note, b.original_name) AS name, b.size, b.upload_state AS uploadState
          FROM blob_links l LEFT JOIN blobs b ON b.id = l.blob_id
-         WHERE l.subject_id = ? AND l.subject_type = ? AND l.deleted_at IS NULL ORDER BY l.created_at DESC, l.id DESC LIMIT 500`,
+         WHERE l.subject_id = ? AND l.subject_type = ? AND l.deleted_at IS NULL ORDER BY l.created_at DESC, l.id DESC LIMIT ${filesAtMost}`,
         id,
         type,
       ) as readonly unknown[] as readonly AttachedFile[],

@@ -63,8 +63,8 @@ export function createHubCalls({ ask, pin, open }: Deps): HubCalls {
         { method: 'GET', path: '/api/v1/audit/verification', patience: auditPatience },
       ),
     'search.hub': ({ text }) => call(hubHits, { method: 'GET', path: `/api/v1/search?limit=20&text=${encodeURIComponent(text)}` }),
-    'platform.tenants': () => call(platformTenants, { method: 'GET', path: '/api/platform/tenants?limit=500' }),
-    'platform.users': () => call(platformUsers, { method: 'GET', path: '/api/platform/users?limit=500' }),
+    'platform.tenants': (asked) => call(platformTenants, { method: 'GET', path: pageOf('tenants', asked) }),
+    'platform.users': (asked) => call(platformUsers, { method: 'GET', path: pageOf('users', asked) }),
     'platform.usage': ({ from }) => call(platformUsage, { method: 'GET', path: `/api/platform/usage?from=${from}` }),
     'platform.health': () => call(platformHealth, { method: 'GET', path: '/api/platform/health' }),
     'platform.createTenant': (body) => call(madeTenant, { method: 'POST', path: '/api/platform/tenants', body }),
@@ -78,3 +78,6 @@ export function createHubCalls({ ask, pin, open }: Deps): HubCalls {
     },
   };
 }
+
+const pageOf = (list: string, { after }: DeviceCalls['platform.users']['args']): string =>
+  `/api/platform/${list}?${new URLSearchParams({ limit: '100', ...(after ? { after } : {}) })}`;

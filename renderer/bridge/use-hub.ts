@@ -1,4 +1,4 @@
-import type { DeviceCall, DeviceCalls } from '#domain/bridge.ts';
+import type { DeviceCall, DeviceCalls, Outcome } from '#domain/bridge.ts';
 import { useEffect, useState } from 'react';
 import type { Failure } from './live.ts';
 import { useBridge } from './provider.tsx';
@@ -15,12 +15,34 @@ export interface Told<Result> {
 
 /** Asks the hub when shown, when the line comes back, and when somebody wants it newer. */
 export function useHub<Call extends DeviceCall>(call: Call, args: DeviceCalls[Call]['args']): Told<DeviceCalls[Call]['result']> {
-  type Result = DeviceCalls[Call]['result'];
   const bridge = useBridge();
+  return useTold(`${call} ${JSON.stringify(args)}`, () => bridge.device(call, args));
+}
+
+/** Asks the hub for the pages of a list, as many as somebody wanted so far. */
+export function useHubPages<Call extends 'platform.tenants' | 'platform.users'>(call: Call): Told<readonly DeviceCalls[Call]['result'][]> & { readonly more: (() => void) | null } {
+  const bridge = useBridge();
+  const [wanted, setWanted] = useState(1);
+  const told = useTold(`${call} ${wanted}`, async () => {
+    const pages: DeviceCalls[Call]['result'][] = [];
+    for (let after: string | null = null; pages.length < wanted && (after !== null || pages.length === 0);) {
+      const outcome: Outcome<DeviceCalls[Call]['result']> = await bridge.device(call, after === null ? {} : { after });
+      if (!outcome.ok) return outcome;
+      pages.push(outcome);
+      after = outcome.next;
+    }
+    return { ok: true as const, pages };
+  });
+  const { answer, ...rest } = told;
+  const pages = answer?.pages ?? null;
+  return { ...rest, answer: pages, more: pages?.at(-1)?.next ? () => setWanted(pages.length + 1) : null };
+}
+
+function useTold<Result>(asked: string, ask: () => Promise<Outcome<Result>>): Told<Result> {
   const { hub } = useStatus();
   const [turn, setTurn] = useState(0);
   const isOnline = hub.state === 'online';
-  const question = `${call} ${JSON.stringify(args)} ${isOnline} ${turn}`;
+  const question = `${asked} ${isOnline} ${turn}`;
   const [held, setHeld] = useState<{ readonly question: string | null; readonly answer: Result | null; readonly at: string | null; readonly failure: Failure | null }>({
     question: null,
     answer: null,
@@ -29,7 +51,7 @@ export function useHub<Call extends DeviceCall>(call: Call, args: DeviceCalls[Ca
   });
   useEffect(() => {
     let isWanted = true;
-    void bridge.device(call, args).then((outcome) => {
+    void ask().then((outcome) => {
       if (!isWanted) return;
       if (outcome.ok) setHeld({ question, answer: outcome, at: new Date().toISOString(), failure: null });
       else setHeld((now) => ({ ...now, question, failure: outcome }));

@@ -12,7 +12,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import { mayAtPlatform } from '../admin/parts/may-administer.ts';
 import { useSession } from '../bridge/session.tsx';
-import { useHub, type Told } from '../bridge/use-hub.ts';
+import { useHub, useHubPages, type Told } from '../bridge/use-hub.ts';
 import { useOpenDialog } from '../records/dialogs.tsx';
 import { OnlineAge, OnlineFailure } from '../records/online-age.tsx';
 import { inFull, measured, moment, number, percent } from '../ui/format.ts';
@@ -120,7 +120,7 @@ const counted = ['casesCreated', 'callMinutes', 'apiRequests'] as const;
 
 function Tenants({ hasUsage }: { readonly hasUsage: boolean }) {
   const [from] = useState(() => new Date(Date.now() - 30 * dayLength).toISOString().slice(0, 10));
-  const told = useHub('platform.tenants', {});
+  const told = useHubPages('platform.tenants');
   const used = useHub('platform.usage', { from });
   const open = useOpenDialog();
   const days = Map.groupBy(used.answer?.usage ?? [], ({ tenantId }) => tenantId);
@@ -151,22 +151,25 @@ function Tenants({ hasUsage }: { readonly hasUsage: boolean }) {
           t('platform.act'),
         ]}
       >
-        {told.answer?.tenants.map(({ id, name, subdomain, plan, members, isActive }) => (
-          <tr key={id}>
-            <th scope="row">{name}</th>
-            <td>{subdomain}</td>
-            <td>{labelOf(plan, {})}</td>
-            <td>{number(members)}</td>
-            {hasUsage && <Usage days={days.get(id) ?? []} />}
-            <td data-bad={!isActive || undefined}>{t(isActive ? 'platform.isOpen' : 'platform.isSuspended')}</td>
-            <td>
-              <Button variant="default" size="compact-xs" onClick={() => set(id, !isActive)} aria-label={t(isActive ? 'platform.suspendOne' : 'platform.openOne', { name })}>
-                {t(isActive ? 'platform.suspend' : 'platform.open')}
-              </Button>
-            </td>
-          </tr>
-        ))}
+        {told.answer
+          ?.flatMap(({ tenants }) => tenants)
+          .map(({ id, name, subdomain, plan, members, isActive }) => (
+            <tr key={id}>
+              <th scope="row">{name}</th>
+              <td>{subdomain}</td>
+              <td>{labelOf(plan, {})}</td>
+              <td>{number(members)}</td>
+              {hasUsage && <Usage days={days.get(id) ?? []} />}
+              <td data-bad={!isActive || undefined}>{t(isActive ? 'platform.isOpen' : 'platform.isSuspended')}</td>
+              <td>
+                <Button variant="default" size="compact-xs" onClick={() => set(id, !isActive)} aria-label={t(isActive ? 'platform.suspendOne' : 'platform.openOne', { name })}>
+                  {t(isActive ? 'platform.suspend' : 'platform.open')}
+                </Button>
+              </td>
+            </tr>
+          ))}
       </Table>
+      <More told={told} />
     </Part>
   );
 }
@@ -185,12 +188,12 @@ function Usage({ days }: { readonly days: readonly Day[] }) {
 }
 
 function Users({ mayGrant }: { readonly mayGrant: boolean }) {
-  const told = useHub('platform.users', {});
+  const told = useHubPages('platform.users');
   const open = useOpenDialog();
   const { role } = PlatformRole.fields;
   const { fields } = User;
   // Those whom every tenant has are nobody's account.
-  const accounts = (told.answer?.users ?? []).filter(({ id }) => !nobody.has(id));
+  const accounts = (told.answer?.flatMap(({ users }) => users) ?? []).filter(({ id }) => !nobody.has(id));
   const grant = (userId: string, verb: 'grantRole' | 'revokeRole') =>
     open({
       command: `platform.${verb}`,
@@ -225,7 +228,17 @@ function Users({ mayGrant }: { readonly mayGrant: boolean }) {
           </tr>
         ))}
       </Table>
+      <More told={told} />
     </Part>
+  );
+}
+
+function More({ told: { more, isBusy } }: { readonly told: Pick<ReturnType<typeof useHubPages>, 'isBusy' | 'more'> }) {
+  if (!more) return null;
+  return (
+    <Button variant="default" size="compact-sm" loading={isBusy} onClick={more}>
+      {t('records.moreRows')}
+    </Button>
   );
 }
 

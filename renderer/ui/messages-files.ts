@@ -11,6 +11,7 @@ export const fileMessages = {
   'file.failed': '{name} was not attached: {message}',
   'file.kept': 'Kept',
   'file.keptBody': 'On this computer only, encrypted. Nobody else can open it until the hub has it.',
+  'file.newest': 'The {n} newest are shown. All of them',
   'file.none': 'No files.',
   'file.notOpened': '{name} cannot be opened: {message}',
   'file.open': 'Open {name}',

@@ -52,8 +52,8 @@ export function platformRoutes(server: FastifyInstance, { identity, pool, serve,
 
   server.get('/api/platform/tenants', async (request) => {
     await allowed(request, 'tenants.manage');
-    const { after = null, limit } = parse(page, request.query);
-    return { tenants: (await pool.query(tenantsText, [after, limit])).rows };
+    const { rows, next } = await pageOf(pool, tenantsText, request);
+    return { tenants: rows, next };
   });
   server.post('/api/platform/tenants', async (request, reply) => {
     const caller = await allowed(request, 'tenants.manage');
@@ -70,8 +70,8 @@ export function platformRoutes(server: FastifyInstance, { identity, pool, serve,
   });
   server.get('/api/platform/users', async (request) => {
     await allowed(request, 'people.view');
-    const { after = null, limit } = parse(page, request.query);
-    return { users: (await pool.query(usersText, [after, limit])).rows };
+    const { rows, next } = await pageOf(pool, usersText, request);
+    return { users: rows, next };
   });
   server.patch('/api/platform/users/:id', async (request, reply) => {
     const { userId, tenantId } = await allowed(request, 'people.manage');
@@ -104,6 +104,14 @@ export function platformRoutes(server: FastifyInstance, { identity, pool, serve,
     await allowed(request, 'platform.usage');
     return { analytics: (await pool.query(analyticsText)).rows[0] };
   });
+}
+
+/** A page of a list in the order of its ids, and where the next begins. */
+async function pageOf(pool: pg.Pool, text: string, { query }: FastifyRequest): Promise<{ readonly rows: readonly { readonly id: string }[]; readonly next: string | null }> {
+  const { after = null, limit } = parse(page, query);
+  const { rows } = await pool.query<{ id: string }>(text, [after, limit + 1]);
+  const shown = rows.slice(0, limit);
+  return { rows: shown, next: rows.length > limit ? (shown.at(-1)?.id ?? null) : null };
 }
 
 const tenantsText = `

@@ -229,6 +229,17 @@ test('a support session takes the tenant’s approval, shows and does not change
 test('what the console is told is what the wire says', async () => {
   const told = async (part: string) => (await hub.ask(operator, `/api/platform/${part}`)).json();
   expect(platformUsers.parse(await told('users')).users.length).toBeGreaterThan(0);
+  const read = async (after: string | null) => platformUsers.parse(await told(`users?limit=2${after === null ? '' : `&after=${after}`}`));
+  const paged: string[] = [];
+  for (let after: string | null = null; ;) {
+    const { users, next } = await read(after);
+    paged.push(...users.map(({ id }) => id));
+    if (next === null) break;
+    expect(users).toHaveLength(2);
+    after = next;
+  }
+  expect(paged).toEqual(platformUsers.parse(await told('users')).users.map(({ id }) => id));
+  expect(platformTenants.parse(await told('tenants')).next).toBeNull();
   platformHealth.parse(await told('health'));
   platformUsage.parse(await told('usage'));
 });

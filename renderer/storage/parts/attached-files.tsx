@@ -1,13 +1,14 @@
 import type { EntityName } from '#domain/kernel/names.ts';
-import type { AttachedFile } from '#domain/storage/queries.ts';
+import { filesAtMost, type AttachedFile } from '#domain/storage/queries.ts';
 import { ActionIcon, Modal } from '@mantine/core';
 import { IconDownload, IconPaperclip } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
 import { useRef, useState, type DragEvent } from 'react';
 import { useBridge } from '../../bridge/provider.tsx';
 import { useHolds, useSession, useStatus } from '../../bridge/session.tsx';
 import { useQuery } from '../../bridge/use-query.ts';
 import { ActionButton } from '../../ui/action-button.tsx';
-import { measured, stamp } from '../../ui/format.ts';
+import { measured, number, stamp } from '../../ui/format.ts';
 import panes from '../../ui/panes.module.css';
 import { t } from '../../ui/text.ts';
 import styles from './attached-files.module.css';
@@ -68,6 +69,11 @@ export function AttachedFiles({ type, id }: Props) {
           <FileLine key={file.id} file={file} onOpen={open} />
         ))}
       </ul>
+      {files.length >= filesAtMost && (
+        <Link to="/records/$entity" params={{ entity: 'blobLinks' }} search={{ where: { subjectId: id } }}>
+          {t('file.newest', { n: number(filesAtMost) })}
+        </Link>
+      )}
       {told !== '' && (
         <span role="status" className={styles['told']}>
           {told}
