@@ -82,3 +82,14 @@ test('an invitation that is over says so, and what was typed stays', async () =>
   expect(await screen.findByRole('alert')).toHaveProperty('textContent', 'The pretended desk refuses this.');
   expect(screen.getByLabelText<HTMLInputElement>(/^Your name/).value).toBe('Mary Lake');
 });
+
+test('who took an invitation and is not in yet is told why, where they sign in', async () => {
+  const { user, control } = await atTheDoor({ vault: 'signedOut', vaults: [] }, 'session.signIn');
+  await user.click(await screen.findByRole('button', { name: 'I have an invitation' }));
+  await fill(user, /^Code of the invitation/, `nairobi.${'a'.repeat(43)}`);
+  await fill(user, /^Your name/, 'Mary Lake');
+  await fill(user, 'Password', 'a long password');
+  await user.keyboard('{Enter}');
+  expect(await screen.findByRole('alert')).toHaveProperty('textContent', 'Your invitation is taken. Now sign in: The pretended desk refuses this.');
+  expect(screen.getByLabelText<HTMLInputElement>('E-mail').value).toBe(control.session.email);
+});

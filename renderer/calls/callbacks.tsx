@@ -1,14 +1,13 @@
 import type { OpenCallback } from '#domain/calls/queries.ts';
 import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { newId } from '../bridge/command-id.ts';
-import { useBridge } from '../bridge/provider.tsx';
 import { useQuery } from '../bridge/use-query.ts';
 import { useSeconds } from '../softphone/parts/use-seconds.ts';
 import { PhoneValue } from '../ui/dialling.tsx';
 import { moment } from '../ui/format.ts';
 import { t, tn } from '../ui/text.ts';
 import styles from './board.module.css';
+import { useOnline } from './use-online.ts';
 
 /** Who was promised a call: dialled at a press, and what came of it said at another. */
 export function Callbacks() {
@@ -27,11 +26,11 @@ export function Callbacks() {
 }
 
 function Promised({ callback: { id, phone, dueAt, attempts, reason, contactId, contactName, caseId, caseNumber } }: { readonly callback: OpenCallback }) {
-  const bridge = useBridge();
+  const { ask, refused } = useOnline();
   const now = useSeconds();
   const isLate = Date.parse(dueAt) < now;
   const subject = caseId ? `cases/${caseId}` : contactId ? `contacts/${contactId}` : undefined;
-  const say = (name: 'callbacks.attempt' | 'callbacks.cancel' | 'callbacks.complete') => () => void bridge.send(name, { id }, newId());
+  const say = (name: 'callbacks.attempt' | 'callbacks.cancel' | 'callbacks.complete') => () => void ask(name, { id });
   return (
     <li className={styles['missed']}>
       <Link to="/records/$entity/$id" params={{ entity: 'callbacks', id }}>
@@ -50,6 +49,11 @@ function Promised({ callback: { id, phone, dueAt, attempts, reason, contactId, c
       <Button size="compact-xs" variant="subtle" onClick={say('callbacks.cancel')}>
         {t('callback.cancel')}
       </Button>
+      {refused && (
+        <span className={styles['refused']} role="alert">
+          {refused}
+        </span>
+      )}
     </li>
   );
 }

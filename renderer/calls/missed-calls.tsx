@@ -2,13 +2,12 @@ import type { MissedCall } from '#domain/calls/queries.ts';
 import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { newId } from '../bridge/command-id.ts';
-import { useBridge } from '../bridge/provider.tsx';
 import { useQuery } from '../bridge/use-query.ts';
 import { PhoneValue } from '../ui/dialling.tsx';
 import { moment } from '../ui/format.ts';
 import { t, tn } from '../ui/text.ts';
 import styles from './board.module.css';
+import { useOnline } from './use-online.ts';
 
 const days = 3;
 const inAnHour = () => new Date(Date.now() + 3_600_000).toISOString();
@@ -31,10 +30,10 @@ export function MissedCalls() {
 }
 
 function Missed({ call }: { readonly call: MissedCall }) {
-  const bridge = useBridge();
+  const { ask, refused } = useOnline();
   const number = call.callerNumber ?? call.callerNumberRaw;
   const take = () => {
-    if (number) void bridge.send('callbacks.schedule', { phone: { raw: number, e164: call.callerNumber }, dueAt: inAnHour(), callId: call.id, contactId: call.contactId }, newId());
+    if (number) void ask('callbacks.schedule', { phone: { raw: number, e164: call.callerNumber }, dueAt: inAnHour(), callId: call.id, contactId: call.contactId });
   };
   return (
     <li className={styles['missed']}>
@@ -49,6 +48,11 @@ function Missed({ call }: { readonly call: MissedCall }) {
         <Button size="compact-xs" variant="default" onClick={take}>
           {t('missed.take')}
         </Button>
+      )}
+      {refused && (
+        <span className={styles['refused']} role="alert">
+          {refused}
+        </span>
       )}
     </li>
   );

@@ -5,6 +5,7 @@ import { useState, type FormEvent, type ReactNode } from 'react';
 import { useBridge } from '../bridge/provider.tsx';
 import { Initials } from '../ui/avatar.tsx';
 import { Banner } from '../ui/banner.tsx';
+import type { Failure } from '../bridge/live.ts';
 import { ofCode, t } from '../ui/text.ts';
 import { FactorInput, isAboutFactor } from './factor-input.tsx';
 import styles from './door.module.css';
@@ -162,7 +163,7 @@ function SignIn({ known, onBack, onInvited }: { readonly known: Known | undefine
   const [email, setEmail] = useState(known?.email ?? '');
   const [password, setPassword] = useState('');
   const [factor, setFactor] = useState('');
-  const { isBusy, error, asksFactor, attempt } = useAttempt();
+  const { isBusy, error, asksFactor, attempt } = useAttempt(known?.refused);
   const press = (event: FormEvent) => {
     event.preventDefault();
     void attempt(() => bridge.device('session.signIn', { subdomain: subdomain.trim().toLowerCase(), email: email.trim(), password, factor: factor || undefined }));
@@ -223,10 +224,11 @@ function SignIn({ known, onBack, onInvited }: { readonly known: Known | undefine
   );
 }
 
-function useAttempt() {
+/** `before` is why an attempt failed that was made without the form, by taking an invitation. */
+function useAttempt(before?: Failure) {
   const [isBusy, setBusy] = useState(false);
-  const [error, setError] = useState<string | null>(null);
-  const [asksFactor, setAsksFactor] = useState(false);
+  const [error, setError] = useState(before ? t('invited.butNotIn', { why: before.message }) : null);
+  const [asksFactor, setAsksFactor] = useState(isAboutFactor(before?.code));
   const attempt = async (call: () => Promise<{ readonly ok: boolean; readonly code?: string; readonly message?: string }>) => {
     if (isBusy) return;
     setBusy(true);

@@ -1,15 +1,17 @@
 import { Anchor, Button, PasswordInput, TextInput } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useState, type FormEvent } from 'react';
+import type { Failure } from '../bridge/live.ts';
 import { useBridge } from '../bridge/provider.tsx';
 import { Banner } from '../ui/banner.tsx';
 import { ofCode, t } from '../ui/text.ts';
 import styles from './door.module.css';
 
-/** Somebody whom the hub knows, by where and as whom they sign in. */
+/** Somebody whom the hub knows, by where and as whom they sign in, and why they are not in yet. */
 export interface Known {
   readonly subdomain: string;
   readonly email: string;
+  readonly refused?: Failure;
 }
 
 interface Props {
@@ -41,7 +43,7 @@ export function TakeInvitation({ onBack, onTaken }: Props) {
     const signedIn = taken.ok ? await bridge.device('session.signIn', { subdomain: taken.subdomain, email: taken.email, password }) : null;
     setBusy(false);
     if (!taken.ok) return setWrong({ ...taken, message: taken.field ? taken.message : ofCode('code', taken.code, taken.message) });
-    if (signedIn && !signedIn.ok) onTaken(taken);
+    if (signedIn && !signedIn.ok) onTaken({ ...taken, refused: signedIn });
   };
   const errorOf = (field: string) => (wrong?.field === field ? wrong.message : null);
   const isElsewhere = wrong !== null && !['fullName', 'password', 'token'].includes(wrong.field ?? '');

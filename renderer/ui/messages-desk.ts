@@ -68,6 +68,7 @@ export const deskMessages = {
   'hub.silent': 'Hub not answering',
   'hub.upgradeDesk': 'This desk needs an update',
   'hub.upgradeHub': 'The hub needs an update',
+  'invited.butNotIn': 'Your invitation is taken. Now sign in: {why}',
   'invited.button': 'Come in',
   'invited.codeHint': 'As it stands in the mail, or as you were given it',
   'invited.have': 'I have an invitation',
