@@ -4,17 +4,7 @@ import { people } from './office.ts';
 import { keep } from './picture.ts';
 import { test } from './test.ts';
 
-/** Opens the form of a new record, which the button of its list leads to. */
-async function begin(page: Page, entity: string, title: string): Promise<Locator> {
-  await desk.goTo(page, `/records/${entity}`);
-  await page.getByRole('button', { name: 'New', exact: true }).click();
-  const form = page.getByRole('form', { name: title });
-  await expect(form).toBeVisible();
-  return form;
-}
-
 const send = (form: Locator, title: string) => form.getByRole('button', { name: title }).click();
-const headed = (page: Page, title: string) => expect(page.getByRole('heading', { name: title, exact: true })).toBeVisible();
 
 /** Gives a member another role. */
 async function give(page: Page, member: string, role: string): Promise<void> {
@@ -34,23 +24,23 @@ test('an administrator sets up teams, kinds, priorities and roles, and an agent 
   await expect(agent.getByRole('button', { name: 'Mark as read' }).first()).toBeVisible();
   await keep(agent, 'inbox');
   await admin.getByRole('link', { name: 'Admin' }).click();
-  await headed(admin, 'Admin');
+  await desk.expectHeading(admin, 'Admin');
   await keep(admin, 'admin');
 
-  const priority = await begin(admin, 'priorities', 'Add a priority');
+  const priority = await desk.beginRecord(admin, 'priorities', 'Add a priority');
   await keep(admin, 'admin-new-priority');
   await priority.getByRole('textbox', { name: 'Name' }).fill('Blue light');
   await priority.getByRole('textbox', { name: 'Level' }).fill('9');
   await priority.getByRole('textbox', { name: 'Colour' }).fill('#cf222e');
   await priority.getByRole('textbox', { name: 'SLA (hours)' }).fill('1');
   await send(priority, 'Add a priority');
-  await headed(admin, 'Blue light');
+  await desk.expectHeading(admin, 'Blue light');
   await keep(admin, 'admin-priority');
 
-  const team = await begin(admin, 'teams', 'Save a team');
+  const team = await desk.beginRecord(admin, 'teams', 'Save a team');
   await team.getByRole('textbox', { name: 'Name' }).fill('Night shift');
   await send(team, 'Save a team');
-  await headed(admin, 'Night shift');
+  await desk.expectHeading(admin, 'Night shift');
   await admin.getByRole('button', { name: 'Add a member' }).click();
   const dialog = admin.getByRole('dialog');
   await desk.pick(admin, dialog.getByRole('combobox', { name: 'Member' }), people.amina.name);
@@ -131,7 +121,7 @@ test('a role is copied, changed by its matrix and given, and its holder loses si
   const form = admin.getByRole('form', { name: 'Save a role' });
   await form.getByRole('textbox', { name: 'Display name' }).fill('Agent without contacts');
   await send(form, 'Save a role');
-  await headed(admin, 'Agent without contacts');
+  await desk.expectHeading(admin, 'Agent without contacts');
   const matrix = admin.getByRole('region', { name: 'What it allows' });
   const view = matrix.getByRole('combobox', { name: 'Contacts: View', exact: true });
   await expect(view).toHaveValue('Everything');
@@ -156,12 +146,12 @@ test('a key is made and shown once, listed from the hub with its age, and revoke
   const form = admin.getByRole('form', { name: 'Make an API key' });
   await form.getByRole('textbox', { name: 'Name' }).fill('Payroll');
   await send(form, 'Make an API key');
-  await headed(admin, 'The key is made');
+  await desk.expectHeading(admin, 'The key is made');
   await expect(admin.getByRole('textbox', { name: 'API key' })).toHaveValue(/^hf_[0-9a-f]{32}_[\w-]{43}$/);
   await keep(admin, 'admin-key');
   await desk.goTo(admin, '/records/apiKeys');
   await admin.getByRole('link', { name: 'Payroll' }).click();
-  await headed(admin, 'Payroll');
+  await desk.expectHeading(admin, 'Payroll');
   await keep(admin, 'admin-key-record');
   await admin.getByRole('button', { name: 'Revoke the API key' }).click();
   await admin.getByRole('dialog').getByRole('button', { name: 'Revoke the API key' }).click();
@@ -174,12 +164,12 @@ test('a key is made and shown once, listed from the hub with its age, and revoke
 
 test('somebody is invited, and the invitation can be withdrawn', async ({ open }) => {
   const admin = await open('irene');
-  const form = await begin(admin, 'invitations', 'Invite somebody');
+  const form = await desk.beginRecord(admin, 'invitations', 'Invite somebody');
   await keep(admin, 'admin-invite');
   await form.getByRole('textbox', { name: 'E-mail' }).fill('new@demo.holdfast.test');
   await desk.pick(admin, form.getByRole('combobox', { name: 'Role' }), 'Agent');
   await send(form, 'Invite somebody');
-  await headed(admin, 'Invited');
+  await desk.expectHeading(admin, 'Invited');
   await desk.goTo(admin, '/records/invitations');
   await admin.getByRole('listbox', { name: 'Invitations' }).getByRole('option').filter({ hasText: 'new@demo.holdfast.test' }).click();
   await admin.getByRole('button', { name: 'Withdraw the invitation' }).click();
@@ -208,7 +198,7 @@ test('the audit is read at the hub, and without a line the screen says so', asyn
 
 test('who is told of what, and the hours of a week, are written part by part', async ({ open }) => {
   const admin = await open('irene');
-  const rule = await begin(admin, 'notificationRules', 'Add a notification rule');
+  const rule = await desk.beginRecord(admin, 'notificationRules', 'Add a notification rule');
   await rule.getByLabel(/^Name/).fill('Missed calls, to supervisors');
   await desk.pick(admin, rule.getByRole('combobox', { name: 'Trigger event' }), 'Call missed');
   await rule.getByRole('button', { name: 'Add to Recipients' }).click();
@@ -222,11 +212,11 @@ test('who is told of what, and the hours of a week, are written part by part', a
   await rule.getByLabel(/^Template/).fill('Nobody answered {{title}}');
   await keep(admin, 'new-notification-rule');
   await send(rule, 'Add a notification rule');
-  await headed(admin, 'Missed calls, to supervisors');
+  await desk.expectHeading(admin, 'Missed calls, to supervisors');
   await expect(admin.getByRole('link', { name: 'Supervisor', exact: true })).toBeVisible();
   await keep(admin, 'notification-rule');
 
-  const calendar = await begin(admin, 'calendars', 'Add a calendar');
+  const calendar = await desk.beginRecord(admin, 'calendars', 'Add a calendar');
   await calendar.getByRole('button', { name: 'Add to Monday' }).click();
   const monday = calendar.getByRole('group', { name: 'Monday, 1' });
   await monday.getByLabel(/^From/).fill('08:00');

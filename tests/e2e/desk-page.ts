@@ -42,6 +42,17 @@ export async function beginCase(page: Page, title: string): Promise<Locator> {
   return form;
 }
 
+/** The form of a new record of a kind; the caller fills it in and presses its button. */
+export async function beginRecord(page: Page, entity: string, title: string): Promise<Locator> {
+  await goTo(page, `/records/${entity}`);
+  await page.getByRole('button', { name: 'New', exact: true }).click();
+  const form = page.getByRole('form', { name: title });
+  await expect(form).toBeVisible();
+  return form;
+}
+
+export const expectHeading = (page: Page, title: string): Promise<void> => expect(page.getByRole('heading', { name: title, exact: true })).toBeVisible();
+
 /** Opens a case, which is then its opener's; answers its address in the interface. */
 export async function openOwnCase(page: Page, title: string): Promise<string> {
   const form = await beginCase(page, title);

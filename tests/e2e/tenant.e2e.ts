@@ -15,21 +15,10 @@ async function appoint(office: Office, email: string): Promise<void> {
   await run.ended;
 }
 
-/** Opens the form of a new record by the button of its list. */
-async function begin(page: Page, entity: string, title: string): Promise<Locator> {
-  await desk.goTo(page, `/records/${entity}`);
-  await page.getByRole('button', { name: 'New', exact: true }).click();
-  const form = page.getByRole('form', { name: title });
-  await expect(form).toBeVisible();
-  return form;
-}
-
 async function fill(form: Locator, answers: Readonly<Record<string, string>>, title: string): Promise<void> {
   for (const [name, value] of Object.entries(answers)) await form.getByRole('textbox', { name, exact: true }).fill(value);
   await form.getByRole('button', { name: title }).click();
 }
-
-const headed = (page: Page, title: string) => expect(page.getByRole('heading', { name: title, exact: true })).toBeVisible();
 
 /** Comes in at the door of a new desk by an invitation. */
 async function comeIn(page: Page, code: string, name: string): Promise<void> {
@@ -62,7 +51,7 @@ test('an operator makes a tenant, and its owner comes in and sets it up', async 
   await expect(tenant.getByText('Another tenant has this subdomain.')).toBeVisible();
   await tenant.getByRole('textbox', { name: 'Subdomain', exact: true }).fill('lakeside');
   await tenant.getByRole('button', { name: 'New tenant' }).click();
-  await headed(operator, 'The tenant is made');
+  await desk.expectHeading(operator, 'The tenant is made');
   const code = await operator.getByRole('textbox', { name: 'Code of the invitation' }).inputValue();
 
   // Its owner comes in and sets it up.
@@ -71,15 +60,15 @@ test('an operator makes a tenant, and its owner comes in and sets it up', async 
   await keep(owner, 'door-invited');
   await comeIn(owner, code, 'Mary Lake');
   await expect(desk.statusBar(owner)).toContainText('Lakeside');
-  const team = await begin(owner, 'teams', 'Save a team');
+  const team = await desk.beginRecord(owner, 'teams', 'Save a team');
   await fill(team, { Name: 'Harbour' }, 'Save a team');
-  await headed(owner, 'Harbour');
-  const kind = await begin(owner, 'caseKinds', 'Add a case kind');
+  await desk.expectHeading(owner, 'Harbour');
+  const kind = await desk.beginRecord(owner, 'caseKinds', 'Add a case kind');
   await fill(kind, { Name: 'Mooring', Code: 'mooring', 'Number prefix': 'MOOR' }, 'Add a case kind');
-  await headed(owner, 'Mooring');
-  const priority = await begin(owner, 'priorities', 'Add a priority');
+  await desk.expectHeading(owner, 'Mooring');
+  const priority = await desk.beginRecord(owner, 'priorities', 'Add a priority');
   await fill(priority, { Name: 'Storm', Level: '9', Colour: '#cf222e', 'SLA (hours)': '1' }, 'Add a priority');
-  await headed(owner, 'Storm');
+  await desk.expectHeading(owner, 'Storm');
 
   // The order that forms offer is changed by keyboard.
   await desk.goTo(owner, '/admin/order/priorities');
@@ -96,14 +85,14 @@ test('an operator makes a tenant, and its owner comes in and sets it up', async 
   await owner.getByRole('listbox', { name: 'Roles' }).getByRole('option').filter({ hasText: 'Agent' }).first().click();
   await owner.getByRole('link', { name: 'Copy this role' }).click();
   await fill(owner.getByRole('form', { name: 'Save a role' }), { 'Display name': 'Harbour agent' }, 'Save a role');
-  await headed(owner, 'Harbour agent');
+  await desk.expectHeading(owner, 'Harbour agent');
 
-  const invitation = await begin(owner, 'invitations', 'Invite somebody');
+  const invitation = await desk.beginRecord(owner, 'invitations', 'Invite somebody');
   await invitation.getByRole('textbox', { name: 'E-mail' }).fill('tom@lakeside.test');
   await desk.pick(owner, invitation.getByRole('combobox', { name: 'Role' }), 'Harbour agent');
   await desk.pick(owner, invitation.getByRole('combobox', { name: 'Team' }), 'Harbour');
   await invitation.getByRole('button', { name: 'Invite somebody' }).click();
-  await headed(owner, 'Invited');
+  await desk.expectHeading(owner, 'Invited');
   agentsCode = await owner.getByRole('textbox', { name: 'Code of the invitation' }).inputValue();
   expect(agentsCode).toMatch(/^lakeside\./);
 });
