@@ -31,6 +31,15 @@ test('what the PBX vouches for counts more than what the caller says', () => {
 test('a name of a megabyte is cut to what a card can show', () => {
   const { name } = partyOf(message({ From: `"${'x'.repeat(1_000_000)}" <sip:1@h>` }));
   expect(name).toHaveLength(200);
+  // Rows hold whole signs only: a call is not lost for half of one.
+  expect(partyOf(message({ From: `"${'x'.repeat(199)}😀" <sip:1@h>` })).name.isWellFormed()).toBe(true);
+});
+
+test.each([' ', '"', '\\', 's', '<', 'sip', '"a" '])('a megabyte of “%s” is read at once', (text) => {
+  const begun = performance.now();
+  partyOf(message({ From: `a${text.repeat(250_000)}` }));
+  partyOf(message({ From: `${text.repeat(250_000)}a` }));
+  expect(performance.now() - begun).toBeLessThan(5000);
 });
 
 test('what the PBX adds is read, and what it does not add is not there', () => {

@@ -9,10 +9,14 @@ const longest = 200;
 /** Who is at the other end, as far as the PBX vouches for it; never longer than a card can show, and without control characters. */
 export function partyOf(message: Message): Party {
   const asserted = message.getHeader('P-Asserted-Identity') ?? message.getHeader('From') ?? '';
-  const [, quoted, bare, uri = ''] = /^\s*(?:"((?:[^"\\]|\\.)*)"|([^<]*?))?\s*<?(?:sips?|tel):([^>;?]*)/i.exec(asserted) ?? [];
+  const [all = '', quoted] = /^\s*"((?:[^"\\]|\\.)*)"/.exec(asserted) ?? [];
+  const rest = asserted.slice(all.length);
+  // Looked for by itself: together with the name before it the search would take as long as a caller likes.
+  const { 0: found, 1: uri = '', index } = /<?(?:sips?|tel):([^>;?]*)/i.exec(rest) ?? { 0: null, index: 0 };
+  const bare = found === null ? '' : rest.slice(0, index);
   const [user = '', host] = uri.split('@');
   const number = clean(decode(host === undefined && !/^[+\d]/.test(user) ? '' : user));
-  const name = clean((quoted ?? bare ?? '').replaceAll(/\\(.)/g, '$1'));
+  const name = clean((quoted ?? bare).replaceAll(/\\(.)/g, '$1'));
   const isHidden = /^anonymous$/i.test(number);
   return { number: isHidden ? '' : number, name: name === number || /^anonymous$/i.test(name) ? '' : name };
 }
@@ -61,12 +65,13 @@ function headerOf(message: Message, name: string): string | null {
   return value === '' ? null : value;
 }
 
-/** Without control characters, without marks that turn the text around it, and short enough for a card. */
+/** Without control characters, without marks that turn the text around it, and short enough for a card; a sign that the cut goes through is no half of one. */
 const clean = (text: string): string =>
   text
     .replaceAll(/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffd]/gu, '')
     .trim()
-    .slice(0, longest);
+    .slice(0, longest)
+    .toWellFormed();
 
 function decode(text: string): string {
   try {

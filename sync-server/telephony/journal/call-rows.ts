@@ -141,9 +141,9 @@ function legRow(leg: Leg, callId: string, direction: BoardCall['direction'], use
 const clean = (text: string): string | null =>
   text
     .replaceAll(/\p{Cc}/gu, ' ')
-    .toWellFormed()
     .trim()
     .replace(/^<unknown>$/, '')
-    .slice(0, 200) || null;
+    .slice(0, 200)
+    .toWellFormed() || null;
 
 const earliest = (instants: readonly (string | null)[]): string | null => instants.filter((each) => each !== null).toSorted()[0] ?? null;

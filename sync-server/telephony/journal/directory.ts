@@ -40,7 +40,8 @@ export function numberOf(text: string, { country }: Pick<Directory, 'country'>):
   const raw = text
     .replaceAll(/\p{Cc}/gu, ' ')
     .trim()
-    .slice(0, 100);
+    .slice(0, 100)
+    .toWellFormed();
   if (raw === '' || raw === '<unknown>' || /^anonymous$/i.test(raw)) return { number: null, raw: raw === '' ? null : raw };
   return { number: keptNumber(raw, country, plan), raw };
 }
