@@ -41,6 +41,28 @@ export async function tell(tx: Transaction, happenings: readonly Happening[], sa
   const byRule = new Map(wanted.map((wish) => [keyOf(wish), wish]));
   // Nobody is told of their own doing.
   const wishes = [...wanted, ...said.filter((wish) => !byRule.has(keyOf(wish)))].filter(({ userId }) => userId !== cause.userId);
+  await send(tx, wishes, (wish) => known.has(keyOf(wish)), cause, acceptedAt);
+}
+
+/** Lines of one notice about many things. */
+const linesAtMost = 20;
+
+/** Tells each member of many happenings at once: in one notice, which stays in the house. */
+export async function tellTogether(tx: Transaction, happenings: readonly Happening[], cause: Cause, acceptedAt: string): Promise<void> {
+  const wanted = await wishesOf(tx, cause.tenantId, happenings);
+  const wishes = [...Map.groupBy(wanted, ({ userId }) => userId).values()].flatMap(([first, ...more]): readonly Wish[] => {
+    if (!first || more.length === 0) return first ? [first] : [];
+    const all = [first, ...more];
+    const lines = all.slice(0, linesAtMost).map(({ title, message }) => `${title}: ${message}`);
+    const rest = all.length - lines.length;
+    const channels = [...new Set(all.flatMap((wish) => wish.channels))].filter((channel) => !leaves.has(channel));
+    const message = [...lines, ...(rest > 0 ? [`and ${rest} more`] : [])].join('\n');
+    return [{ ...first, title: `${all.length} things are overdue`, message, channels: [...new Set<Channel>(['inApp', ...channels])] }];
+  });
+  await send(tx, wishes, () => false, cause, acceptedAt);
+}
+
+async function send(tx: Transaction, wishes: readonly Wish[], isKnown: (wish: Wish) => boolean, cause: Cause, acceptedAt: string): Promise<void> {
   if (wishes.length === 0) return;
   const preferred = await preferencesOf(tx, cause.tenantId, wishes);
   const notices = wishes.flatMap((wish) => {
@@ -48,7 +70,7 @@ export async function tell(tx: Transaction, happenings: readonly Happening[], sa
     const elsewhere = own.filter((channel) => channel !== 'inApp');
     // Nobody may be at the computer on which it pops up: what is told there stays in the app.
     const isHere = wish.channels.includes('inApp') || elsewhere.includes('desktop');
-    return [...new Set<Channel>([...(isHere && !known.has(keyOf(wish)) ? (['inApp'] as const) : []), ...elsewhere])].map((channel) => ({ wish, channel }));
+    return [...new Set<Channel>([...(isHere && !isKnown(wish) ? (['inApp'] as const) : []), ...elsewhere])].map((channel) => ({ wish, channel }));
   });
   const muted = await mutedOf(
     tx,
