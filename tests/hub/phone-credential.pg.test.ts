@@ -79,12 +79,12 @@ test('where the PBX reads secrets here, one is drawn, stays, and goes with the e
   expect((await answered(200))['secret']).not.toBe(first['secret']);
   const held = () => hub.admin.query<{ secret: string | null }>(`SELECT secret FROM extensions WHERE number = '101' AND tenant_id = $1 AND deleted_at IS NULL`, [hub.alpha.id]);
   const second = (await answered(200))['secret'];
-  // A device of the member was lost: its telephone is nobody's, and the others are given a new secret.
+  // A device of the member was lost, and revoked from a desk whose clock is an hour late: its telephone is nobody's, and the others are given a new secret.
   await hub.signIn(hub.alpha, hub.alpha.north.agent.email);
-  await hub.admin.query(`UPDATE devices SET status = 'revoked', updated_at = now() + interval '1 second' WHERE user_id = $1 AND id <> $2`, [
-    agent.session.userId,
-    agent.session.deviceId,
-  ]);
+  await hub.admin.query(
+    `UPDATE devices SET status = 'revoked', updated_at = now() - interval '1 hour', accepted_at = now() + interval '1 second' WHERE user_id = $1 AND id <> $2`,
+    [agent.session.userId, agent.session.deviceId],
+  );
   await expect.poll(async () => (await held()).rows[0]?.secret).not.toBe(second);
   await hub.admin.query('UPDATE extensions SET is_active = false WHERE tenant_id = $1', [hub.alpha.id]);
   expect(await answered(404)).toMatchObject({ code: 'phone.noExtension' });

@@ -24,13 +24,13 @@ export async function adoptSecrets(serve: pg.Pool, tenantId: string, agents: rea
   );
 }
 
-/** Takes the secret from the telephones of those who are no members any more, and of those of whom a device was revoked since it was drawn: their other devices ask for a new one. */
+/** Takes the secret from the telephones of those who are no members any more, and of those of whom a device was revoked since it was drawn: their other devices ask for a new one. When that was is told by the hub's clock too: that of whoever revokes may be late. */
 export async function takeSecrets(serve: pg.Pool, tenantId: string, now: number): Promise<number> {
   const { rowCount } = await inTenant(serve, tenantId, (tx) =>
     tx.query(
       `update extensions e set secret = null, updated_at = $2, version = e.version + 1 where e.tenant_id = $1 and e.secret is not null and (e.deleted_at is not null or not e.is_active
        or not exists (select 1 from memberships m where m.tenant_id = $1 and m.user_id = e.user_id and m.is_active and m.deleted_at is null)
-       or exists (select 1 from devices d where d.tenant_id = $1 and d.user_id = e.user_id and d.status in ('revoked', 'wiped') and d.updated_at > e.updated_at))`,
+       or exists (select 1 from devices d where d.tenant_id = $1 and d.user_id = e.user_id and d.status in ('revoked', 'wiped') and greatest(d.updated_at, d.accepted_at) > e.updated_at))`,
       [tenantId, new Date(now)],
     ),
   );
