@@ -1,7 +1,7 @@
 import type { AnyCommand } from '#domain/kernel/command.ts';
 import { idFrom, type Context } from '#domain/kernel/context.ts';
 import { Refusal } from '#domain/kernel/failure.ts';
-import type { addDomain, createTenant, grantPlatformRole, suspendTenant } from '#domain/people/tenant-commands.ts';
+import { addDomain, createTenant, grantPlatformRole, openSupportSession, revokePlatformRole, suspendTenant } from '#domain/people/tenant-commands.ts';
 import type { Problem } from '#domain/sync/wire.ts';
 import type pg from 'pg';
 import type * as z from 'zod';
@@ -19,22 +19,28 @@ export interface Pools {
 }
 
 type ArgsOf<Command extends { readonly args: z.ZodType }> = z.output<Command['args']>;
-type Deed = (pools: Pools, args: never, context: Context) => Promise<Problem | null | void>;
+type Deed<Args> = (pools: Pools, args: Args, context: Context) => Promise<Problem | null | void>;
 
-const deeds: Readonly<Record<string, Deed>> = {
-  'tenants.create': (pools, args: ArgsOf<typeof createTenant>, context) => makeTenant(pools, args, context),
-  'tenants.suspend': suspend,
-  'tenants.addDomain': claimHost,
-  'platform.grantRole': grantRole,
-  'platform.revokeRole': revokeRole,
-  'support.openSession': openSupport,
-};
+/** What a command does beyond its tenant, on arguments of its own. */
+const deed = <Args>({ name, args }: { readonly name: string; readonly args: z.ZodType<Args> }, run: Deed<Args>): readonly [string, Deed<unknown>] => [
+  name,
+  (pools, given, context) => run(pools, args.parse(given), context),
+];
+
+const deeds: ReadonlyMap<string, Deed<unknown>> = new Map([
+  deed(createTenant, makeTenant),
+  deed(suspendTenant, suspend),
+  deed(addDomain, claimHost),
+  deed(grantPlatformRole, grantRole),
+  deed(revokePlatformRole, revokeRole),
+  deed(openSupportSession, openSupport),
+]);
 
 /** Does what commands need beyond the rows of their own tenant, over the identity role and inside the tenant they name. */
 export function createBeyond(pools: Pools) {
   return {
     capabilities: async (userId) => platformCapabilities(await platformRolesOf(pools.identity, userId)),
-    perform: async ({ name }: AnyCommand, args: unknown, context: Context) => (await deeds[name]?.(pools, args as never, context)) ?? null,
+    perform: async ({ name }: AnyCommand, args: unknown, context: Context) => (await deeds.get(name)?.(pools, args, context)) ?? null,
   } satisfies Beyond;
 }
 
