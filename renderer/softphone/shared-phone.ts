@@ -157,6 +157,8 @@ export function openSharedPhone({ name, create, services }: SharedDeps): SharedP
         // An owner that does not answer is frozen, and loses the phone all the same.
         setTimeout(resolve, patience);
       });
+      // Who has a call up does not yield, and a window that was only just opened knows of it now.
+      if (state.lines.some(isLive)) return false;
       isWanted = true;
       void navigator.locks.request(lock, { steal: true }, own).catch(disown).then(queue);
       return true;

@@ -42,6 +42,11 @@ describe.skipIf((await whyNoPbx()) !== null)('one phone in several windows', () 
     await Promise.all([expectVoice(bo, voices.anna), expectVoice(first, voices.bo)]);
     expect([(await microphones(first)) > 0, await microphones(second)]).toEqual([true, 0]);
     expect(await claim(second)).toBe(false);
+    const atOnce = ([credentials, device]: readonly [ReturnType<TestPbx['credentials']>, string]) => {
+      window.bench.start(credentials, device, true);
+      return window.bench.shared()?.claim();
+    };
+    expect(await second.page.evaluate(atOnce, [pbx.credentials('101'), 'desk-of-anna'] as const)).toBe(false);
     await expectVoice(bo, voices.anna);
   });
 

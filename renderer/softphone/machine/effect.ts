@@ -4,7 +4,6 @@ import type { LineId } from './state.ts';
 export type Effect =
   | { readonly kind: 'connect' }
   | { readonly kind: 'disconnect' }
-  | { readonly kind: 'unregister' }
   | { readonly kind: 'register' }
   | { readonly kind: 'askBindings' }
   | { readonly kind: 'ping' }

@@ -37,8 +37,11 @@ export function createAudio({ preferences, emit, isSpeaking, legs }: AudioDeps) 
   const change = async (): Promise<void> => {
     if (!isInUse) return;
     const opened = await microphone.reopen();
+    // The last call may have ended meanwhile.
+    if (!isInUse) return microphone.close();
     emit({ kind: 'microphone', trouble: opened.ok ? null : opened.trouble === 'none' ? 'vanished' : opened.trouble });
-    if (opened.ok) for (const leg of legs().values()) await leg.setTrack(opened.track.clone());
+    // One call whose way is just closing keeps no other from its voice.
+    if (opened.ok) await Promise.allSettled([...legs().values()].map((leg) => leg.setTrack(opened.track.clone())));
   };
 
   /** Aims sound at the best devices that are there now. */
@@ -130,10 +133,12 @@ export function createAudio({ preferences, emit, isSpeaking, legs }: AudioDeps) 
     testLoop: async (seconds: number, onLevel: (level: number) => void) => {
       const opened = await microphone.open();
       if (!opened.ok) return { verdict: 'microphone' as const, trouble: opened.trouble };
-      const sink = pick(await media.enumerateDevices(), 'audiooutput', preferred.speaker) ?? '';
-      const result = await testLoop({ track: opened.track, sink, seconds, onLevel });
-      if (!isInUse) microphone.close();
-      return result;
+      try {
+        const sink = pick(await media.enumerateDevices(), 'audiooutput', preferred.speaker) ?? '';
+        return await testLoop({ track: opened.track, sink, seconds, onLevel });
+      } finally {
+        if (!isInUse) microphone.close();
+      }
     },
     close: () => {
       media.removeEventListener('devicechange', plugged);

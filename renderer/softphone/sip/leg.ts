@@ -143,9 +143,11 @@ export function createLeg(session: Session, events: LegEvents) {
     /** Puts another microphone in the place of this one, without the other side noticing. */
     setTrack: async (track: MediaStreamTrack) => {
       const sender = connection?.getSenders().find((each) => each.track?.kind === 'audio' || each.track === null);
+      // A call that only rings has no voice yet; a copy that nobody speaks through would hold the microphone open.
+      if (!sender) return track.stop();
       track.enabled = isSpoken;
-      const before = sender?.track;
-      await sender?.replaceTrack(track);
+      const before = sender.track;
+      await sender.replaceTrack(track);
       before?.stop();
     },
     restart: () => {

@@ -12,13 +12,13 @@ interface LinkDeps {
   readonly audio: Audio;
   /** Whether a line still wants what was asked for it. */
   readonly isLive: (line: LineId) => boolean;
+  /** Brings the sound to what all lines want. */
+  readonly settle: () => void;
   readonly onFault: (error: unknown) => void;
 }
 
-const goodbye = 600;
-
 /** The wire to the PBX: does what the machine asks, and reports what comes back. */
-export function createLink({ credentials, device, emit, audio, isLive, onFault }: LinkDeps) {
+export function createLink({ credentials, device, emit, audio, isLive, settle, onFault }: LinkDeps) {
   let agent: Agent | null = null;
   // Answers that belong to a socket that was thrown away since are nobody's.
   let era = 0;
@@ -81,20 +81,11 @@ export function createLink({ credentials, device, emit, audio, isLive, onFault }
     if (isAlive && own === era) emit({ kind: 'pong', ms: Math.round(performance.now() - at) });
   };
 
-  const leave = async (): Promise<void> => {
-    const gone = agent;
-    agent = null;
-    era++;
-    if (!gone) return;
-    await Promise.race([gone.registrar.unregister(), new Promise((resolve) => setTimeout(resolve, goodbye))]);
-    gone.drop();
-  };
-
   /** A call needs a microphone before it needs a wire. */
   const withMicrophone = async (effect: Extract<Effect, { kind: 'invite' | 'accept' }>): Promise<void> => {
     const opened = await audio.open();
     // Whoever hung up while the microphone was opening does not want to be called any more.
-    if (!isLive(effect.line)) return audio.rest();
+    if (!isLive(effect.line)) return settle();
     if (opened.ok) calls.run(effect);
     else emit({ kind: 'noMicrophone', line: effect.line, trouble: opened.trouble });
   };
@@ -108,8 +99,6 @@ export function createLink({ credentials, device, emit, audio, isLive, onFault }
         case 'disconnect':
           era++;
           return agent?.drop();
-        case 'unregister':
-          return void leave().catch(onFault);
         case 'register':
           return void ask('register').catch(onFault);
         case 'askBindings':

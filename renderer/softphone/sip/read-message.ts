@@ -12,8 +12,9 @@ export function partyOf(message: Message): Party {
   const [all = '', quoted] = /^\s*"((?:[^"\\]|\\.)*)"/.exec(asserted) ?? [];
   const rest = asserted.slice(all.length);
   // Looked for by itself: together with the name before it the search would take as long as a caller likes.
-  const { 0: found, 1: uri = '', index } = /<?(?:sips?|tel):([^>;?]*)/i.exec(rest) ?? { 0: null, index: 0 };
-  const bare = found === null ? '' : rest.slice(0, index);
+  const address = /<?(?:sips?|tel):([^>;?]*)/i.exec(rest);
+  const uri = address?.[1] ?? '';
+  const bare = rest.slice(0, address?.index ?? 0);
   const [user = '', host] = uri.split('@');
   const number = clean(decode(host === undefined && !/^[+\d]/.test(user) ? '' : user));
   const name = clean((quoted ?? bare).replaceAll(/\\(.)/g, '$1'));

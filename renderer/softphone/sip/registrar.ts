@@ -32,7 +32,6 @@ export function createRegistrar(agent: UserAgent) {
 
   return {
     register: () => ask([`Contact: ${agent.contact.toString()};expires=${lifetime}`, `Expires: ${lifetime}`]),
-    unregister: () => ask([`Contact: ${agent.contact.toString()};expires=0`, 'Expires: 0']),
     /** A REGISTER without a contact changes nothing and lists who is there. */
     bindings: () => ask([]),
     /** Any answer at all says that the server lives. */
