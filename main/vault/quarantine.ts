@@ -13,6 +13,9 @@ const kept = z.object({ token: z.string().nullable(), certificate: z.string().nu
 type Line = Pick<Body, 'certificate' | 'privateKey' | 'session' | 'token'>;
 const pathOf = (sealed: string | null) => (sealed === null ? seizedPaths.wiped : seizedPaths.quarantine);
 
+/** Refusals that say nothing of the device: of time, of number, and of versions. */
+const passing: ReadonlySet<number> = new Set([408, 425, 426, 429]);
+
 /** What a revoked device still has to tell its hub: its unsent work, sealed so that only the tenant can open it, and that it holds nothing any more. */
 export interface Quarantine {
   readonly keep: (id: string, sealKey: string, json: string, line: Line) => void;
@@ -38,8 +41,8 @@ export function createQuarantine({ home, ask, now }: { readonly home: string; re
       const { token, certificate, sealed, device } = kept.parse(JSON.parse(readFileSync(join(folder, name), 'utf8')));
       if (!token && !device) continue;
       const reply = await ask({ method: 'POST', token, path: pathOf(sealed), body: { ...(sealed === null ? {} : { sealed }), ...(device ? { device } : {}) } }, certificate);
-      // A hub that does not know the device any more need not be told; work is kept until it is taken.
-      if (reply.kind === 'answer' || (reply.kind === 'problem' && sealed === null)) rmSync(join(folder, name));
+      // A hub that does not know the device any more need not be told; one that is busy, or of another version, is told later. Work is kept until it is taken.
+      if (reply.kind === 'answer' || (reply.kind === 'problem' && sealed === null && !passing.has(reply.status))) rmSync(join(folder, name));
     }
   };
   let sending: Promise<void> | null = null;

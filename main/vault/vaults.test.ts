@@ -159,6 +159,18 @@ test('wiping leaves no file of the vault', async () => {
   expect(readdirSync(join(home, 'vaults'))).toEqual([]);
 });
 
+test('that a device was wiped is told until the hub has taken it or does not know the device', async () => {
+  const { vault } = await vaults.enter(signedIn(1), 'same', inside);
+  let status = 429;
+  const quarantine = createQuarantine({ home, ask: async () => ({ kind: 'problem', status, problem: { code: 'x', message: 'x' } }), now: () => now });
+  quarantine.keepWiped(vault.id, { ...vault.body, token: 'a token', privateKey: '' });
+  for (status of [429, 408, 425, 426]) await quarantine.handIn();
+  expect(readdirSync(join(home, 'sealed'))).toHaveLength(1);
+  status = 401;
+  await quarantine.handIn();
+  expect(readdirSync(join(home, 'sealed'))).toEqual([]);
+});
+
 test('what a revoked device still says is signed by its key, for one route and one tenant', async () => {
   const pair = generateKeyPairSync('ed25519');
   const privateKey = pair.privateKey.export({ format: 'der', type: 'pkcs8' }).toString('base64');
