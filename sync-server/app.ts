@@ -97,7 +97,10 @@ async function compose(config: HubConfig, log: Logger, now: () => number, begun:
   const files = openFileStore(path.join(config.home, 'storage'));
   const line = createPbxLine({ file: config.pbx ?? path.join(config.home, '..', 'pbx', 'pbx.json'), identity: identityPool, serve, files, log, now });
   begun.push(line.stop);
-  const beyond = withPbx(createBeyond({ identity: identityPool, serve }), { line });
+  // What is done beyond a command's own transaction waits for connections that no command holds.
+  const beside = createPool(roleUrl(database.url, 'serve'), 2, log);
+  begun.push(() => beside.end());
+  const beyond = withPbx(createBeyond({ identity: identityPool, serve: beside }), { line });
   const commands = createCommandService({ pool: serve, log, now, draw: drawCaseNumber, beyond, effects });
   begun.push(commands.stop);
   begun.push(createRecorder({ identity: identityPool, serve, log, now, home: config.home, isSyncing: source.isHealthy }).stop);

@@ -135,6 +135,12 @@ describe('a tenant', () => {
     expect(await said(await send(operator, 'PATCH', `/api/platform/tenants/${newId(Date.now())}`, { reason: 'x' }))).toEqual([422, 'row.missing']);
   });
 
+  test('is opened by more operators at once than the hub has connections', async () => {
+    const body = { reason: 'All at once', isActive: true };
+    const answers = await Promise.all(Array.from({ length: 30 }, () => send(operator, 'PATCH', `/api/platform/tenants/${hub.beta.id}`, body)));
+    expect(answers.map(({ status }) => status)).toEqual(Array(30).fill(204));
+  });
+
   test('has hosts that no other has', async () => {
     expect(await run(stranger, 'tenants.addDomain', { host: 'Desk.Beta.Example' })).toBe('accepted');
     expect(await run(operator, 'tenants.addDomain', { host: 'desk.beta.example' })).toBe('domain.taken');
