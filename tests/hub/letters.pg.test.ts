@@ -143,7 +143,7 @@ describe('a letter', () => {
     await office.rows('UPDATE cases SET notifications_enabled = false WHERE id = $1', [quiet]);
     for (const each of [id, quiet]) await office.accepted('lead', 'cases.assign', { id: each, userId: await office.user('second') });
     const told = () =>
-      office.rows('SELECT notification_type, channel, delivery_status FROM notifications WHERE user_id = $1 ORDER BY channel, id', [
+      office.rows('SELECT notification_type, channel, delivery_status FROM notifications WHERE user_id = $1 ORDER BY channel, created_at', [
         office.world.idOf('users', 'email', office.world.email('second')),
       ]);
     const type = String((await told()).find(({ channel }) => channel === 'inApp')?.['notification_type']);
