@@ -41,6 +41,6 @@ const last = (what: string, condition: string) =>
   `(SELECT ${what} FROM call_events e WHERE e.tenant_id = c.tenant_id AND e.call_id = c.id AND e.event_type LIKE 'recording%' AND ${condition} ORDER BY e.at DESC, e.id DESC LIMIT 1)`;
 
 const recordedText = `
-SELECT * FROM (SELECT c.linked_id, c.contact_id::text, ${last(`e.details->>'uniqueId'`, `e.details->>'uniqueId' <> ''`)} AS unique_id,
+SELECT linked_id, contact_id, unique_id, there, said FROM (SELECT c.linked_id, c.contact_id::text, ${last(`e.details->>'uniqueId'`, `e.details->>'uniqueId' <> ''`)} AS unique_id,
   ${last('e.event_type', 'e.created_by = $3')} AS there, ${last('e.event_type', 'e.created_by <> $3')} AS said
 FROM calls c WHERE c.tenant_id = $1 AND c.linked_id = ANY($2) AND c.deleted_at IS NULL) r WHERE r.unique_id IS NOT NULL`;
