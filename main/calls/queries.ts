@@ -41,7 +41,13 @@ export const callAnswers = [
   answer(missedCalls, (db, { since, queueId }): readonly MissedCall[] => {
     const ofQueue = queueId ? 'AND k.queue_id = ?' : '';
     return db
-      .all(`${missed} ${ofQueue} GROUP BY coalesce(k.caller_number, k.caller_number_raw, k.id) ORDER BY startedAt DESC LIMIT 200`, ...(queueId ? [since, queueId] : [since]))
+      .all(
+        `${missed} ${ofQueue} GROUP BY coalesce(k.caller_number, k.caller_number_raw, k.id) ORDER BY startedAt DESC LIMIT 200`,
+        since,
+        since,
+        since,
+        ...(queueId ? [queueId] : []),
+      )
       .map((stored) => toRow<MissedCall>(Call, stored));
   }),
   answer(openCallbacks, (db, _, { userId }) => db.all(promised, userId).map((stored) => toRow<OpenCallback>(Callback, stored))),
@@ -65,13 +71,16 @@ const line = `SELECT ${wholeRow(Call, 'k')}, c.full_name AS contactName, s.case_
 
 const shown = ['id', 'status', 'queueId', 'contactId', 'agentId', 'callerName', 'callerNumber', 'callerNumberRaw', 'endedAt'];
 
+const isSpoken = `status IN ('answered', 'held', 'completed') AND deleted_at IS NULL`;
 /** Not owned: nobody promised to call back, linked it to a case, or spoke with the number since. */
-const missed = `SELECT ${columns('k', shown)}, max(k.started_at) AS startedAt, count(*) AS tries, c.full_name AS contactName, q.name AS queueName
-  FROM calls k LEFT JOIN contacts c ON c.id = k.contact_id LEFT JOIN queues q ON q.id = k.queue_id
+const missed = `WITH talks AS MATERIALIZED (SELECT number, max(at) AS at FROM (
+    SELECT caller_number AS number, started_at AS at FROM calls WHERE started_at >= ? AND ${isSpoken} UNION ALL SELECT called_number, started_at FROM calls WHERE started_at >= ? AND ${isSpoken}
+  ) WHERE number IS NOT NULL GROUP BY number)
+  SELECT ${columns('k', shown)}, max(k.started_at) AS startedAt, count(*) AS tries, c.full_name AS contactName, q.name AS queueName
+  FROM calls k LEFT JOIN contacts c ON c.id = k.contact_id LEFT JOIN queues q ON q.id = k.queue_id LEFT JOIN talks ON talks.number = k.caller_number
   WHERE k.started_at >= ? AND k.direction = 'inbound' AND k.status IN ('missed', 'abandoned') AND k.case_id IS NULL AND k.deleted_at IS NULL
-  AND NOT EXISTS (SELECT 1 FROM callbacks b WHERE b.call_id = k.id AND b.deleted_at IS NULL)
-  AND NOT EXISTS (SELECT 1 FROM calls later WHERE later.caller_number = k.caller_number AND later.started_at > k.started_at AND later.status IN ('answered', 'held', 'completed') AND later.deleted_at IS NULL)
-  AND NOT EXISTS (SELECT 1 FROM calls back WHERE back.started_at > k.started_at AND back.called_number = k.caller_number AND back.status IN ('answered', 'held', 'completed') AND back.deleted_at IS NULL)`;
+  AND (talks.at IS NULL OR talks.at <= k.started_at)
+  AND NOT EXISTS (SELECT 1 FROM callbacks b WHERE b.call_id = k.id AND b.deleted_at IS NULL)`;
 
 const due = ['id', 'phone', 'dueAt', 'assignedTo', 'status', 'attempts', 'reason', 'contactId', 'caseId'];
 const promised = `SELECT ${columns('b', due)}, c.full_name AS contactName, s.case_number AS caseNumber FROM callbacks b LEFT JOIN contacts c ON c.id = b.contact_id LEFT JOIN cases s ON s.id = b.case_id

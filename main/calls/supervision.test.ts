@@ -146,3 +146,44 @@ test('of a state that began before the day only the part within it is counted', 
   const [agent] = boardOf(db, since).flatMap(({ agents }) => agents);
   expect(agent).toMatchObject({ state: 'away', fromAt: night, periods: [{ state: 'away', fromAt: since, untilAt: null }] });
 });
+
+test('what was missed is listed once for each number, until somebody spoke with it since', () => {
+  const missedCalls = callAnswers.find(({ contract }) => contract.name === 'calls.missed');
+  const day = '2026-03-04T00:00:00.000Z';
+  const told = [
+    ['missed', '+2541', null],
+    ['completed', '+2541', null],
+    ['abandoned', '+2542', null],
+    ['completed', null, '+2542'],
+    ['completed', '+2543', null],
+    ['missed', '+2543', null],
+    ['missed', '+2543', null],
+    ['missed', null, null],
+    ['missed', null, null],
+    ['failed', null, '+2544'],
+    ['missed', '+2544', null],
+    ['failed', null, '+2544'],
+  ] as const;
+  replica.add(
+    Call,
+    told.map(([status, callerNumber, calledNumber], n) => ({
+      id: seedId(90, n),
+      pbx: 'hq',
+      linkedId: `of ${n}`,
+      direction: callerNumber === null && calledNumber !== null ? 'outbound' : 'inbound',
+      status,
+      callerNumber,
+      calledNumber,
+      startedAt: new Date(Date.parse(day) + n * 1000).toISOString(),
+      visibleTo: [],
+    })),
+  );
+  // The answer of this query is a list of calls.
+  const calls = (missedCalls?.run(db, { since: day }, { userId: busy } as never) ?? []) as readonly { readonly callerNumber: string | null; readonly tries: number }[];
+  expect(calls.map(({ callerNumber, tries }) => [callerNumber, tries])).toEqual([
+    ['+2544', 1],
+    [null, 1],
+    [null, 1],
+    ['+2543', 2],
+  ]);
+});
