@@ -50,7 +50,14 @@ export function stepsOf(of: WindowsOf): readonly Step[] {
     const unused = registry
       .dependentsOf(entity.name)
       .map(({ entity: child, field }) => `NOT EXISTS (SELECT 1 FROM ${snake(child.name)} c WHERE c.tenant_id = x.tenant_id AND c.${snake(field)} = x.id)`);
-    return [{ action: 'retention.purge', entity, when: [past, ...keeping(entity), ...unused].join(' AND '), write: (table) => `SELECT holdfast_purge('${table}', $1::uuid[])` }];
+    return [
+      {
+        action: 'retention.purge',
+        entity,
+        when: [past, ...keeping(entity), ...besideHeld(entity), ...unused].join(' AND '),
+        write: (table) => `SELECT holdfast_purge('${table}', $1::uuid[])`,
+      },
+    ];
   });
   const moved = own.flatMap((entity): readonly Step[] => {
     if (entity.visibility.kind === 'server') return [];
@@ -90,6 +97,20 @@ function keeping({ fields, visibility }: AnyEntity): readonly string[] {
   });
   return [...('legalHold' in fields ? ['NOT x.legal_hold'] : []), ...open];
 }
+
+/** What keeps a row that belongs to the same parent as one under a legal hold: a held recording says nothing without its call's legs. */
+const besideHeld = ({ fields }: AnyEntity): readonly string[] =>
+  Object.entries(fields).flatMap(([key, { target, optional }]) =>
+    target && !optional
+      ? registry
+          .dependentsOf(target)
+          .filter(({ entity: held, field, rule }) => rule === 'cascade' && 'legalHold' in held.fields && !held.fields[field]?.optional)
+          .map(
+            ({ entity: held, field }) =>
+              `NOT EXISTS (SELECT 1 FROM ${snake(held.name)} h WHERE h.tenant_id = x.tenant_id AND h.${snake(field)} = x.${snake(key)} AND h.legal_hold)`,
+          )
+      : [],
+  );
 
 async function take(tx: Transaction, tenantId: string, by: string, { action, entity, when, write }: Step): Promise<number> {
   const table = snake(entity.name);

@@ -3,9 +3,16 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Call } from '#domain/calls/call.ts';
+import { CallEvent } from '#domain/calls/call-event.ts';
+import { CallLeg } from '#domain/calls/call-leg.ts';
+import { QueueEntry } from '#domain/calls/queue-entry.ts';
+import { Recording } from '#domain/calls/recording.ts';
 import { DocumentGrant } from '#domain/documents/document-grant.ts';
 import type { Id } from '#domain/kernel/names.ts';
 import { reserved } from '#domain/people/reserved.ts';
+import { Blob } from '#domain/storage/blob.ts';
+import { Queue } from '#domain/telephony/queue.ts';
 import { endExports } from '../../sync-server/api/exports/file.ts';
 import { exportAudit } from '../../sync-server/api/exports/audit.ts';
 import { exportContacts } from '../../sync-server/api/exports/contacts.ts';
@@ -207,6 +214,31 @@ describe('the retention', () => {
     expect([await office.rows('SELECT id FROM documents'), await granted()]).toEqual([[], []]);
     const actions = await office.rows(`SELECT DISTINCT action FROM audit_events WHERE subject_type = 'documents' AND action LIKE 'retention.%' ORDER BY action`);
     expect(actions).toEqual([{ action: 'retention.archive' }, { action: 'retention.purge' }]);
+  });
+
+  test('keeps a call with its legs, its waiting and its events while its recording is held', async () => {
+    const started = { direction: 'inbound', startedAt: '2026-01-05T10:00:00.000Z' } as const;
+    const queueId = await putRow(office, Queue, { name: 'Line', asteriskQueueName: 'line' });
+    const tables = { calls: 'id', call_legs: 'call_id', queue_entries: 'call_id', call_events: 'call_id', recordings: 'call_id' } as const;
+    const call = async (pbx: string, legalHold: boolean) => {
+      const callId = await putRow(office, Call, { pbx, ...started });
+      await putRow(office, CallLeg, { callId, sipCallId: pbx, ...started });
+      await putRow(office, QueueEntry, { queueId, callId, joinedAt: started.startedAt });
+      await putRow(office, CallEvent, { callId, eventType: 'ended', at: started.startedAt });
+      const blob = await putRow(office, Blob, { sha256: pbx.padEnd(64, '0'), size: 1, mimeType: 'audio/wav', storagePath: pbx, evidenceKind: 'recording' });
+      await putRow(office, Recording, { callId, blob, legalHold });
+      for (const [table, key] of Object.entries(tables))
+        for (const { id } of await office.rows(`SELECT id FROM ${table} WHERE ${key} = $1`, [callId])) await age(table, String(id), 25);
+      return callId;
+    };
+    const [free, held] = [await call('a', false), await call('b', true)];
+    for (const entityType of ['calls', 'queueEntries', 'callEvents']) await office.accepted('admin', 'retention.set', { entityType, purgeMonths: 24 });
+    const left = (id: string) => Promise.all(Object.entries(tables).map(async ([table, key]) => (await office.rows(`SELECT 1 FROM ${table} WHERE ${key} = $1`, [id])).length));
+    await run();
+    expect([await left(free), await left(held)]).toEqual([Array(5).fill(0), Array(5).fill(1)]);
+    await office.rows(`SET session_replication_role = replica; UPDATE recordings SET legal_hold = false; SET session_replication_role = origin`);
+    await run();
+    expect(await left(held)).toEqual(Array(5).fill(0));
   });
 
   test('lets whoever serves delete nothing but through it, and nothing of the audit or of another tenant', async () => {
