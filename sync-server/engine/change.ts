@@ -87,8 +87,7 @@ export function describeChange(change: Change, projection: Projection, matches: 
     op,
     open: change.memoize(projection, operation, () => {
       const text = writeMessage(projection, operation, row, include, old, changed, lsn, op, xid);
-      // A text is cut from a slab that it would keep alive whole.
-      return isKept ? Buffer.from(text) : text;
+      return isKept ? alone(text) : text;
     }),
   });
   const insert = (row: RawRow, op: number) => message('insert', op, row, columns);
@@ -107,6 +106,13 @@ export function describeChange(change: Change, projection: Projection, matches: 
       columns.filter((column) => table.key.includes(column) || changed.includes(column)),
     ),
   ];
+}
+
+/** A copy in memory of its own: a text, and any small buffer that Node makes, is cut from a slab that it would keep alive whole. */
+function alone(text: Buffer): Buffer {
+  const copy = Buffer.allocUnsafeSlow(text.length);
+  text.copy(copy);
+  return copy;
 }
 
 const keyNull = Buffer.from('/_');
