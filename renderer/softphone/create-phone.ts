@@ -52,7 +52,7 @@ export function createPhone({ credentials, device, services, preferences, onFaul
     const line = lineOf(state, id);
     return line !== undefined && isLive(line);
   };
-  const link = createLink({ credentials, device, emit: send, audio, isLive: isWanted, settle: () => settle(), onFault });
+  const link = createLink({ credentials, device, emit: send, audio, isLive: isWanted, onFault });
   const timers = createTimers(
     (name) => send({ kind: 'due', name }),
     () => send({ kind: 'wake' }),

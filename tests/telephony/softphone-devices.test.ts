@@ -116,30 +116,6 @@ describe.skipIf((await whyNoPbx()) !== null)('microphones and loudspeakers', () 
     await expect.poll(() => anna.page.evaluate(() => window.bench.openMicrophones())).toBe(0);
   });
 
-  test('also when the last call ends while another microphone is being opened', async () => {
-    const line = await call(anna, '600');
-    await upOf(anna, line);
-    await anna.page.evaluate(() => window.bench.unplug('NotFoundError'));
-    await anna.until('told', ({ microphone }) => microphone === 'vanished');
-    const opened = anna.page.evaluate((id) => {
-      const { mediaDevices } = navigator;
-      const open = mediaDevices.getUserMedia;
-      return new Promise<boolean>((resolve) => {
-        mediaDevices.getUserMedia = async (constraints) => {
-          mediaDevices.getUserMedia = open;
-          window.bench.phone().end(id);
-          const stream = await open(constraints);
-          resolve(stream.active);
-          return stream;
-        };
-        window.bench.plugIn();
-      });
-    }, line);
-    expect(await opened).toBe(true);
-    await endOf(anna, line);
-    await expect.poll(() => anna.page.evaluate(() => window.bench.openMicrophones())).toBe(0);
-  });
-
   test('a call that is given up at once takes no microphone from the one that is dialled next', async () => {
     const line = await anna.page.evaluate(() => {
       const phone = window.bench.phone();

@@ -37,8 +37,6 @@ export function createAudio({ preferences, emit, isSpeaking, legs }: AudioDeps) 
   const change = async (): Promise<void> => {
     if (!isInUse) return;
     const opened = await microphone.reopen();
-    // The last call may have ended meanwhile.
-    if (!isInUse) return microphone.close();
     emit({ kind: 'microphone', trouble: opened.ok ? null : opened.trouble === 'none' ? 'vanished' : opened.trouble });
     // One call whose way is just closing keeps no other from its voice.
     if (opened.ok) await Promise.allSettled([...legs().values()].map((leg) => leg.setTrack(opened.track.clone())));

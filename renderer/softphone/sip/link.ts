@@ -12,13 +12,11 @@ interface LinkDeps {
   readonly audio: Audio;
   /** Whether a line still wants what was asked for it. */
   readonly isLive: (line: LineId) => boolean;
-  /** Brings the sound to what all lines want. */
-  readonly settle: () => void;
   readonly onFault: (error: unknown) => void;
 }
 
 /** The wire to the PBX: does what the machine asks, and reports what comes back. */
-export function createLink({ credentials, device, emit, audio, isLive, settle, onFault }: LinkDeps) {
+export function createLink({ credentials, device, emit, audio, isLive, onFault }: LinkDeps) {
   let agent: Agent | null = null;
   // Answers that belong to a socket that was thrown away since are nobody's.
   let era = 0;
@@ -85,7 +83,7 @@ export function createLink({ credentials, device, emit, audio, isLive, settle, o
   const withMicrophone = async (effect: Extract<Effect, { kind: 'invite' | 'accept' }>): Promise<void> => {
     const opened = await audio.open();
     // Whoever hung up while the microphone was opening does not want to be called any more.
-    if (!isLive(effect.line)) return settle();
+    if (!isLive(effect.line)) return;
     if (opened.ok) calls.run(effect);
     else emit({ kind: 'noMicrophone', line: effect.line, trouble: opened.trouble });
   };
