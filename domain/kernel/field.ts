@@ -36,6 +36,8 @@ export interface Field<Type = unknown, K extends Kind = Kind, Optional extends b
   readonly typedBy?: string;
   /** The field beside it that holds the currency of this amount in minor units. */
   readonly currency?: string;
+  /** That it tells of a field of another entity: its name, or a value that the field had whose name stands in `field`. */
+  readonly tells?: { readonly of: EntityName; readonly field?: string };
   /** What a number counts, for people: `seconds`, `bytes`. */
   readonly unit?: 'bytes' | 'minutes' | 'seconds';
 }

@@ -183,3 +183,15 @@ test('clients are told with what is open with each, and lead to the contact, whe
   const interests = await screen.findByRole('region', { name: 'Property interests' });
   expect(within(interests).getByRole('link').textContent).toMatch(/^Harbour Heights · B-12Visited · Held · KES\s12,500\.00$/);
 });
+
+test('what changed on cases is told by the names and values of their fields, and a list is in no order that nobody sees', async () => {
+  const { user } = showApp('/records/caseHistory', { role: 'admin' });
+  const lines = await within(await screen.findByRole('listbox', { name: 'Changes' })).findAllByRole('option');
+  expect(lines.map(({ textContent }) => textContent)).toContainEqual(expect.stringMatching(/Assigned to—Amina Wanjiru/));
+  expect(lines.filter(({ textContent }) => /assignedTo|[0-9a-f]{8}-/.test(textContent))).toEqual([]);
+  cleanup();
+  showApp('/records/devices', { role: 'admin' });
+  await user.click(await screen.findByRole('combobox', { name: 'Order' }));
+  expect((await screen.findAllByRole('option', { hidden: true })).map(({ textContent }) => textContent)).toContain('Age');
+  expect(screen.queryByRole('option', { name: 'Public key', hidden: true })).toBeNull();
+});

@@ -1,6 +1,6 @@
 import { inSentence } from '#domain/kernel/words.ts';
+import { CaseHistory } from '#domain/cases/case-history.ts';
 import { Case } from '#domain/cases/case.ts';
-import { labelOf } from '#domain/kernel/field.ts';
 import { entityOf } from '#domain/registry.ts';
 import { entityNames } from '#domain/kernel/names.ts';
 import { IconPencil, IconPlus } from '@tabler/icons-react';
@@ -57,21 +57,21 @@ function ChangeWords({ changes }: Pick<Changes, 'changes'>) {
   const reason = changes.find(({ changeReason }) => changeReason)?.changeReason;
   return (
     <>
-      {changes.map(({ id, fieldName, oldValue, newValue }, place) => {
-        const field = fieldName in Case.fields ? Case.fields[fieldName as keyof typeof Case.fields] : undefined;
-        const isLong = field?.multiline ?? false;
+      {changes.map((change, place) => {
+        const { id, fieldName, oldValue, newValue } = change;
+        const isLong = entityOf.cases.fields[fieldName]?.multiline ?? false;
         return (
           <span key={id}>
             {place > 0 && ', '}
-            {field ? labelOf(fieldName, field) : fieldName}{' '}
+            <FieldValue field={CaseHistory.fields.fieldName} value={fieldName} />{' '}
             {isLong ? (
               t(oldValue === null ? 'story.written' : newValue === null ? 'story.emptied' : 'story.rewritten')
             ) : (
               <>
                 <span className={styles['old']}>
-                  <FieldValue field={field} value={parsed(field?.kind, oldValue)} />
+                  <FieldValue field={CaseHistory.fields.oldValue} value={oldValue} row={{ ...change }} />
                 </span>{' '}
-                → <FieldValue field={field} value={parsed(field?.kind, newValue)} />
+                → <FieldValue field={CaseHistory.fields.newValue} value={newValue} row={{ ...change }} />
               </>
             )}
           </span>
@@ -80,15 +80,4 @@ function ChangeWords({ changes }: Pick<Changes, 'changes'>) {
       {reason && <> — “{reason}”</>}
     </>
   );
-}
-
-/** History keeps text; lists, records and truth values were written as JSON. */
-function parsed(kind: string | undefined, value: string | null): unknown {
-  if (value === null || (kind !== 'tags' && kind !== 'json' && kind !== 'boolean')) return value;
-  try {
-    return JSON.parse(value);
-  } catch {
-    // Cut or foreign text is shown as it is.
-    return value;
-  }
 }

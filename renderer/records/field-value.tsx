@@ -25,6 +25,7 @@ interface Props {
 /** The value of a field as a person reads it, from its declaration. */
 export function FieldValue({ field, value, row }: Props) {
   if (value === null || value === undefined || value === '') return <span className={styles['none']}>{t('value.none')}</span>;
+  if (field?.tells && typeof value === 'string') return <Told tells={field.tells} value={value} row={row ?? {}} />;
   const several = field?.of ?? field?.target;
   if (field?.target && typeof value === 'string') return <RecordName entity={field.target} id={value} />;
   if (field?.choices && typeof value === 'string') return <>{field.choices[value] ?? value}</>;
@@ -61,6 +62,25 @@ export function FieldValue({ field, value, row }: Props) {
   if (field?.form === 'email') return <bdi dir="ltr">{text}</bdi>;
   if (field?.form === 'phone') return <PhoneValue number={text} />;
   return <span className={field?.multiline ? styles['lines'] : undefined}>{text}</span>;
+}
+
+/** The name of a field of another entity, or a value that it had, as that entity declares them. */
+function Told({ tells: { of, field: beside }, value, row }: { readonly tells: NonNullable<Field['tells']>; readonly value: string; readonly row: NonNullable<Props['row']> }) {
+  const { fields } = entityOf[of];
+  if (beside === undefined) return <>{labelOf(value, fields[value] ?? {})}</>;
+  const field = fields[String(row[beside])];
+  return <FieldValue field={field} value={parsed(field?.kind, value)} />;
+}
+
+/** What is told is text; lists, records and truth values were written as JSON. */
+function parsed(kind: Field['kind'] | undefined, value: string): unknown {
+  if (kind !== 'tags' && kind !== 'json' && kind !== 'boolean') return value;
+  try {
+    return JSON.parse(value);
+  } catch {
+    // Cut or foreign text is shown as it is.
+    return value;
+  }
 }
 
 const isEntityName = (name: unknown): name is EntityName => typeof name === 'string' && Object.hasOwn(entityOf, name);
