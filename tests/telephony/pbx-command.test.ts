@@ -6,6 +6,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { readAccount } from '../../sync-server/telephony/line/account.ts';
+import { preparePbxDatabase } from '../../sync-server/telephony/realtime/prepare.ts';
 import { whyNoPbx } from '../support/pbx.ts';
 
 const missing = await whyNoPbx();
@@ -42,6 +43,10 @@ describe('the PBX on the command line', () => {
   test('says that there is no hub whose database it could read', async () => {
     const { code, errors } = await run(['--database'], { DATABASE_URL: '' }).ended;
     expect([code, errors]).toEqual([1, 'holdfast: No hub runs beside this folder: start it with npm start, or name its database in DATABASE_URL.\n']);
+  });
+
+  test('gives the PBX no password that everybody knows', async () => {
+    await expect(preparePbxDatabase('postgres://postgres@127.0.0.1:9/hub', '0192a000-0000-7000-8000-00000000ffff')).rejects.toThrow('names no password');
   });
 
   test('says what to do where Debian’s packages cannot be fetched', async () => {

@@ -8,6 +8,9 @@ import { pbxRole, pbxSchema, viewsOf } from './views.ts';
 /** Makes the PBX's role and views for a tenant, anew at each start, and says how the PBX reaches them; needs the administrator's URL. */
 export async function preparePbxDatabase(databaseUrl: string, tenantId: string): Promise<PbxDatabase> {
   const url = new URL(databaseUrl);
+  // The PBX's password follows from it: from none, it would be the same everywhere.
+  if (url.password === '')
+    throw new Error('The database’s URL names no password: the PBX’s own is made from it. Give the administrator of the database one, and name it in DATABASE_URL.');
   // Asterisk keeps 63 characters of it and drops the rest in silence.
   const password = createHmac('sha256', decodeURIComponent(url.password)).update(pbxRole).digest('hex').slice(0, 40);
   const database = decodeURIComponent(url.pathname.slice(1)) || 'postgres';
