@@ -12,6 +12,8 @@ export const tenantSettings = z.looseObject({
   numberBlockSize: z.int().min(1).max(500).optional(),
   /** Minutes without a key or pointer before a desk locks itself. */
   autoLockMinutes: z.int().min(1).max(480).optional(),
+  /** Mebibytes of files that the hub keeps for the tenant; without it nothing is counted. */
+  storageMiB: z.int().min(1).max(1_000_000_000).optional(),
   /** The calendar of those who have none of their own. */
   workingCalendarId: z.uuid().optional(),
   /** Months that rows stay, by entity. */

@@ -18,7 +18,9 @@ const asked = {
   autoLockMinutes: optional(integer({ label: 'Idle desk locks (minutes)' })),
   numberBlockSize: optional(integer({ label: 'Case numbers per desk' })),
   recordingMode: optional(choice({ off: 'No recording', announced: 'Announced', consent: 'Only with consent' }, { label: 'Recording of calls' })),
-} as const satisfies Readonly<Record<keyof typeof usualSettings, Field>>;
+  storageMiB: optional(integer({ label: 'Files on the hub (MiB at most)' })),
+} as const satisfies Readonly<Partial<Record<keyof typeof tenantSettings.shape, Field>>> & Readonly<Record<keyof typeof usualSettings, Field>>;
+const usual: Readonly<Partial<Record<keyof typeof asked, number | string>>> = usualSettings;
 
 // Their order is that of the form.
 const settingNames = Object.keys(asked) as (keyof typeof asked)[];
@@ -54,12 +56,12 @@ function Form({ held }: { readonly held: Readonly<Record<string, unknown>> }) {
     await send({ patch, base } as CommandArgs<'tenants.update'>);
   };
   const errorOf = (name: string) => (refused?.field?.split('.').at(-1) === name ? refused.message : null);
-  const input = (name: string, field: Field, usual?: number | string) => (
+  const input = (name: string, field: Field, otherwise?: number | string) => (
     <FieldInput
       key={name}
       field={field}
       label={labelOf(name, field)}
-      {...(usual === undefined ? {} : { description: t('admin.usual', { value: field.choices?.[usual] ?? usual }) })}
+      {...(otherwise === undefined ? {} : { description: t('admin.usual', { value: field.choices?.[otherwise] ?? otherwise }) })}
       value={valueOf(name)}
       onChange={(value) => change({ [name]: value })}
       error={errorOf(name)}
@@ -82,7 +84,7 @@ function Form({ held }: { readonly held: Readonly<Record<string, unknown>> }) {
         />
       </div>
       <h2>{t('admin.rules')}</h2>
-      <div className={forms['row']}>{settingNames.map((name) => input(name, asked[name], usualSettings[name]))}</div>
+      <div className={forms['row']}>{settingNames.map((name) => input(name, asked[name], usual[name] ?? t('admin.noLimit')))}</div>
     </RecordForm>
   );
 }

@@ -48,7 +48,13 @@ test('of the settings only what was changed is sent, with what it was', async ()
   const name = await screen.findByRole<HTMLInputElement>('textbox', { name: 'Name' });
   const before = name.value;
   // What holds where nothing is set.
-  expect(screen.getAllByText(/^Default: /).map(({ textContent }) => textContent)).toEqual(['Default: 30', 'Default: 15', 'Default: 50', 'Default: Only with consent']);
+  expect(screen.getAllByText(/^Default: /).map(({ textContent }) => textContent)).toEqual([
+    'Default: 30',
+    'Default: 15',
+    'Default: 50',
+    'Default: Only with consent',
+    'Default: no limit',
+  ]);
   await app.user.clear(name);
   await app.user.paste('Another Helpline');
   await app.user.click(screen.getByRole('textbox', { name: 'Idle desk locks (minutes)' }));

@@ -43,6 +43,7 @@ export const adminMessages = {
   'admin.keyMayHint': 'As far as your own role reaches.',
   'admin.keyOnce': 'Copy the key now. It is shown only this once; the hub keeps no copy.',
   'admin.lists': 'Lists and places',
+  'admin.noLimit': 'no limit',
   'admin.people': 'People',
   'admin.role': 'Role',
   'admin.rules': 'Desks, sign-in and calls',

@@ -6,7 +6,7 @@ import type pg from 'pg';
 import * as z from 'zod';
 import type { Session, Sessions } from '../auth/sessions.ts';
 import type { Caller } from '../commands/standing.ts';
-import { inTenant } from '../db/transaction.ts';
+import { inTenant, type Transaction } from '../db/transaction.ts';
 import { bearer, withOrigin } from '../http/bearer.ts';
 import { parse } from '../http/body.ts';
 import { HttpProblem } from '../http/problem.ts';
@@ -44,6 +44,7 @@ export async function uploadRoutes(server: FastifyInstance, { store, sessions, s
     const earlier = underWay.get(nameOf(upload));
     earlier?.breakOff();
     await earlier?.over;
+    if (!isHere && ['PATCH', 'PUT'].includes(request.method)) await inTenant(serve, tenantId, (tx) => checkRoom(tx, tenantId, blob));
     return { session, blob, isHere, upload };
   };
   const follow = async (upload: Upload, { raw }: FastifyRequest, work: Promise<unknown>): Promise<void> => {
@@ -126,6 +127,29 @@ function notKept(error: unknown): never {
   if (code === 'ENOSPC' || code === 'EDQUOT') throw new HttpProblem(507, 'storage.full', 'The hub has no room for this file. Its administrator must make some.', 'size');
   throw error;
 }
+
+const mebibyte = 1024 * 1024;
+const mebibytes = (bytes: number) => `${(bytes / mebibyte).toLocaleString('en', { maximumFractionDigits: 1 })} MiB`;
+
+/** Refuses a file that a tenant's limit has no room for. What is under way is not counted, nor is a recording of the PBX refused. */
+async function checkRoom(tx: Transaction, tenantId: string, { id, size }: Blob): Promise<void> {
+  const { rows } = await tx.query<{ allowed: string; used: string }>(roomText, [tenantId, id]);
+  for (const { allowed, used } of rows) {
+    const [limit, stored] = [Number(allowed) * mebibyte, Number(used)];
+    if (stored + size > limit)
+      throw new HttpProblem(
+        507,
+        'storage.quota',
+        `Your organisation keeps ${mebibytes(stored)} of the ${mebibytes(limit)} it may; this file of ${mebibytes(size)} is too much.`,
+        'size',
+      );
+  }
+}
+
+const roomText = `
+SELECT t.settings ->> 'storageMiB' AS allowed,
+  (SELECT coalesce(sum(b.size), 0) FROM blobs b WHERE b.tenant_id = $1 AND b.id <> $2 AND b.upload_state = 'stored' AND b.deleted_at IS NULL)::text AS used
+FROM tenants t WHERE t.tenant_id = $1 AND t.id = $1 AND t.settings ? 'storageMiB'`;
 
 function checkLength(header: string | undefined, size: number, from = 0): void {
   if (header === undefined) throw new HttpProblem(411, 'upload.length', 'Say how long the file is (content-length).', 'content-length');

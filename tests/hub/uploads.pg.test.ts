@@ -10,7 +10,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createDeskFiles } from '../../main/storage/file-calls.ts';
 import type { OpenVault } from '../../main/vault/vaults.ts';
 import { openFileStore } from '../../sync-server/storage/parts/store.ts';
-import { announceAs, incomingIn, linkAs, stateIn, told } from '../support/hub-files.ts';
+import { announceAs, codeOf, incomingIn, linkAs, runAs, stateIn, told } from '../support/hub-files.ts';
 import { startTestHub, type TestHub } from '../support/start-hub.ts';
 
 let hub: TestHub;
@@ -142,4 +142,26 @@ test('an upload whose line breaks is picked up by a desk that sends through a li
   expect(passed).toBeLessThan(whole.length + breaks * 500_000);
   expect(files.stuck()).toEqual([]);
   fs.rmSync(folder, { recursive: true, force: true });
+});
+
+test('a tenant that has a limit keeps no more than that, is told what it has and may, and goes on once it may keep more', async () => {
+  const manager = await hub.signIn(hub.alpha, hub.alpha.admin.email);
+  const { rows } = await hub.admin.query<{ stored: string }>(`SELECT sum(size) AS stored FROM blobs WHERE tenant_id = $1 AND upload_state = 'stored'`, [hub.alpha.id]);
+  const stored = Number(rows[0]?.stored);
+  const limit = async (storageMiB: number) => {
+    const held = (await hub.admin.query<{ settings: object }>('SELECT settings FROM tenants WHERE id = $1', [hub.alpha.id])).rows[0]?.settings;
+    expect(codeOf(await runAs(hub, manager, 'tenants.update', { patch: { settings: { ...held, storageMiB } }, base: { settings: held } }))).toBe('accepted');
+  };
+  const most = Math.ceil(stored / 1_048_576);
+  await limit(most);
+  const big = randomBytes(1_200_000);
+  const id = await announceAs(hub, agent, big, {});
+  const put = () => fetch(new URL(`/v1/blobs/${id}`, hub.url), { method: 'PUT', headers: { authorization: `Bearer ${agent.token}` }, body: big }).then(told);
+  const message = `Your organisation keeps ${(stored / 1_048_576).toLocaleString('en', { maximumFractionDigits: 1 })} MiB of the ${most} MiB it may; this file of 1.1 MiB is too much.`;
+  expect(await put()).toEqual({ status: 507, code: 'storage.quota', field: 'size', message });
+  expect(await stateIn(hub, id)).toBe('local');
+  await limit(most + 2);
+  expect(await put()).toEqual({ status: 204 });
+  expect(await stateIn(hub, id)).toBe('stored');
+  expect(codeOf(await runAs(hub, manager, 'tenants.update', { patch: { settings: { storageMiB: 0 } } }))).not.toBe('accepted');
 });
