@@ -74,7 +74,7 @@ export interface DeviceCalls {
   'sync.now': { args: object; result: object };
   /** Simulates an unplugged cable; for tests and for people who want to be left alone. */
   'sync.pause': { args: { readonly paused: boolean }; result: object };
-  'online.run': { args: { readonly name: string; readonly args: unknown }; result: { readonly commandId: string; readonly rowId: string | null } };
+  'online.run': { args: { readonly name: string; readonly args: unknown; readonly id: string }; result: { readonly commandId: string; readonly rowId: string | null } };
   /** What the telephone of whoever works here needs; for the telephone's memory alone. */
   'phone.credential': { args: object; result: { readonly credential: PhoneCredential } };
   /** Looks on the hub too for what a text is in: records that have left this desk, or were never on it. */

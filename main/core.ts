@@ -207,7 +207,7 @@ export function createCore({ home, hubUrl, keychain, startWriter, log, now = Dat
     'drafts.save': ({ key, value }) => whenOpen(() => writer.saveDraft(key, value)),
     'sync.now': () => whenOpen(writer.syncNow),
     'sync.pause': ({ paused }) => whenOpen(() => writer.pause(paused)),
-    'online.run': ({ name, args }) => whenOpen(() => writer.runOnline(name, args)),
+    'online.run': ({ name, args, id }) => whenOpen(() => writer.runOnline(name, args, id)),
     'phone.credential': phone,
     ...createHubCalls({ ask, pin, open: session.open }),
     ...files.calls,

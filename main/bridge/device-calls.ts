@@ -27,7 +27,7 @@ const schemas = {
   'drafts.save': z.strictObject({ key: z.string().min(1).max(200), value: z.string().max(1_000_000) }),
   'sync.now': nothing,
   'sync.pause': z.strictObject({ paused: z.boolean() }),
-  'online.run': z.strictObject({ name: z.string().max(100), args: z.unknown() }),
+  'online.run': z.strictObject({ name: z.string().max(100), args: z.unknown(), id: z.uuid() }),
   'phone.credential': nothing,
   'factors.list': nothing,
   'factors.enrol': z.strictObject({ password: z.string().min(1).max(1000), label: z.string().trim().min(1).max(255) }),

@@ -26,8 +26,8 @@ export interface WriterCalls {
   /** Takes a new session or a new link (signed in again, role changed); rows that are no longer visible go at once. */
   readonly attach: (session: SessionAnswer, hub: HubLink) => Promise<Outcome<object>>;
   readonly send: (name: string, args: unknown, id: string | null) => Promise<Outcome>;
-  /** Runs a command of mode `online` on the hub and waits for its answer. */
-  readonly runOnline: (name: string, args: unknown) => Promise<Outcome>;
+  /** Runs a command of mode `online` on the hub and waits for its answer; asked again under the same id, it is done once. */
+  readonly runOnline: (name: string, args: unknown, id: string) => Promise<Outcome>;
   readonly decide: (reviewId: string, decision: Decision) => Promise<Outcome<object>>;
   readonly saveDraft: (key: string, value: string) => Promise<Outcome<object>>;
   readonly pause: (paused: boolean) => Promise<Outcome<object>>;

@@ -12,7 +12,6 @@ import { openOrRebuild, rebuild, reconcileJournal, type Opened } from './repair.
 import { createState, type CrashPoint, type State } from './state.ts';
 import { createStatus, diskFull, type Status } from './status.ts';
 import { transportOver } from './transport.ts';
-import { uuidv7 } from './uuid.ts';
 import type { HubLink, WriterCalls, WriterEvent } from './writer-api.ts';
 
 /** What a writer needs from where it runs. */
@@ -159,7 +158,7 @@ export function createWriterCore({
         status.room(outcome.ok || outcome.code !== 'disk.full');
         return outcome;
       }),
-    runOnline: (name, args) => guarded((open) => runOnline(open, name, args)),
+    runOnline: (name, args, id) => guarded((open) => runOnline(open, name, args, id)),
     decide: (reviewId, decision) => guarded(({ state, outbox, journal }) => decideReview(state, outbox, journal, reviewId, decision)),
     saveDraft: (key, value) => guarded(({ state }) => saveDraft(state, key, value)),
     pause: (paused) =>
@@ -190,8 +189,7 @@ export function createWriterCore({
   };
 }
 
-async function runOnline({ state, link }: Desk, name: string, args: unknown): Promise<Outcome> {
-  const id = uuidv7(state.now());
+async function runOnline({ state, link }: Desk, name: string, args: unknown, id: string): Promise<Outcome> {
   const body = { commands: [{ id, name, args, at: new Date(state.now()).toISOString(), drawn: {}, after: [] }] };
   let answers;
   try {

@@ -1,6 +1,7 @@
 import { beatEvery } from '#domain/bridge-wire.ts';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createSocketBridge, type Socket } from './socket.ts';
+import { run } from './use-command.ts';
 
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
@@ -60,6 +61,18 @@ test('a command that was not answered before the desk died is sent again under t
   last().say({ kind: 'outcome', id: first?.['id'], outcome: { ok: true, commandId: first?.['commandId'], rowId: null } });
   expect(await outcome).toMatchObject({ ok: true, commandId: first?.['commandId'] });
   expect(connection.read()).toEqual({ kind: 'open' });
+});
+
+test('a command for the hub that is sent again is the same command', async () => {
+  const { bridge, last } = connect();
+  last().ready();
+  void run(bridge, 'units.setPrice', {} as never, '0192a000-0000-7000-8000-000000000002');
+  const [first] = last().sent;
+  expect(first?.['args']).toMatchObject({ name: 'units.setPrice', id: '0192a000-0000-7000-8000-000000000002' });
+  last().drop();
+  await settle();
+  last().ready();
+  expect(last().sent).toEqual([first]);
 });
 
 test('what is asked while the desk is away waits, and every watch is asked again', async () => {

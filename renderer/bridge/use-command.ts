@@ -21,12 +21,14 @@ export interface Submission<Name extends CommandName> {
 
 /**
  * Sends a command under one id until it is taken: a second press while it is under way, or after it was taken, does nothing.
- * A refused command wrote nothing, so its successor is a command of its own.
+ * A refused command wrote nothing, so its successor is a command of its own; one of which nobody knows what became goes again as itself,
+ * unless something else is sent now.
  */
 export function useSubmission<Name extends CommandName>(name: Name): Submission<Name> {
   const bridge = useBridge();
   const id = useRef<string | null>(null);
   const spent = useRef<string | null>(null);
+  const doubtful = useRef<{ readonly id: string; readonly said: string } | null>(null);
   const phase = useRef<'done' | 'ready' | 'sending'>('ready');
   const [isBusy, setBusy] = useState(false);
   const [refused, setRefused] = useState<Refused | null>(null);
@@ -35,6 +37,7 @@ export function useSubmission<Name extends CommandName>(name: Name): Submission<
     refused,
     reset: () => {
       id.current = null;
+      doubtful.current = null;
       phase.current = 'ready';
       setRefused(null);
       setBusy(false);
@@ -44,11 +47,13 @@ export function useSubmission<Name extends CommandName>(name: Name): Submission<
       phase.current = 'sending';
       setBusy(true);
       setRefused(null);
-      id.current ??= kept && kept !== spent.current ? kept : newId();
+      const said = JSON.stringify(args);
+      id.current ??= doubtful.current?.said === said ? doubtful.current.id : kept && kept !== spent.current ? kept : newId();
       const outcome = await run(bridge, name, args, id.current);
       phase.current = outcome.ok ? 'done' : 'ready';
       if (!outcome.ok) {
         spent.current = id.current;
+        doubtful.current = outcome.code === 'online.failed' ? { id: id.current, said } : null;
         id.current = null;
         setRefused(outcome);
       }
@@ -60,5 +65,5 @@ export function useSubmission<Name extends CommandName>(name: Name): Submission<
 
 /** Runs a command where it may run: here at once, or on the hub. */
 export function run<Name extends CommandName>(bridge: Bridge, name: Name, args: CommandArgs<Name>, id: string): Promise<Outcome> {
-  return commandOf.get(name)?.mode === 'online' ? bridge.device('online.run', { name, args }) : bridge.send(name, args, id);
+  return commandOf.get(name)?.mode === 'online' ? bridge.device('online.run', { name, args, id }) : bridge.send(name, args, id);
 }

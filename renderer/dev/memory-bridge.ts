@@ -190,7 +190,7 @@ export function createMemoryBridge({ role = 'agent', cases = 240, now = Date.now
     if (call === 'audit.verify') return { ok: true, verdict: { ok: false, reason: 'missing', place: 3, after: ids.tenant, before: null } };
     if (call === 'factors.list') return { ok: true, factors: [] };
     if (call === 'invitation.accept') return { ok: true, subdomain: args['subdomain'], email: session.email };
-    if (call === 'online.run') return run(String(args['name']), args['args'], newId());
+    if (call === 'online.run') return run(String(args['name']), args['args'], String(args['id']));
     if (call === 'session.lock') control.status({ vault: 'locked', session: null });
     if (call === 'session.signOut') control.status({ vault: 'signedOut', session: null });
     if (call === 'session.unlock' && args['password'] !== 'right') return { ok: false, code: 'auth.wrongPassword', message: 'The password is wrong.' };

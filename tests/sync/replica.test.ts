@@ -82,6 +82,29 @@ describe('a desk', () => {
     expect([...desk.rows('cases').values()].filter(({ title }) => title === 'Once')).toHaveLength(1);
   });
 
+  test('runs a command on the hub once, though its first answer was lost and it was asked again', async () => {
+    const world = createFakeWorld();
+    let isLost = false;
+    const desk = await startDesk(world, 2, (base) => async (...asked) => {
+      const answer = await base(...asked);
+      if (String(asked[0]).endsWith('/v1/commands') && !isLost) {
+        isLost = true;
+        throw new TypeError('fetch failed');
+      }
+      return answer;
+    });
+    await caughtUp(desk);
+    const id = '0190b000-0000-7000-8000-000000000002';
+    const run = () => desk.core().runOnline('projectTemplates.create', { name: 'Once', tasksTemplate: [], milestonesTemplate: [] }, id);
+    expect(await run()).toMatchObject({ ok: false, code: 'online.failed' });
+    const second = await run();
+    expect(second).toMatchObject({ ok: true, commandId: id });
+    expect(await run()).toEqual(second);
+    expect(world.hub.effectsOf(id)).toBe(1);
+    await until('told', () => desk.rows('projectTemplates').size > 0);
+    expect([...desk.rows('projectTemplates').values()].filter(({ name }) => name === 'Once')).toHaveLength(1);
+  });
+
   test('merges different fields, and brings the same field to the tray with both values', async () => {
     const world = createFakeWorld();
     const [ann, cat] = [await startDesk(world, 0), await startDesk(world, 2)];

@@ -129,7 +129,7 @@ export async function createTestDesk(name: string, hubUrl: string, first: SignIn
     runOnline: async (command, args) => {
       await revive();
       try {
-        await writer.runOnline(command, args);
+        await writer.runOnline(command, args, newCommandId());
       } catch (error) {
         if (!(error instanceof Crash)) throw error;
         await revive();
