@@ -277,7 +277,7 @@ test('a second call rings beside the first, and devices are chosen in the settin
   await look(page, 'transfer');
   await page.keyboard.press('Escape');
   await desk.goTo(page, '/settings');
-  await expect(page.getByRole('region', { name: 'Sound devices' })).toBeVisible();
+  await page.getByRole('region', { name: 'Sound devices' }).scrollIntoViewIfNeeded();
   await look(page, 'devices');
   await echo.getByRole('button', { name: 'End' }).click();
   await desk.goTo(page, '/records/calls');
