@@ -29,6 +29,7 @@ import { createBeyond } from './people/beyond.ts';
 import { keepSystemRoles } from './people/upkeep.ts';
 import { createRecorder } from './platform/recorder.ts';
 import { platformRoutes } from './platform/routes.ts';
+import { accessChangesOf } from './shapes/news.ts';
 import { createElectricSource } from './shapes/electric-source.ts';
 import { createGatekeeper } from './shapes/gatekeeper.ts';
 import { engineSource, type ShapeSource } from './shapes/source.ts';
@@ -101,7 +102,7 @@ async function compose(config: HubConfig, log: Logger, now: () => number, begun:
   const beside = createPool(roleUrl(database.url, 'serve'), 2, log);
   begun.push(() => beside.end());
   const beyond = withPbx(createBeyond({ identity: identityPool, serve: beside }), { line });
-  const commands = createCommandService({ pool: serve, log, now, draw: drawCaseNumber, beyond, effects });
+  const commands = createCommandService({ pool: serve, log, now, draw: drawCaseNumber, beyond, effects, written: (writes) => accessChangesOf(writes).forEach(access.tell) });
   begun.push(commands.stop);
   begun.push(createRecorder({ identity: identityPool, serve, log, now, home: config.home, isSyncing: source.isHealthy }).stop);
   const wake = createWake({ sessions: identity.sessions, access, lastLsn: source.lastLsn, changedSince: source.changedSince, onTenants: source.follow });

@@ -1,5 +1,6 @@
 import type { Id } from '#domain/kernel/names.ts';
 import type { AnyCommand } from '#domain/kernel/command.ts';
+import type { Write } from '#domain/kernel/execute.ts';
 import { commandOf } from '#domain/registry.ts';
 import type { CommandAnswer, CommandEnvelope } from '#domain/sync/wire.ts';
 import type pg from 'pg';
@@ -30,6 +31,8 @@ interface CommandServiceDeps {
   readonly draw: Draw;
   readonly beyond?: Beyond;
   readonly effects?: readonly Effect[];
+  /** Hears what a command wrote once that is committed, and before it is answered. */
+  readonly written?: (writes: readonly Write[]) => void;
   readonly commands?: ReadonlyMap<string, AnyCommand>;
 }
 
@@ -40,7 +43,7 @@ const depthAtMost = 64;
 const notActive = refused('auth.denied', 'You are no longer an active member here.');
 
 /** Serves commands on a database, as the serving role. */
-export function createCommandService({ pool, log, now, draw, beyond, effects, commands = commandOf }: CommandServiceDeps): CommandService {
+export function createCommandService({ pool, log, now, draw, beyond, effects = [], written = () => {}, commands = commandOf }: CommandServiceDeps): CommandService {
   const beat = createBeat(pool, log);
 
   /** A machine stands where its member does, with the rights of its key alone. */
@@ -51,6 +54,8 @@ export function createCommandService({ pool, log, now, draw, beyond, effects, co
   };
 
   const attempt = async (command: AnyCommand, caller: Caller, envelope: CommandEnvelope, expected?: Expected): Promise<CommandAnswer> => {
+    let writes: readonly Write[] = [];
+    const keep: Effect = async (_tx, all) => void (writes = all);
     const { result, lsn } = await commitInTenant(pool, caller.tenantId, async (tx) => {
       const opening = await readOpening(tx, caller, envelope.id, envelope.after);
       const { logged } = opening;
@@ -61,8 +66,9 @@ export function createCommandService({ pool, log, now, draw, beyond, effects, co
       const objection = waiting ?? objectionTo(envelope);
       if (!objection && !standing) await auditNotActive(tx, caller, envelope);
       if (objection || !standing) return answerOf(envelope.id, await keepRefused(tx, caller, envelope, objection ?? notActive, now()));
-      return answerOf(envelope.id, await decide({ tx, command, caller, envelope, standing, draw, beyond, effects, now: now(), expected }));
+      return answerOf(envelope.id, await decide({ tx, command, caller, envelope, standing, draw, beyond, effects: [...effects, keep], now: now(), expected }));
     });
+    written(writes);
     return { ...result, lsn };
   };
 

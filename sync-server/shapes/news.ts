@@ -1,4 +1,6 @@
 import { syncOf } from '#domain/kernel/entity.ts';
+import type { Write } from '#domain/kernel/execute.ts';
+import { snake } from '#domain/kernel/names.ts';
 import { entityOf } from '#domain/registry.ts';
 import type { AccessChange } from '../auth/access.ts';
 import { watched } from '../auth/extras.ts';
@@ -38,6 +40,18 @@ export function accessChangesIn(changes: readonly RowChange[]): readonly AccessC
     }
   }
   return [...found.values()];
+}
+
+/** Whose access the writes of a command concern. */
+export function accessChangesOf(writes: readonly Write[]): readonly AccessChange[] {
+  return writes.flatMap(({ entity, before, after, changed }): readonly AccessChange[] => {
+    const item = watchedByTable.get(snake(entity.name));
+    if (!item || !changed.some((key) => item.columns.includes(snake(key)))) return [];
+    const { tenantId } = after;
+    if (item.user === null) return [{ tenantId: String(tenantId), userId: null }];
+    const users = new Set([before?.['userId'], after['userId']].filter((id) => typeof id === 'string'));
+    return [...users].map((userId) => ({ tenantId: String(tenantId), userId }));
+  });
 }
 
 /** The keys of a row's `visible_to` as Postgres prints it; they hold nothing that it would have to escape. */

@@ -27,6 +27,32 @@ const addNote = (body = 'Call back on Monday') => ({
   at: new Date().toISOString(),
 });
 
+test('a session, a device and a membership that are ended open nothing from the answer on, whether or not the database has told of it', async () => {
+  // Only the hub's own word is left, and the log, which comes later.
+  for (const table of ['sessions', 'devices', 'memberships']) await hub.admin.query(`ALTER TABLE ${table} DISABLE TRIGGER access_changed`);
+  const run = async (name: string, args: unknown) => {
+    const command = { id: randomUUID(), name, args, at: new Date().toISOString() };
+    const { answers } = commandAnswers.parse(await (await hub.ask(token, '/v1/commands', { commands: [command] })).json());
+    expect(answers).toMatchObject([{ status: 'accepted' }]);
+  };
+  const { email, userId } = hub.alpha.south.agent;
+  const statuses: number[] = [];
+  for (let n = 0; n < 10; n += 1) {
+    const { token: own, session } = await hub.signIn(hub.alpha, email);
+    expect((await hub.ask(own, '/v1/session')).status).toBe(200);
+    const { rows } = await hub.admin.query<{ id: string }>('SELECT id FROM sessions WHERE device_id = $1 AND is_active', [session.deviceId]);
+    if (n % 2 === 0) await run('sessions.revoke', { id: rows[0]?.id });
+    else await run('devices.revoke', { id: session.deviceId });
+    statuses.push((await hub.ask(own, '/v1/session')).status);
+  }
+  expect(statuses.toSorted()).toEqual([...Array(5).fill(401), ...Array(5).fill(403)]);
+  const { token: own } = await hub.signIn(hub.alpha, email);
+  await run('members.update', { userId, isActive: false });
+  expect((await hub.ask(own, '/v1/session')).status).toBe(401);
+  await run('members.update', { userId, isActive: true });
+  for (const table of ['sessions', 'devices', 'memberships']) await hub.admin.query(`ALTER TABLE ${table} ENABLE TRIGGER access_changed`);
+});
+
 test('what the hub answers is what the wire says', async () => {
   const answer = await hub.ask(null, '/v1/sign-in', { subdomain: 'alpha', email: hub.alpha.admin.email, password, device });
   const signedIn = signInAnswer.parse(await answer.json());
