@@ -193,6 +193,7 @@ interface Trace {
 const traceOf = ({ loserSnapshot }: ContactMerge) => loserSnapshot as unknown as Trace;
 
 function toUndo(row: ContactMerge, { entityOf }: Registry): readonly Need[] {
+  if (row.loserSnapshot === null) throw new Refusal('merge.erased', 'id', 'The personal data of these contacts has been erased; there is nothing to go back to.');
   const { dropped } = traceOf(row);
   const touched = new Map([...row.movedRefs, ...dropped].map(({ entity, id }) => [`${entity}/${id}`, toJoin(entityOf(entity), { id })]));
   return [...[row.winnerId, row.loserId].map((id) => toWrite(entityOf(row.entityType), { id })), ...touched.values(), toJoin(MergeCandidate, pairOf(row.winnerId, row.loserId))];

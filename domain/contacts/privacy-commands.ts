@@ -7,8 +7,9 @@ import { Recording } from '#domain/calls/recording.ts';
 import { Call } from '#domain/calls/call.ts';
 import { Document } from '#domain/documents/document.ts';
 import { OutboxEvent } from '#domain/engagements/outbox-event.ts';
-import { command, insert, remove, update } from '#domain/kernel/command.ts';
+import { blank, command, insert, update, type Change } from '#domain/kernel/command.ts';
 import { idFrom } from '#domain/kernel/context.ts';
+import type { AnyRow } from '#domain/kernel/entity.ts';
 import { Refusal } from '#domain/kernel/failure.ts';
 import { idOf } from '#domain/kernel/field.ts';
 import type { Id } from '#domain/kernel/names.ts';
@@ -66,6 +67,33 @@ export const setIdentifier = command('contacts.setIdentifier', {
 });
 
 const erased = 'erased';
+const nobody = {
+  firstName: erased,
+  lastName: null,
+  fullName: erased,
+  normalizedName: erased,
+  primaryEmail: null,
+  primaryPhone: null,
+  linkedinUrl: null,
+  address: null,
+  dateOfBirth: null,
+  jobTitle: null,
+  customFields: {},
+  tags: [],
+  personaLabels: [],
+  isActive: false,
+  doNotContact: true,
+};
+
+/** What there is of a contact besides itself, and the contacts that were merged into it. */
+const traces = (id: string): readonly Need[] => [
+  toJoin(Contact, { mergedIntoId: id }),
+  toJoin(ContactPoint, { contactId: id }),
+  toJoin(ContactIdentifier, { contactId: id }),
+  ...['winnerId', 'loserId'].map((side) => toJoin(ContactMerge, { [side]: id })),
+  unseen(toRead(Document, { contactId: id })),
+  unseen(toRead(Call, { contactId: id })),
+];
 
 /** Blanks what is personal of a contact, for good: the row stays, so that work on it still has somebody to name. */
 export const eraseContact = command('contacts.erase', {
@@ -73,51 +101,22 @@ export const eraseContact = command('contacts.erase', {
   args: z.strictObject({ id: idOf('contacts'), basis: z.string().trim().min(3).max(1000) }),
   mode: 'online',
   capability: 'contacts.erase',
-  needs: ({ id }) => [
-    toWrite(Contact, { id }),
-    toWrite(ContactPoint, { contactId: id }),
-    toJoin(ContactIdentifier, { contactId: id }),
-    ...['winnerId', 'loserId'].map((side) => ({ ...toWrite(ContactMerge, { [side]: id }), joins: true as const })),
-    unseen(toRead(Document, { contactId: id })),
-    unseen(toRead(Call, { contactId: id })),
-  ],
-  andThen: ({ args, rows }) => rows.known(Call, { contactId: args.id }).map(({ id }) => unseen(toRead(Recording, { callId: id }))),
+  needs: ({ id }) => [toWrite(Contact, { id }), ...traces(id)],
+  andThen: ({ rows }) => [...rows.known(Contact, {}).flatMap(({ id }) => traces(id)), ...rows.known(Call, {}).map(({ id }) => unseen(toRead(Recording, { callId: id })))],
   on: ({ args, rows }) => [rows.get(Contact, args.id)],
   run: ({ args: { id, basis }, rows, context }) => {
     const contact = rows.get(Contact, id);
-    const held = [...rows.find(Document, { contactId: id }), ...rows.known(Recording, {})].some((row) => row['legalHold'] === true);
+    const held = [...rows.known(Document, {}), ...rows.known(Recording, {})].some((row) => row['legalHold'] === true);
     if (held) throw new Refusal('erase.legalHold', 'id', 'A document or recording of this contact is under legal hold.');
+    // A deleted row is kept for a while: what it said is not.
+    const gone = (entity: typeof ContactIdentifier | typeof ContactPoint, valuesOf: (row: AnyRow) => Change['values']) =>
+      rows.known(entity, {}).map((row): Change => ({ kind: row['deletedAt'] === null ? 'remove' : 'blank', entity, id: row.id as Id, values: valuesOf(row), reason: basis }));
     return [
-      update(
-        Contact,
-        id,
-        {
-          firstName: erased,
-          lastName: null,
-          fullName: erased,
-          normalizedName: erased,
-          primaryEmail: null,
-          primaryPhone: null,
-          linkedinUrl: null,
-          address: null,
-          dateOfBirth: null,
-          jobTitle: null,
-          customFields: {},
-          tags: [],
-          personaLabels: [],
-          isActive: false,
-          doNotContact: true,
-        },
-        basis,
-      ),
-      // A deleted row is kept for a while: what it said is not.
-      ...rows
-        .find(ContactPoint, { contactId: id })
-        .map((point) => ({ ...remove(ContactPoint, point.id, basis), values: { value: erased, normalized: `${erased} ${point.id}`, label: null } })),
-      ...rows.find(ContactIdentifier, { contactId: id }).map((one) => ({ ...remove(ContactIdentifier, one.id, basis), values: { value: erased, last4: null } })),
-      ...['winnerId', 'loserId']
-        .flatMap((side) => rows.find(ContactMerge, { [side]: id }))
-        .map((merge) => update(ContactMerge, merge.id, { loserSnapshot: null, fieldChoices: null })),
+      update(Contact, id, nobody, basis),
+      ...rows.known(Contact, {}).flatMap((row) => (row.id === id ? [] : [blank(Contact, row.id as Id<'contacts'>, nobody, basis)])),
+      ...gone(ContactPoint, (point) => ({ value: erased, normalized: `${erased} ${point.id}`, label: null })),
+      ...gone(ContactIdentifier, () => ({ value: erased, last4: null })),
+      ...rows.known(ContactMerge, {}).map((merge) => update(ContactMerge, merge.id as Id<'contactMerges'>, { loserSnapshot: null, fieldChoices: null })),
       insert(OutboxEvent, idFrom(context, 0), {
         topic: 'contacts.erased',
         subjectType: 'contacts',

@@ -7,7 +7,7 @@ import type { Need, Rows } from './rows.ts';
 
 /** One row written. A command says what changes; each side stores it in its own database. */
 export interface Change {
-  readonly kind: 'insert' | 'remove' | 'restore' | 'update';
+  readonly kind: 'blank' | 'insert' | 'remove' | 'restore' | 'update';
   readonly entity: AnyEntity;
   readonly id: Id;
   readonly values: Readonly<Record<string, unknown>>;
@@ -33,6 +33,11 @@ export function remove<const E extends AnyEntity>(entity: E, id: Id<E['name']>, 
 /** Brings back a row that was marked deleted. */
 export function restore<const E extends AnyEntity>(entity: E, id: Id<E['name']>, reason?: string): Change {
   return { kind: 'restore', entity, id, values: {}, ...(reason === undefined ? {} : { reason }) };
+}
+
+/** Overwrites values of a row that may be marked deleted, and leaves that mark as it is: what must be forgotten is forgotten there too. */
+export function blank<const E extends AnyEntity>(entity: E, id: Id<E['name']>, values: Given<Omit<RowOf<E>, Base>>, reason?: string): Change {
+  return { ...update(entity, id, values, reason), kind: 'blank' };
 }
 
 /** Where a command may run: `offline` and `provisional` at once on the desk, `online` on the server only. */

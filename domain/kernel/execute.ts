@@ -85,7 +85,7 @@ function toWrite(change: Change, rows: Rows, context: Context): Write & { readon
     const changed = [...Object.keys(values), ...(before['deletedAt'] === null ? [] : ['deletedAt', 'deletedBy'])];
     return { entity, id, before, after, changed, ...(reason === undefined ? {} : { reason }) };
   }
-  if (before['deletedAt'] !== null) throw new Refusal('row.deleted', entity.name, `This ${inSentence(entity.singular)} has been deleted.`);
+  if (before['deletedAt'] !== null && kind !== 'blank') throw new Refusal('row.deleted', entity.name, `This ${inSentence(entity.singular)} has been deleted.`);
   const patch = kind === 'remove' ? { ...values, deletedAt: context.at, deletedBy: context.userId } : values;
   const changed = Object.keys(patch).filter((key) => !isSame(before[key], patch[key as keyof typeof patch]));
   checkTransitions(entity, before, values);

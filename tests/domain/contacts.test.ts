@@ -144,6 +144,28 @@ test('erasing blanks what is personal and leaves the row; a legal hold forbids i
   expect(stage.rows('outboxEvents')).toMatchObject([{ topic: 'contacts.erased', subjectId: id }]);
 });
 
+test('erasing reaches what was merged into the contact, and what was deleted of it', () => {
+  const person = (firstName: string, value: string) => {
+    stage.run('contacts.create', { firstName, dateOfBirth: '1990-01-01', points: [{ kind: 'phone', value }] });
+    return String(stage.rows('contacts', { firstName })[0]?.id);
+  };
+  const [first, second, third] = [person('Amina', '+254712345677'), person('Amine', '+254712345678'), person('Aminah', '+254712345679')];
+  const all = (['contacts', 'contactPoints'] as const).flatMap((name) => stage.rows(name).map((row) => [name, row.id] as const));
+  const merge = (winnerId: string | undefined, loserId: string | undefined) => {
+    const [expectedWinnerVersion, expectedLoserVersion] = [winnerId, loserId].map((id) => stage.row('contacts', String(id))['version']);
+    return stage.outcome('contacts.merge', { winnerId, loserId, expectedWinnerVersion, expectedLoserVersion }, { role: 'admin' });
+  };
+  expect([merge(second, third), merge(first, second)]).toEqual(['done', 'done']);
+  stage.run('contacts.removePoint', { contactId: first, id: stage.rows('contactPoints', { normalized: '+254712345679' })[0]?.id });
+  expect(stage.outcome('contacts.erase', { id: first, basis: 'asked by letter' }, { role: 'admin' })).toBe('done');
+  const left = [...all.map(([name, rowId]) => stage.row(name, rowId)), ...stage.rows('contactMerges')];
+  expect(left).toHaveLength(8);
+  expect(JSON.stringify(left)).not.toMatch(/amin|25471234567|1990-01-01/i);
+  expect(stage.row('contacts', String(second))).toMatchObject({ mergedIntoId: first, deletedAt: expect.any(String) });
+  const [{ id } = { id: '' }] = stage.rows('contactMerges', { loserId: String(second) });
+  expect(stage.outcome('contacts.unmerge', { id }, { role: 'admin' })).toBe('merge.erased id');
+});
+
 test('an export says what it holds', () => {
   stage.run('contacts.create', { firstName: 'A' });
   expect(stage.outcome('contacts.export', {})).toBe('auth.denied contacts.export');
