@@ -7,6 +7,9 @@ import { allCommands, allEntities } from '#domain/registry.ts';
 const others = {
   'session.signIn': 'Sign in',
   'session.signOut': 'Sign out',
+  'factors.enrol': 'Begin to add an authenticator app',
+  'factors.confirm': 'Add an authenticator app',
+  'factors.remove': 'Remove the second factors',
   'invitations.accept': 'Accept an invitation',
   'devices.wiped': 'Report that a device is wiped',
   'contacts.view360': 'Look at all of a contact',

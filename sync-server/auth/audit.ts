@@ -6,19 +6,23 @@ import { newId } from '../db/new-id.ts';
 import { insertRows } from '../db/rows.ts';
 import { inTenant } from '../db/transaction.ts';
 
-interface SessionAct {
-  readonly action: Extract<ActCode, `session.${string}`>;
+/** From where somebody asks. */
+export interface Origin {
+  readonly ip: string;
+  readonly userAgent: string | null;
+}
+
+interface SessionAct extends Origin {
+  readonly action: Extract<ActCode, `factors.${string}` | `session.${string}`>;
   readonly tenantId: Id<'tenants'>;
   readonly userId: Id<'users'>;
   readonly deviceId: Id<'devices'> | null;
   readonly sessionId?: Id<'sessions'> | null;
-  readonly ip: string;
-  readonly userAgent: string | null;
   readonly now: number;
   readonly success: boolean;
 }
 
-/** Records that a member signed in or out, or that somebody failed to sign in in a member's name. */
+/** Records that a member signed in or out or changed how they do, or that somebody failed to in a member's name. */
 export function auditSession(serve: pg.Pool, { action, tenantId, userId, deviceId, sessionId, ip, userAgent, now, success }: SessionAct): Promise<unknown> {
   const at = new Date(now).toISOString();
   const stamp = { createdAt: at, createdBy: userId, updatedAt: at, updatedBy: userId, acceptedAt: at, version: 1 };

@@ -12,6 +12,7 @@ import { newId } from '../db/new-id.ts';
 import { insertRows } from '../db/rows.ts';
 import { inTenant, type Transaction } from '../db/transaction.ts';
 import { HttpProblem } from '../http/problem.ts';
+import type { Origin } from './audit.ts';
 import { hashPassword, isPassword } from './password.ts';
 import { hashToken } from './token.ts';
 
@@ -24,10 +25,7 @@ export const acceptRequest = z.strictObject({
 });
 
 /** Makes somebody a member by the invitation they were sent; answers with which address they sign in. */
-export type AcceptInvitation = (
-  request: z.output<typeof acceptRequest>,
-  origin: { readonly ip: string; readonly userAgent: string | null },
-) => Promise<{ readonly subdomain: string; readonly email: string }>;
+export type AcceptInvitation = (request: z.output<typeof acceptRequest>, origin: Origin) => Promise<{ readonly subdomain: string; readonly email: string }>;
 
 const expired = () => new HttpProblem(410, 'invitation.expired', 'This invitation was used, withdrawn or is over. Ask for another.', 'token');
 

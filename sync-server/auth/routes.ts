@@ -1,7 +1,8 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import * as z from 'zod';
 import { bearer } from '../http/bearer.ts';
 import { parse } from '../http/body.ts';
+import type { Origin } from './audit.ts';
 import type { Identity } from './identity.ts';
 import { acceptRequest } from './invitation.ts';
 
@@ -21,20 +22,20 @@ export function authRoutes(server: FastifyInstance, identity: Identity, attempts
       return reply
         .code(201)
         .header('cache-control', 'no-store')
-        .send(await identity.factors.enrol(session, password, label));
+        .send(await identity.factors.enrol(session, password, label, originOf(request)));
     });
     server.post(`${prefix}/factors/:id/confirm`, guarded, async (request, reply) => {
       const session = await identity.sessions.of(bearer(request));
-      const answer = await identity.factors.confirm(session, parse(named, request.params).id, parse(confirmRequest, request.body).code);
+      const answer = await identity.factors.confirm(session, parse(named, request.params).id, parse(confirmRequest, request.body).code, originOf(request));
       return reply.header('cache-control', 'no-store').send(answer);
     });
     server.post(`${prefix}/factors/remove`, guarded, async (request, reply) => {
       const session = await identity.sessions.of(bearer(request));
-      await identity.factors.remove(session, parse(removeRequest, request.body).password);
+      await identity.factors.remove(session, parse(removeRequest, request.body).password, originOf(request));
       return reply.code(204).send();
     });
-    server.post(`${prefix}/invitations/accept`, guarded, (request) =>
-      identity.acceptInvitation(parse(acceptRequest, request.body), { ip: request.ip, userAgent: request.headers['user-agent'] ?? null }),
-    );
+    server.post(`${prefix}/invitations/accept`, guarded, (request) => identity.acceptInvitation(parse(acceptRequest, request.body), originOf(request)));
   }
 }
+
+const originOf = ({ ip, headers }: FastifyRequest): Origin => ({ ip, userAgent: headers['user-agent'] ?? null });

@@ -75,6 +75,29 @@ describe('an authenticator app', () => {
     const { rows } = await hub.admin.query('select count(*)::int as left from auth_factors where deleted_at is null or secret is not null and kind = $1', ['totp']);
     expect(rows).toEqual([{ left: 0 }]);
   });
+
+  test('is in the audit with what was tried in vain, and comes with recovery codes though it is confirmed twice at once', async () => {
+    const app = enrolled.parse(await (await hub.ask(token, '/v1/factors', { password, label: 'Tablet' })).json());
+    const code = totp(app.secret, step());
+    const answers = await Promise.all([1, 2].map(() => hub.ask(token, `/v1/factors/${app.id}/confirm`, { code })));
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 422]);
+    const codes = await hub.admin.query(`select 1 from auth_factors where kind = 'recoveryCode' and deleted_at is null`);
+    expect(codes.rowCount).toBe(10);
+    const { rows } = await hub.admin.query(
+      `select action, success, count(*)::int as n from audit_events where tenant_id = $1 and actor_id = $2 and action like 'factors.%' and ip_address = '127.0.0.1' and session_id is not null
+       group by 1, 2 order by 1, 2`,
+      [hub.alpha.id, member().userId],
+    );
+    expect(rows).toEqual([
+      { action: 'factors.confirm', success: false, n: 2 },
+      { action: 'factors.confirm', success: true, n: 2 },
+      { action: 'factors.enrol', success: false, n: 1 },
+      { action: 'factors.enrol', success: true, n: 2 },
+      { action: 'factors.remove', success: false, n: 1 },
+      { action: 'factors.remove', success: true, n: 1 },
+    ]);
+    expect(await said(await hub.ask(token, '/v1/factors/remove', { password }))).toEqual([204, undefined]);
+  });
 });
 
 describe('an invitation', () => {
