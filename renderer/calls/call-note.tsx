@@ -1,8 +1,7 @@
 import type { LineCall } from '#domain/calls/queries.ts';
 import { Button, Textarea } from '@mantine/core';
 import * as z from 'zod';
-import { newId } from '../bridge/command-id.ts';
-import { useBridge } from '../bridge/provider.tsx';
+import { useSubmission } from '../bridge/use-command.ts';
 import { useDraft, type DraftOf } from '../bridge/use-draft.ts';
 import { t } from '../ui/text.ts';
 import styles from './calls.module.css';
@@ -12,13 +11,14 @@ export const useCallNote = (callId: string): DraftOf<string> => useDraft(`call-n
 
 /** A note written while somebody speaks; it goes to the case or contact of the call, or waits for the wrap-up. */
 export function CallNote({ call }: { readonly call: LineCall }) {
-  const bridge = useBridge();
   const draft = useCallNote(call.id);
+  const { submit, isBusy, refused, reset } = useSubmission('notes.add');
   const place = call.caseId ? { caseId: call.caseId } : call.contactId ? { contactId: call.contactId } : null;
   const body = draft.value.trim();
-  const add = () => {
+  const add = async () => {
     if (place === null || body === '') return;
-    void bridge.send('notes.add', { subject: place, body }, newId()).then((outcome) => outcome.ok && draft.clear());
+    const outcome = await submit({ subject: place, body });
+    if (outcome?.ok) draft.clear();
   };
   return (
     <div className={styles['note']}>
@@ -30,15 +30,20 @@ export function CallNote({ call }: { readonly call: LineCall }) {
         maxRows={4}
         maxLength={100_000}
         value={draft.value}
-        onChange={({ currentTarget }) => draft.set(currentTarget.value)}
+        error={refused?.message}
+        onChange={({ currentTarget }) => {
+          // What is written after a note was taken is another note.
+          if (!isBusy) reset();
+          draft.set(currentTarget.value);
+        }}
         onKeyDown={(event) => {
           if (event.key !== 'Enter' || !event.ctrlKey) return;
           event.preventDefault();
-          add();
+          void add();
         }}
       />
       {place && (
-        <Button size="compact-xs" variant="default" disabled={body === ''} onClick={add}>
+        <Button size="compact-xs" variant="default" disabled={body === ''} onClick={() => void add()}>
           {t('call.noteAdd', { number: call.caseNumber ?? call.contactName ?? '' })}
         </Button>
       )}

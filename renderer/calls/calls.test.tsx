@@ -7,6 +7,7 @@ import { useState } from 'react';
 import { afterEach, expect, test, vi } from 'vitest';
 import { useQuery } from '../bridge/use-query.ts';
 import { showPart } from '../dev/screen.tsx';
+import { CallNote } from './call-note.tsx';
 import { Conference } from './conference.tsx';
 import { AudioOfCall, OneVoicemail } from './parts/call-audio.tsx';
 import { RecordingControl } from './recording-control.tsx';
@@ -59,6 +60,25 @@ test('a caller who agrees is recorded from then on, and their consent is written
   expect(screen.queryByRole('button', { name: 'Caller agrees' })).toBeNull();
   await app.user.keyboard('{Control>}{Shift>}E{/Shift}{/Control}');
   expect(sent(app, 'recordings.pause').at(-1)).toEqual({ id: call.id, isPaused: true });
+});
+
+test('a note of a call is added once, however often its keys are pressed, and the next is another', async () => {
+  const app = await showPart(
+    () => {
+      const shown = useQuery('calls.onLine', { pbx: 'main', sipCallId: 'a' }).data;
+      return shown && <CallNote call={shown} />;
+    },
+    { answers: { 'calls.onLine': null } },
+  );
+  const contactId = app.control.contacts()[0]?.id;
+  app.control.tell({ 'calls.onLine': { ...(await aCall(app)), contactId } });
+  const field = await screen.findByRole<HTMLTextAreaElement>('textbox', { name: 'Note on this call' });
+  for (const text of ['Asks for the reading', 'Rings again tomorrow']) {
+    fireEvent.change(field, { target: { value: text } });
+    for (let press = 0; press < 3; press += 1) fireEvent.keyDown(field, { key: 'Enter', ctrlKey: true });
+    await waitFor(() => expect(field.value).toBe(''));
+  }
+  expect(sent(app, 'notes.add')).toEqual(['Asks for the reading', 'Rings again tomorrow'].map((body) => ({ subject: { contactId }, body })));
 });
 
 test('what must not be kept is not recorded while it is typed, also where the typing began first, or its field goes away', async () => {
