@@ -51,6 +51,13 @@ export async function startInstance(programs: PbxPrograms, plan: PbxPlan): Promi
 
   let child: ChildProcess | null = null;
   let ended = Promise.resolve();
+  const end = async (signal: NodeJS.Signals, patience: number) => {
+    if (child === null || child.exitCode !== null || child.signalCode !== null) return;
+    child.kill(signal);
+    const timer = setTimeout(() => child?.kill('SIGKILL'), patience);
+    await ended;
+    clearTimeout(timer);
+  };
   const start = async () => {
     const started = launch(['-f']);
     child = started;
@@ -61,18 +68,13 @@ export async function startInstance(programs: PbxPrograms, plan: PbxPlan): Promi
     while (!(await consoleOf('core waitfullybooted')).includes('fully booted')) {
       if (started.exitCode !== null || started.signalCode !== null)
         throw new Error(`Asterisk could not start in ${plan.folder}: ${said.trim().split('\n').at(-1) ?? 'it said nothing'}`);
-      if (Date.now() > until) throw new Error(`Asterisk did not start within 30 s in ${plan.folder}: see ${plan.folder}/log/full`);
+      if (Date.now() > until) {
+        await end('SIGKILL', 0);
+        throw new Error(`Asterisk did not start within 30 s in ${plan.folder}: see ${plan.folder}/log/full`);
+      }
       await sleep(50);
     }
   };
-  const end = async (signal: NodeJS.Signals, patience: number) => {
-    if (child === null || child.exitCode !== null || child.signalCode !== null) return;
-    child.kill(signal);
-    const timer = setTimeout(() => child?.kill('SIGKILL'), patience);
-    await ended;
-    clearTimeout(timer);
-  };
-
   await start();
   return {
     plan,

@@ -77,8 +77,8 @@ async function main(): Promise<void> {
       ? `telephones, queues and numbers of “${asked.tenant}” come from the database`
       : `agents ${agents[0]?.extension} to ${agents.at(-1)?.extension}, queue 500, echo 600; accounts in ${known}`,
   );
-  const crowd =
-    asked.callers > 0 ? await placeCall(programs, instance.plan, { to: '500', from: '+4930901820', name: 'Simulated caller', seconds: 25, crowd: asked.callers }) : null;
+  const callers = { to: '500', from: '+4930901820', name: 'Simulated caller', seconds: 25, crowd: asked.callers };
+  const crowd = asked.callers > 0 ? await placeCall(programs, instance.plan, callers).catch((error: unknown) => abandon(instance, known, error)) : null;
   if (crowd) console.log(`${asked.callers} callers keep ringing the queue 500`);
   untilStopped(instance, crowd, known);
 }
@@ -90,6 +90,13 @@ async function databaseFor(home: string, subdomain: string): Promise<PbxDatabase
   const tenantId = await tenantOf(url, subdomain);
   if (tenantId === null) throw new Error(`The hub has no tenant “${subdomain}”: choose one with --tenant.`);
   return preparePbxDatabase(url, tenantId);
+}
+
+/** A PBX whose callers could not be had is not left running. */
+async function abandon(instance: Awaited<ReturnType<typeof startInstance>>, known: string, error: unknown): Promise<never> {
+  fs.rmSync(known, { force: true });
+  await instance.stop();
+  throw error;
 }
 
 /** Callers first, the PBX after them; a PBX that ends by itself ends this with a line that says so. */
