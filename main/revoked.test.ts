@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
@@ -70,9 +70,10 @@ test('sealed work that the hub could not take is kept until it can', async () =>
   await eventually(() => expect(core.status().vault).toBe('revoked'));
   expect(readdirSync(join(home, 'sealed'))).toHaveLength(2);
   await core.stop();
+  writeFileSync(join(home, 'sealed', '0.json'), '{"token":');
   hub.answer({});
   core = begin();
-  await eventually(() => expect(readdirSync(join(home, 'sealed'))).toEqual([]));
+  await eventually(() => expect(readdirSync(join(home, 'sealed'))).toEqual(['0.json.unreadable']));
 });
 
 test('sealed work goes once the hub takes it again, also while the hub was there all the time', async () => {

@@ -1,6 +1,6 @@
 import { deviceProof, seizedPaths, statementOf, type DeviceProof } from '#domain/sync/device-proof.ts';
 import { createPrivateKey, createPublicKey, sign } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { replaceFile } from './files.ts';
@@ -38,8 +38,11 @@ export function createQuarantine({ home, ask, now }: { readonly home: string; re
   };
   const send = async () => {
     for (const name of files()) {
-      const { token, certificate, sealed, device } = kept.parse(JSON.parse(readFileSync(join(folder, name), 'utf8')));
-      if (!token && !device) continue;
+      const found = read(join(folder, name));
+      // One that is damaged is set aside, and keeps no other waiting.
+      if (!found) renameSync(join(folder, name), join(folder, `${name}.unreadable`));
+      if (!found?.token && !found?.device) continue;
+      const { token, certificate, sealed, device } = found;
       const reply = await ask({ method: 'POST', token, path: pathOf(sealed), body: { ...(sealed === null ? {} : { sealed }), ...(device ? { device } : {}) } }, certificate);
       // A hub that does not know the device any more need not be told; one that is busy, or of another version, is told later. Work is kept until it is taken.
       if (reply.kind === 'answer' || (reply.kind === 'problem' && sealed === null && !passing.has(reply.status))) rmSync(join(folder, name));
@@ -51,6 +54,15 @@ export function createQuarantine({ home, ask, now }: { readonly home: string; re
     keepWiped: (id, line) => write(`${id}-${now()}-wiped`, line, null),
     handIn: () => (sending ??= send().finally(() => (sending = null))),
   };
+}
+
+function read(file: string): z.output<typeof kept> | null {
+  try {
+    return kept.parse(JSON.parse(readFileSync(file, 'utf8')));
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof z.ZodError) return null;
+    throw error;
+  }
 }
 
 function signed(privateKey: string, statement: string, tenantId: string): DeviceProof {
