@@ -14,15 +14,15 @@ function actOf({ caller, origin }: Who, now: number): Act {
   return { ...caller, ...origin, commandId: newId(now), at: new Date(now).toISOString() };
 }
 
-/** Records a look at rows beside which secrets lie. */
-export async function auditLook(tx: Transaction, { name, fields }: AnyEntity, who: Who, now: number): Promise<void> {
-  if (!Object.values(fields).some(({ sensitivity }) => sensitivity === 'secret')) return;
-  await auditWrites(tx, `${name}.read` satisfies ActCode, actOf(who, now), [], new Date(now).toISOString());
-}
-
 /** Whether rows of a kind are shown to few: what is held back from most of a tenant, or lies beside secrets. */
 const isRestricted = ({ fields, visibility }: AnyEntity): boolean =>
   visibility.kind === 'restricted' || visibility.kind === 'server' || Object.values(fields).some(({ sensitivity }) => sensitivity === 'secret');
+
+/** Records a look at rows that few may see. */
+export async function auditLook(tx: Transaction, entity: AnyEntity, who: Who, now: number): Promise<void> {
+  if (!isRestricted(entity)) return;
+  await auditWrites(tx, `${entity.name}.read` satisfies ActCode, actOf(who, now), [], new Date(now).toISOString());
+}
 
 /** Records a look at many kinds of rows at once: always where it is about one record, else where it showed what few may see. */
 export async function auditView(tx: Transaction, action: ActCode, shown: readonly EntityName[], who: Who, now: number, about?: Subject): Promise<void> {

@@ -169,6 +169,8 @@ test('the audit trail says who did what, and that it was read', async () => {
   expect((await trail(`subjectType=cases&subjectId=${opened.id}`)).data.map((row) => row['action'])).toEqual(['cases.update', 'cases.open']);
   expect((await trail(`actorId=${stage.world.idOf('users', 'email', stage.world.email('agent'))}&action=notes.add`)).data).toHaveLength(1);
   expect((await trail('to=2000-01-01T00:00:00Z')).data).toEqual([]);
+  const looks = (await trail('action=auditEvents.read')).data;
+  expect(looks.map((row) => row['actorId'])).toEqual(Array(3).fill(stage.world.idOf('users', 'email', stage.world.email('admin'))));
   expect(await stage.call(agent, 'GET', '/audit-trail')).toMatchObject({ status: 403, body: { code: 'auth.denied' } });
   expect(await stage.call(admin, 'GET', '/audit-trail?subjectId=x')).toMatchObject({ status: 400, body: { field: 'subjectId' } });
 });
