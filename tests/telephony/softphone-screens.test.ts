@@ -37,6 +37,8 @@ test('a ring is read out, answered, muted, held and ended by keys alone', async 
   const card = page.getByRole('article', { name: 'Call with Anna Østberg' });
   await card.getByText('Connecting…').waitFor();
   await show('talking');
+  // A page that is not there yet hears no key.
+  await card.getByRole('button', { name: 'Mute', pressed: false }).waitFor();
   await page.keyboard.press('Control+Shift+U');
   await card.getByRole('button', { name: 'Unmute', pressed: true }).waitFor();
   await page.keyboard.press('Control+Shift+H');
